@@ -1,0 +1,82 @@
+# Everything runs from a clean clone with Python >= 3.11, Node >= 20 and make.
+# The tools live in .venv and js/node_modules; both are made on first need.
+
+PYTHON ?= python3
+ifeq ($(OS),Windows_NT)
+  PYTHON := python
+  BIN := .venv/Scripts
+else
+  BIN := .venv/bin
+endif
+PY := $(BIN)/python
+NPM := npm --prefix js
+
+VENV_READY := .venv/.ready
+NODE_READY := js/node_modules/.ready
+
+.PHONY: help setup demo test test-python test-js lint format devices bundle tables \
+        bench bench-first soak fuzz clean
+
+help: ## Show what there is
+	@$(PYTHON) -c "import re; [print(f'make {m[1]:<12} {m[2]}') for l in open('Makefile') if (m := re.match(r'^([a-z-]+):[^#]*## (.*)', l))]"
+
+$(VENV_READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c "import sys; sys.exit(0 if sys.version_info >= (3, 11) else 'Bandmate needs Python 3.11 or newer; this is ' + sys.version.split()[0] + '. Say which one: make PYTHON=/path/to/python3.12')"
+	$(PYTHON) -m venv .venv
+	$(PY) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
+	@$(PYTHON) -c "open('$(VENV_READY)', 'w').close()"
+
+$(NODE_READY): js/package.json js/package-lock.json
+	@node -e "if (+process.versions.node.split('.')[0] < 20) { console.error('Bandmate needs Node 20 or newer; this is ' + process.version); process.exit(1) }"
+	$(NPM) ci --silent
+	@$(PYTHON) -c "open('$(NODE_READY)', 'w').close()"
+
+setup: $(VENV_READY) $(NODE_READY) ## Install the pinned tools
+
+bundle: $(NODE_READY) ## Bundle the scripts that go into the devices (js/dist)
+	$(NPM) run --silent bundle
+
+devices: setup bundle ## Rebuild the .amxd files and their pictures
+	$(PY) -m m4l_devices.build
+	node js/headless/pictures.mjs
+
+tables: $(VENV_READY) ## Rebuild the theory tables from music21
+	$(PY) -m engine.theory.build_tables
+
+demo: setup ## Play the whole path without Live: make demo, or make demo SET=path/to/some.als
+	$(BIN)/bandmate demo $(if $(SET),--set "$(SET)",)
+
+lint: setup ## Style, types and complexity of both languages
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(NPM) run --silent check
+	$(NPM) run --silent lint
+
+format: setup ## Put both languages into shape
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	$(NPM) run --silent format
+
+test-python: setup bundle ## Only the Python tests
+	$(PY) -m pytest
+
+test-js: setup bundle ## Only the JavaScript tests
+	$(NPM) run --silent test
+
+test: lint test-js test-python ## Everything that must hold (lint, JS, Python, end to end)
+
+bench: setup ## Every benchmark; tables on the terminal, JSON in bench-out/
+	$(PY) -m tests.benchmarks
+
+bench-first: setup ## Knob to notes, cold start, memory, 64 clients -> bench-out/first.json
+	$(PY) -m tests.benchmarks first
+
+soak: setup ## Long run: one hour of knobs and presses (MINUTES=60)
+	$(PY) -m tests.benchmarks soak --minutes $(or $(MINUTES),60)
+
+fuzz: setup ## Throw broken bytes at the readers and the socket
+	$(PY) -m pytest tests/fuzz
+
+clean: ## Remove what can be made again
+	$(PYTHON) -c "import shutil; [shutil.rmtree(p, ignore_errors=True) for p in ('.venv', 'js/node_modules', 'js/dist', 'demo-out', 'bench-out')]"
