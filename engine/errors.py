@@ -1,0 +1,75 @@
+"""What the engine raises when it cannot do what was asked, in sentences a producer reads.
+
+Two branches, told apart by who can mend them::
+
+    Exception
+    ├── ValueError
+    │   └── InvalidValue   the caller gave something outside what is allowed
+    └── EngineError        the request was fine; something else stood in the way
+
+Both carry ``hint``: what to do next, in plain words a device can show. Neither ever
+carries a path or a traceback in its text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+__all__ = ["EngineError", "InvalidValue", "closest"]
+
+_LONGEST_SHOWN = 60
+
+
+class InvalidValue(ValueError):  # noqa: N818 - the wire and the devices know it by this name
+    """A value outside what is allowed.
+
+    Attributes:
+        field: name of the parameter, as on the wire ("key", "bars").
+        value: what was given, unchanged.
+        hint: what is allowed, in plain words.
+    """
+
+    def __init__(self, field: str, value: object, hint: str) -> None:
+        self.field = field
+        self.value = value
+        self.hint = hint
+        super().__init__(field, value, hint)
+
+    def __str__(self) -> str:
+        """One sentence with the field, the value and the hint."""
+        return f"{self.field}: {_shown(self.value)} is not allowed. {self.hint}"
+
+
+class EngineError(Exception):
+    """The request was allowed but could not be carried out.
+
+    Attributes:
+        hint: what the user can do about it, in plain words; may be empty.
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        self.hint = hint
+        super().__init__(message)
+
+
+def closest(word: str, allowed: Iterable[str]) -> str:
+    """Names the allowed word nearest to a mistyped one.
+
+    Args:
+        word: what was typed.
+        allowed: the words that would have been understood.
+
+    Returns:
+        ``'Did you mean "dorian"? '`` (with the trailing space, ready to stand before
+        the rest of a hint), or an empty string when nothing is near.
+    """
+    by_lower = {choice.lower(): choice for choice in allowed}
+    found = get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
+    return f'Did you mean "{by_lower[found[0]]}"? ' if found else ""
+
+
+def _shown(value: object) -> str:
+    # A megabyte of text in a field must not come back as a megabyte of message.
+    text = repr(value[: _LONGEST_SHOWN + 1] if isinstance(value, str) else value)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}..."

@@ -1,0 +1,38 @@
+"""A chord as everything else in the engine sees it: numbers for sound, words for people."""
+
+from __future__ import annotations
+
+import msgspec
+
+__all__ = ["Chord"]
+
+
+class Chord(msgspec.Struct, frozen=True, gc=False):
+    """One chord, read from a roman figure or a chord symbol.
+
+    Attributes:
+        root: pitch class 0..11 (0 = C).
+        intervals: semitones above the root in stacked order, 0 first; tones beyond
+            the octave keep their size (a ninth is 14, a thirteenth 21).
+        bass: pitch class 0..11 of the lowest tone; equals ``root`` unless inverted.
+        figure: as written by whoever asked ("ii65", "C-7").
+        symbol: chord symbol, spelled for the key ("Dm7", "C/E").
+        quality: name of the kind of chord ("minor-seventh"); see ``engine.theory.kinds``.
+    """
+
+    root: int
+    intervals: tuple[int, ...]
+    bass: int
+    figure: str
+    symbol: str
+    quality: str
+
+    @property
+    def pcs(self) -> tuple[int, ...]:
+        """Pitch classes 0..11 in stacked order, root first, each once."""
+        return tuple(dict.fromkeys((self.root + interval) % 12 for interval in self.intervals))
+
+    @property
+    def inverted(self) -> bool:
+        """Whether something other than the root is in the bass."""
+        return self.bass != self.root
