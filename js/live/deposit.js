@@ -1,0 +1,113 @@
+/**
+ * Puts a take into the Set, reads it back, and makes sure that it can be undone.
+ *
+ * A session clip takes the length of the take. An arrangement clip keeps its own: the take is repeated to its end, or
+ * cut there. If Live says no half way, the clip is put back as it was.
+ */
+import { heard, loopOver, readState, writeState } from "./clip.js";
+import { clipIn, createClip, deleteClip } from "./clip_slot.js";
+import { Gone, LiveRefusal } from "./errors.js";
+import { addNotes, fitted, notesBetween, removeBetween } from "./notes.js";
+import { showClip } from "./view.js";
+
+/** @typedef {import("./live.js").Live} Live */
+/** @typedef {import("./journal.js").Journal} Journal */
+/** @typedef {import("./target.js").Target} Target */
+/** @typedef {import("./notes.js").Note} Note */
+
+/**
+ * @typedef {object} Take
+ * @property {readonly Note[]} notes from 0
+ * @property {number} length beats, above 0
+ * @property {string} name for a clip that is made here; a user's clip keeps its name
+ * @property {unknown} memo kept in the journal beside the take
+ */
+
+/**
+ * @typedef {object} Deposited
+ * @property {number} clip
+ * @property {boolean} created
+ * @property {number} wanted notes that were sent
+ * @property {Note[]} found notes that Live holds now; start_time from the clip's zero
+ * @property {number} start where the take begins in the clip, beats
+ * @property {number} span beats the clip plays, as Live tells it
+ */
+
+/**
+ * @param {Live} live
+ * @param {Journal} journal
+ * @param {Target} target
+ * @param {Take} take
+ * @returns {Deposited}
+ * @throws {LiveRefusal} with the Set as it was before
+ */
+export function deposit(live, journal, target, take) {
+  return target.clip === 0 ? intoNewClip(live, journal, target, take) : intoClip(live, journal, target, take);
+}
+
+/** @param {Live} live @param {Journal} journal @param {Target} target @param {Take} take @returns {Deposited} */
+function intoNewClip(live, journal, target, take) {
+  if (!live.exists(target.slot)) throw new Gone("That slot is gone: press Generate again");
+  if (clipIn(live, target.slot) !== 0) throw new LiveRefusal("That slot was filled meanwhile: press Generate again");
+  const clip = createClip(live, target.slot, take.length);
+  try {
+    live.set(clip, "name", take.name);
+    loopOver(live, clip, 0, take.length);
+    addNotes(live, clip, fitted(take.notes, take.length, take.length, 0));
+    const state = readState(live, clip);
+    const done = report(live, clip, true, take.notes.length, state.region);
+    journal.record({ clip, slot: target.slot, before: null, after: state, memo: take.memo });
+    pointAt(live, clip);
+    return done;
+  } catch (problem) {
+    if (clipIn(live, target.slot) === clip) deleteClip(live, target.slot);
+    throw problem;
+  }
+}
+
+/** @param {Live} live @param {Journal} journal @param {Target} target @param {Take} take @returns {Deposited} */
+function intoClip(live, journal, target, take) {
+  const { clip } = target;
+  if (!live.exists(clip)) throw new Gone("That clip is gone: press Generate again");
+  const before = readState(live, clip);
+  const old = heard(before.region);
+  const span = target.span > 0 ? old.span : take.length;
+  const notes = fitted(take.notes, take.length, span, old.start);
+  try {
+    // Nothing of the old content may ring on behind a shorter take, and nothing before the clip's start is ours.
+    removeBetween(live, clip, old.start, Math.max(old.span, span));
+    if (target.span === 0) loopOver(live, clip, old.start, span);
+    addNotes(live, clip, notes);
+    const after = readState(live, clip);
+    const done = report(live, clip, false, notes.length, after.region);
+    journal.record({ clip, slot: target.slot, before, after, memo: take.memo });
+    return done;
+  } catch (problem) {
+    if (live.exists(clip)) writeState(live, clip, before, readState(live, clip));
+    throw problem;
+  }
+}
+
+/**
+ * @param {Live} live
+ * @param {number} clip
+ * @param {boolean} created
+ * @param {number} wanted
+ * @param {import("./clip.js").Region} region
+ * @returns {Deposited}
+ */
+function report(live, clip, created, wanted, region) {
+  const { start, span } = heard(region);
+  const found = notesBetween(live, clip, start, span);
+  if (wanted > 0 && found.length === 0) throw new LiveRefusal("Live took no notes");
+  return { clip, created, wanted, found, start, span };
+}
+
+/** Showing the clip is a kindness: the take stands even where Live does not want to show it. @param {Live} live @param {number} clip */
+function pointAt(live, clip) {
+  try {
+    showClip(live, clip);
+  } catch (problem) {
+    if (!(problem instanceof LiveRefusal)) throw problem;
+  }
+}

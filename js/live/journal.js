@@ -1,0 +1,160 @@
+/**
+ * Our own undo: Live's cannot be grouped from Max, so what a take replaced is kept here and put back on demand, over
+ * several presses and both ways.
+ *
+ * One rule above all: what the user did since is never lost. A clip whose notes are no longer the ones we left is not
+ * touched; the refusal says so.
+ */
+import { clipName, readState, writeState } from "./clip.js";
+import { clipIn, createClip, deleteClip } from "./clip_slot.js";
+import { Gone, LiveRefusal } from "./errors.js";
+import { allNotes, sameNotes } from "./notes.js";
+
+/** @typedef {import("./live.js").Live} Live */
+/** @typedef {import("./clip.js").ClipState} ClipState */
+
+/** A clip over its lives: deleted and made again it has another id. @typedef {{clip: number, slot: number}} Handle */
+
+/**
+ * @typedef {object} Written
+ * @property {number} clip
+ * @property {number} slot 0 for a clip in the arrangement
+ * @property {ClipState|null} before null: the take made the clip
+ * @property {ClipState} after as read back from Live
+ * @property {unknown} memo whatever the device wants back together with this take
+ */
+
+/** @typedef {{handle: Handle, before: ClipState|null, after: ClipState, memo: unknown}} Step */
+
+/**
+ * @typedef {object} Moved
+ * @property {string} words what happened
+ * @property {number} clip the clip that holds the result; 0 when it was taken away, or nothing was done
+ * @property {boolean} moved whether anything was done
+ * @property {unknown} memo of the take the clip holds now; null when that is no take of ours
+ */
+
+const MOST_STEPS = 32;
+
+export class Journal {
+  #live;
+  /** @type {Step[]} */ #done = [];
+  /** @type {Step[]} */ #undone = [];
+
+  /** @param {Live} live */
+  constructor(live) {
+    this.#live = live;
+  }
+
+  /** @param {number} clip @returns {boolean} whether a take of ours lies in the clip, as far back as is remembered */
+  wrote(clip) {
+    return this.#done.some((step) => step.handle.clip === clip);
+  }
+
+  /** @param {Written} written */
+  record({ clip, slot, before, after, memo }) {
+    const handle = this.#done.find((step) => step.handle.clip === clip)?.handle ?? { clip, slot };
+    this.#done.push({ handle, before, after, memo });
+    if (this.#done.length > MOST_STEPS) this.#done.shift();
+    this.#undone = [];
+  }
+
+  /** Puts back what the last take replaced. @returns {Moved} @throws {LiveRefusal} when that would lose the user's work */
+  undo() {
+    const step = this.#done[this.#done.length - 1];
+    if (step === undefined) return nothing("Nothing to undo");
+    try {
+      if (step.before === null) this.#unmake(step);
+      else this.#swap(step, step.after, step.before, "Undo");
+    } catch (problem) {
+      if (!(problem instanceof Gone)) throw problem;
+      this.#done.pop();
+      return nothing("That clip is gone: nothing to put back");
+    }
+    this.#done.pop();
+    this.#undone.push(step);
+    if (step.before === null) return { words: "Took the new clip away", clip: 0, moved: true, memo: null };
+    return {
+      words: putBack(step.before.notes.length),
+      clip: step.handle.clip,
+      moved: true,
+      memo: this.#memoOf(step.handle, step.before),
+    };
+  }
+
+  /** Brings back what the last undo took away. @returns {Moved} @throws {LiveRefusal} as undo */
+  restore() {
+    const step = this.#undone[this.#undone.length - 1];
+    if (step === undefined) return nothing("Nothing to restore");
+    try {
+      if (step.before === null) this.#remake(step);
+      else this.#swap(step, step.before, step.after, "Restore");
+    } catch (problem) {
+      if (!(problem instanceof Gone)) throw problem;
+      this.#undone.pop();
+      return nothing("That clip is gone: nothing to restore");
+    }
+    this.#undone.pop();
+    this.#done.push(step);
+    return {
+      words: `Restored ${count(step.after.notes.length)}`,
+      clip: step.handle.clip,
+      moved: true,
+      memo: step.memo,
+    };
+  }
+
+  /** @param {Handle} handle @param {ClipState} state @returns {unknown} */
+  #memoOf(handle, state) {
+    const mine = this.#done.filter((step) => step.handle === handle && sameNotes(step.after.notes, state.notes));
+    return mine[mine.length - 1]?.memo ?? null;
+  }
+
+  /**
+   * @param {Step} step
+   * @param {ClipState} from what the clip should hold now
+   * @param {ClipState} to
+   * @param {string} what
+   */
+  #swap(step, from, to, what) {
+    const { clip } = step.handle;
+    if (!this.#live.exists(clip)) throw new Gone();
+    if (!sameNotes(allNotes(this.#live, clip), from.notes)) {
+      throw new LiveRefusal(`You changed that clip since: ${what} left it alone`);
+    }
+    writeState(this.#live, clip, to, from);
+    if (sameNotes(allNotes(this.#live, clip), to.notes)) return;
+    writeState(this.#live, clip, from, to);
+    throw new LiveRefusal("Live does not let that clip change now");
+  }
+
+  /** @param {Step} step */
+  #unmake({ handle, after }) {
+    const { clip, slot } = handle;
+    if (!this.#live.exists(clip)) throw new Gone();
+    const untouched = sameNotes(allNotes(this.#live, clip), after.notes) && clipName(this.#live, clip) === after.name;
+    // Dragged elsewhere, a session clip is another object: what lies in the slot now decides.
+    if (!untouched || clipIn(this.#live, slot) !== clip) {
+      throw new LiveRefusal("You changed that clip since: Undo left it alone");
+    }
+    deleteClip(this.#live, slot);
+  }
+
+  /** @param {Step} step */
+  #remake({ handle, after }) {
+    if (!this.#live.exists(handle.slot)) throw new Gone();
+    if (clipIn(this.#live, handle.slot) !== 0) throw new LiveRefusal("Another clip lies there now: it was left alone");
+    const clip = createClip(this.#live, handle.slot, after.region.loopEnd - after.region.loopStart);
+    handle.clip = clip;
+    writeState(this.#live, clip, after, readState(this.#live, clip));
+  }
+}
+
+/** @param {string} words @returns {Moved} */
+const nothing = (words) => ({ words, clip: 0, moved: false, memo: null });
+
+/** @param {number} notes */
+const count = (notes) => (notes === 1 ? "1 note" : `${notes} notes`);
+
+/** @param {number} notes */
+const putBack = (notes) => (notes === 0 ? "Put back: the clip was empty" : `Put back ${count(notes)}`);

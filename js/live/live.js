@@ -1,0 +1,169 @@
+/**
+ * One hand on Live: every read, write and call of LiveAPI goes through here.
+ *
+ * Why a hand and not plain LiveAPI objects: making many LiveAPI objects slows all later calls of a device for good, so a
+ * handful is made and pointed again and again; an id that died must be noticed before it is used; before
+ * live.thisdevice has spoken nothing may be asked at all.
+ */
+import { Gone, LiveRefusal, NotStarted } from "./errors.js";
+import { ROOTS } from "./paths.js";
+
+/**
+ * The part of Max's LiveAPI that is used.
+ * @typedef {object} LiveApiLike
+ * @property {number|string} id
+ * @property {string} type
+ * @property {(property: string) => unknown} get
+ * @property {(property: string, ...value: any[]) => unknown} set
+ * @property {(name: string, ...args: any[]) => unknown} call
+ * @property {(path: string) => unknown} goto
+ */
+
+/** @typedef {new (callback: null, path: string) => LiveApiLike} LiveApiClass */
+
+/** A path from paths.js, or the id of a Live object. @typedef {string|number} Ref */
+
+const MOVING = 6;
+
+export class Live {
+  /** @type {LiveApiClass} */ #Api;
+  /** @type {Map<string, LiveApiLike>} */ #resting = new Map();
+  /** most recently used last @type {LiveApiLike[]} */ #moving = [];
+  #started = false;
+
+  /** @param {LiveApiClass} LiveAPI Max's class (or the headless one) */
+  constructor(LiveAPI) {
+    this.#Api = LiveAPI;
+  }
+
+  /** To be called when live.thisdevice has sent its bang. */
+  start() {
+    this.#started = true;
+  }
+
+  /** After this nothing is asked of Live any more (the device is being deleted). */
+  stop() {
+    this.#started = false;
+    this.#resting.clear();
+    this.#moving = [];
+  }
+
+  get started() {
+    return this.#started;
+  }
+
+  /** @param {Ref} ref @returns {LiveApiLike} an object that stands on ref; throws Gone when nothing is there */
+  #at(ref) {
+    if (!this.#started) throw new NotStarted();
+    const api = typeof ref === "string" ? this.#atPath(ref) : this.#atId(ref);
+    if (Number(api.id) === 0) throw new Gone();
+    return api;
+  }
+
+  /** @param {string} path */
+  #atPath(path) {
+    if (!ROOTS.includes(path)) {
+      const api = this.#finger(path);
+      api.goto(path);
+      return api;
+    }
+    const known = this.#resting.get(path);
+    if (known !== undefined && Number(known.id) !== 0) return known;
+    const api = new this.#Api(null, path);
+    this.#resting.set(path, api);
+    return api;
+  }
+
+  /** @param {number} id */
+  #atId(id) {
+    if (!Number.isInteger(id) || id <= 0) throw new Gone();
+    const standing = this.#moving.findIndex((api) => Number(api.id) === id);
+    if (standing >= 0) {
+      const [api] = this.#moving.splice(standing, 1);
+      this.#moving.push(api);
+      return api;
+    }
+    const api = this.#finger(`id ${id}`);
+    if (Number(api.id) !== id) api.id = id;
+    if (Number(api.id) !== id) throw new Gone();
+    return api;
+  }
+
+  /** @param {string} first where a new object is made to stand @returns {LiveApiLike} the one unused for longest */
+  #finger(first) {
+    const api =
+      this.#moving.length < MOVING ? new this.#Api(null, first) : /** @type {LiveApiLike} */ (this.#moving.shift());
+    this.#moving.push(api);
+    return api;
+  }
+
+  /** @param {Ref} ref @returns {number} the id there, 0 when nothing is */
+  id(ref) {
+    try {
+      return Number(this.#at(ref).id);
+    } catch (problem) {
+      if (problem instanceof Gone) return 0;
+      throw problem;
+    }
+  }
+
+  /** @param {Ref} ref @returns {boolean} */
+  exists(ref) {
+    return this.id(ref) !== 0;
+  }
+
+  /** @param {Ref} ref @returns {string} Live's class name: "Track", "Clip", "MaxDevice" ... */
+  type(ref) {
+    return String(this.#at(ref).type);
+  }
+
+  /** @param {Ref} ref @param {string} property @returns {unknown[]} */
+  list(ref, property) {
+    const value = this.#at(ref).get(property);
+    if (value === undefined || value === null) throw new LiveRefusal(`Live does not tell "${property}" here`);
+    return Array.isArray(value) ? value : [value];
+  }
+
+  /** @param {Ref} ref @param {string} property @returns {number} */
+  number(ref, property) {
+    const value = Number(this.list(ref, property)[0]);
+    if (Number.isNaN(value)) throw new LiveRefusal(`Live does not tell "${property}" here`);
+    return value;
+  }
+
+  /** @param {Ref} ref @param {string} property @returns {boolean} */
+  flag(ref, property) {
+    return this.number(ref, property) !== 0;
+  }
+
+  /** @param {Ref} ref @param {string} property @returns {string} a name made of digits arrives as a number: text here */
+  text(ref, property) {
+    return this.list(ref, property).map(String).join(" ");
+  }
+
+  /** @param {Ref} ref @param {string} child @returns {number} the id of a single child, 0 when there is none */
+  child(ref, child) {
+    return this.children(ref, child)[0] ?? 0;
+  }
+
+  /** @param {Ref} ref @param {string} child @returns {number[]} ids, from Live's ["id", 3, "id", 4] */
+  children(ref, child) {
+    const ids = [];
+    const flat = this.list(ref, child);
+    for (let i = 0; i + 1 < flat.length; i += 2) {
+      const id = Number(flat[i + 1]);
+      if (flat[i] === "id" && id !== 0) ids.push(id);
+    }
+    return ids;
+  }
+
+  /** @param {Ref} ref @param {string} property @param {number|string} value */
+  set(ref, property, value) {
+    this.#at(ref).set(property, value);
+  }
+
+  /** @param {Ref} ref @param {string} name @param {...any} args @returns {unknown} */
+  call(ref, name, ...args) {
+    return this.#at(ref).call(name, ...args);
+  }
+}

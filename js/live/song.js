@@ -1,0 +1,36 @@
+/** The Set as a whole: tempo, signature, scale, transport. */
+import { SONG } from "./paths.js";
+
+/** @typedef {import("./live.js").Live} Live */
+
+/**
+ * @typedef {object} SongState
+ * @property {number} tempo beats a minute, 20-999
+ * @property {number} signatureNumerator
+ * @property {number} signatureDenominator
+ * @property {number} scaleRoot 0-11, C = 0
+ * @property {string} scaleName Live's own name ("Minor", "Dorian" ...)
+ * @property {boolean} scaleMode whether the Set's scale is switched on
+ * @property {boolean} playing
+ * @property {number} time beats from the start of the arrangement
+ */
+
+/** @param {Live} live @returns {SongState} */
+export function readSong(live) {
+  return {
+    tempo: live.number(SONG, "tempo"),
+    signatureNumerator: live.number(SONG, "signature_numerator"),
+    signatureDenominator: live.number(SONG, "signature_denominator"),
+    scaleRoot: live.number(SONG, "root_note"),
+    scaleName: live.text(SONG, "scale_name"),
+    scaleMode: live.flag(SONG, "scale_mode"),
+    playing: live.flag(SONG, "is_playing"),
+    time: live.number(SONG, "current_song_time"),
+  };
+}
+
+/** @param {Live} live @returns {number[]} ids of MIDI, audio and group tracks, left to right */
+export const trackIds = (live) => live.children(SONG, "tracks");
+
+/** Beats (quarter notes) in a bar of the given signature. @param {number} numerator @param {number} denominator */
+export const beatsPerBar = (numerator, denominator) => (numerator * 4) / denominator;

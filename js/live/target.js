@@ -1,0 +1,121 @@
+/**
+ * Where a press of Generate writes: the clip in Detail View, else the highlighted cell of the session grid, else the
+ * first empty slot of the device's own track. What cannot be written to is said in words.
+ */
+import {
+  clipSignature,
+  heard,
+  isMidiClip,
+  isRecording,
+  isSessionClip,
+  readRegion,
+  slotOfClip,
+  trackOfClip,
+} from "./clip.js";
+import { clipIn, isGroupSlot } from "./clip_slot.js";
+import { holdsClips, ownTrack } from "./device.js";
+import { LiveRefusal } from "./errors.js";
+import { isFrozen, isGroupTrack, isMidiTrack, slotIds, trackName } from "./track.js";
+import { detailClip, highlightedSlot } from "./view.js";
+
+/** @typedef {import("./live.js").Live} Live */
+
+/**
+ * @typedef {object} Target
+ * @property {number} clip id of the clip, 0 when one is to be made
+ * @property {number} slot id of the session slot, 0 for a clip in the arrangement
+ * @property {number} slotNumber counted from 1 as a person does; 0 when unknown
+ * @property {number} track
+ * @property {string} trackName
+ * @property {boolean} ownTrack whether it is the track this device stands on
+ * @property {number} span beats of an arrangement clip, which keeps its length; 0: the take decides
+ * @property {[number, number]|null} signature the clip's own; null: the Set's
+ */
+
+/** @param {Live} live @returns {Target} @throws {LiveRefusal} with words when there is no place to write */
+export function findTarget(live) {
+  const home = homeTrack(live);
+  const clip = detailClip(live);
+  if (clip !== 0 && isMidiClip(live, clip)) return clipTarget(live, clip, home);
+  const slot = highlightedSlot(live);
+  return (slot !== 0 && slotTarget(live, slot, home)) || firstEmptySlot(live, home);
+}
+
+/** @param {Live} live @returns {number} 0 when the device stands where no track can be found */
+function homeTrack(live) {
+  try {
+    return ownTrack(live);
+  } catch (problem) {
+    if (problem instanceof LiveRefusal) return 0;
+    throw problem;
+  }
+}
+
+/** @param {Live} live @param {number} clip @param {number} home @returns {Target} */
+function clipTarget(live, clip, home) {
+  const track = trackOfClip(live, clip);
+  const name = trackName(live, track);
+  refuseFrozen(live, track, name);
+  if (isRecording(live, clip)) throw new LiveRefusal("That clip is recording: stop it first");
+  const session = isSessionClip(live, clip);
+  return {
+    clip,
+    slot: session ? slotOfClip(live, clip) : 0,
+    slotNumber: 0,
+    track,
+    trackName: name,
+    ownTrack: track === home,
+    span: session ? 0 : heard(readRegion(live, clip)).span,
+    signature: clipSignature(live, clip),
+  };
+}
+
+/** @param {Live} live @param {number} slot @param {number} home @returns {Target|null} null: not a place for notes */
+function slotTarget(live, slot, home) {
+  if (isGroupSlot(live, slot)) return null;
+  const track = live.child(slot, "canonical_parent");
+  if (live.type(track) !== "Track" || !isMidiTrack(live, track)) return null;
+  const clip = clipIn(live, slot);
+  if (clip !== 0) return isMidiClip(live, clip) ? clipTarget(live, clip, home) : null;
+  const name = trackName(live, track);
+  refuseFrozen(live, track, name);
+  return emptySlot(slot, slotIds(live, track).indexOf(slot) + 1, track, name, track === home);
+}
+
+/** @param {Live} live @param {number} home @returns {Target} */
+function firstEmptySlot(live, home) {
+  if (home === 0) throw new LiveRefusal("No clip here: select one or an empty slot");
+  const name = trackName(live, home);
+  if (!holdsClips(live, home) || isGroupTrack(live, home) || !isMidiTrack(live, home)) {
+    throw new LiveRefusal(`"${name}" holds no MIDI clips: select one`);
+  }
+  refuseFrozen(live, home, name);
+  const slots = slotIds(live, home);
+  const free = slots.findIndex((slot) => clipIn(live, slot) === 0);
+  if (free < 0) throw new LiveRefusal(`No empty slot on "${name}": select a clip or add a scene`);
+  return emptySlot(slots[free], free + 1, home, name, true);
+}
+
+/**
+ * @param {number} slot
+ * @param {number} slotNumber
+ * @param {number} track
+ * @param {string} name
+ * @param {boolean} own
+ * @returns {Target}
+ */
+const emptySlot = (slot, slotNumber, track, name, own) => ({
+  clip: 0,
+  slot,
+  slotNumber,
+  track,
+  trackName: name,
+  ownTrack: own,
+  span: 0,
+  signature: null,
+});
+
+/** @param {Live} live @param {number} track @param {string} name */
+function refuseFrozen(live, track, name) {
+  if (isFrozen(live, track)) throw new LiveRefusal(`"${name}" is frozen: unfreeze it to write`);
+}

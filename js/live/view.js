@@ -1,0 +1,21 @@
+/** What the user looks at and has selected. */
+import { SONG_VIEW } from "./paths.js";
+
+/** @typedef {import("./live.js").Live} Live */
+
+/** @param {Live} live @returns {number} id of the clip in Detail View, 0 when there is none */
+export const detailClip = (live) => live.child(SONG_VIEW, "detail_clip");
+
+/** @param {Live} live @returns {number} id of the highlighted cell of the session grid, 0 when there is none */
+export const highlightedSlot = (live) => live.child(SONG_VIEW, "highlighted_clip_slot");
+
+/** @param {Live} live @returns {number} id of the selected scene */
+export const selectedScene = (live) => live.child(SONG_VIEW, "selected_scene");
+
+/**
+ * Puts a clip into Detail View, so that a second press acts on the clip the first press made.
+ *
+ * @param {Live} live
+ * @param {number} clip
+ */
+export const showClip = (live, clip) => live.set(SONG_VIEW, "detail_clip", `id ${clip}`);
