@@ -1,0 +1,75 @@
+/**
+ * The picture of Chords, for v8ui.
+ *
+ *   status <off|away|busy|ready> <words>   the foot line
+ *   roll <dict name>                       the take (roll_dict.js)
+ *   playhead <beats>                       below 0: none
+ *   -> picture_press                       the picture was pressed
+ */
+import { drawFoot, footHeight } from "./foot.js";
+import { drawEmpty, drawRoll, EMPTY } from "./roll.js";
+import { rollFromDict } from "./roll_dict.js";
+import { stateFrom } from "./status.js";
+import { readTheme } from "./theme.js";
+import { colours, onScreen } from "./v8ui.js";
+
+/** @type {import("./status.js").State} */
+let state = "off";
+let words = "";
+let roll = EMPTY;
+let playhead = -1;
+let hovered = false;
+
+onScreen({
+  paint() {
+    const theme = readTheme(colours());
+    const [width, height] = mgraphics.size;
+    mgraphics.set_source_rgba([...theme.ground]);
+    mgraphics.rectangle(0, 0, width, height);
+    mgraphics.fill();
+    const box = { x: 0, y: 0, width, height: height - footHeight(mgraphics, width, words) };
+    if (roll.notes.length > 0) drawRoll(mgraphics, theme, box, roll, playhead);
+    else if (state === "off") drawEmpty(mgraphics, theme, box, "", "");
+    else drawEmpty(mgraphics, theme, box, "Press Generate", "Chords land in your clip");
+    drawFoot(mgraphics, theme, [width, height], state, words, hovered);
+  },
+
+  /** @param {unknown} name @param {...unknown} text */
+  status(name, ...text) {
+    state = stateFrom(name);
+    words = text.map(String).join(" ");
+    mgraphics.redraw();
+  },
+
+  /** @param {unknown} name */
+  roll(name) {
+    roll = rollFromDict(new Dict(String(name)));
+    playhead = -1;
+    mgraphics.redraw();
+  },
+
+  /** @param {unknown} beats */
+  playhead(beats) {
+    playhead = Number(beats);
+    mgraphics.redraw();
+  },
+
+  onclick() {
+    outlet(0, "picture_press");
+  },
+
+  onidle() {
+    if (hovered) return;
+    hovered = true;
+    mgraphics.redraw();
+  },
+
+  onidleout() {
+    hovered = false;
+    mgraphics.redraw();
+  },
+
+  onresize() {
+    mgraphics.redraw();
+  },
+});

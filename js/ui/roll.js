@@ -1,0 +1,175 @@
+/** The piano-roll strip: a take at one glance. Pure drawing; positions in whole pixels so that it is sharp at 1x. */
+import { ellipsised, useFace, widthOf, write } from "./text.js";
+import { mixed } from "./theme.js";
+
+/** @typedef {import("./theme.js").Theme} Theme */
+
+/** @typedef {{pitch: number, start: number, duration: number, velocity: number}} RollNote */
+/** @typedef {{start: number, duration: number, symbol: string}} RollChord */
+
+/**
+ * @typedef {object} Roll
+ * @property {number} length beats
+ * @property {number} beatsPerBar
+ * @property {RollNote[]} notes
+ * @property {RollChord[]} chords
+ * @property {string} label
+ */
+
+/** @typedef {{x: number, y: number, width: number, height: number}} Box */
+
+/** @type {Roll} */
+export const EMPTY = Object.freeze({ length: 16, beatsPerBar: 4, notes: [], chords: [], label: "" });
+
+const LABEL = 13;
+const SYMBOLS = 13;
+const MARGIN = 4;
+/** Below this height the label gives way to the notes. */
+const ROOM_FOR_LABEL = 84;
+/** Semitones shown at least, so that a single chord is not blown up. */
+const LEAST_RANGE = 25;
+/** Beat lines closer than this would be a grey fog. */
+const LEAST_BEAT = 5;
+
+/**
+ * @param {MGraphics} g
+ * @param {Theme} theme
+ * @param {Box} box
+ * @param {Roll} roll
+ * @param {number} playhead beats; below 0: none
+ */
+export function drawRoll(g, theme, box, roll, playhead) {
+  const labelled = box.height >= ROOM_FOR_LABEL;
+  if (labelled) drawLabel(g, theme, box, roll.label);
+  const head = labelled ? LABEL : 2;
+  const symbols = { x: box.x + MARGIN, y: box.y + head, width: box.width - 2 * MARGIN, height: SYMBOLS };
+  const field = {
+    x: symbols.x,
+    y: symbols.y + SYMBOLS,
+    width: symbols.width,
+    height: box.height - head - SYMBOLS - 3,
+  };
+  drawGrid(g, theme, field, roll);
+  drawSymbols(g, theme, symbols, roll);
+  drawNotes(g, theme, field, roll);
+  if (playhead >= 0 && playhead <= roll.length) {
+    fill(g, theme.second, xOf(field, roll, playhead), field.y, 1, field.height);
+  }
+}
+
+/** @param {MGraphics} g @param {readonly number[]} colour @param {number} x @param {number} y @param {number} width @param {number} height */
+function fill(g, colour, x, y, width, height) {
+  g.set_source_rgba([...colour]);
+  g.rectangle(x, y, width, height);
+  g.fill();
+}
+
+/** @param {Box} field @param {Roll} roll @param {number} beat @returns {number} whole pixel */
+const xOf = (field, roll, beat) => field.x + Math.round((beat / roll.length) * (field.width - 1));
+
+/** @param {MGraphics} g @param {Theme} theme @param {Box} box @param {string} label */
+function drawLabel(g, theme, box, label) {
+  useFace(g, 9);
+  write(g, ellipsised(g, label, box.width - 2 * MARGIN), box.x + MARGIN, box.y + 10, theme.dim);
+}
+
+/** @param {MGraphics} g @param {Theme} theme @param {Box} field @param {Roll} roll */
+function drawGrid(g, theme, field, roll) {
+  const bars = roll.length / roll.beatsPerBar;
+  // Alternate bars are tinted; a long take groups them, so that the tint never gets narrower than an eye likes.
+  let group = 1;
+  while ((field.width * group) / bars < 10) group *= 2;
+  for (let bar = group; bar < bars; bar += group * 2) {
+    const from = xOf(field, roll, bar * roll.beatsPerBar);
+    const to = xOf(field, roll, Math.min(bars, bar + group) * roll.beatsPerBar);
+    fill(g, mixed(theme.ground, theme.ink, 0.035), from, field.y, to - from, field.height);
+  }
+  if (field.width / roll.length >= LEAST_BEAT) {
+    for (let beat = 1; beat < roll.length; beat++) {
+      if (beat % roll.beatsPerBar === 0) continue;
+      fill(g, mixed(theme.ground, theme.ink, 0.06), xOf(field, roll, beat), field.y, 1, field.height);
+    }
+  }
+  for (let bar = 0; bar < bars; bar += group) {
+    fill(g, mixed(theme.ground, theme.ink, 0.14), xOf(field, roll, bar * roll.beatsPerBar), field.y, 1, field.height);
+  }
+}
+
+/** @param {MGraphics} g @param {Theme} theme @param {Box} row @param {Roll} roll */
+function drawSymbols(g, theme, row, roll) {
+  const places = roll.chords.map((chord, i) => {
+    const x = xOf(row, roll, chord.start);
+    const next = i + 1 < roll.chords.length ? xOf(row, roll, roll.chords[i + 1].start) : row.x + row.width;
+    return { x, room: next - x - 4, symbol: chord.symbol };
+  });
+  // A long chart is written smaller, then in short spelling; what even so finds no room is left out.
+  useFace(g, 9);
+  const full = places.every(({ symbol, room }) => widthOf(g, symbol) <= room);
+  if (!full) useFace(g, 8);
+  for (const { x, room, symbol } of places) {
+    fill(g, mixed(theme.ground, theme.ink, 0.3), x, row.y + row.height - 4, 1, 4);
+    const shown = [symbol, shortSymbol(symbol)].find((text) => widthOf(g, text) <= room);
+    if (shown !== undefined) write(g, shown, x + 2, row.y + 9, theme.ink);
+  }
+}
+
+/** @param {string} symbol @returns {string} as a lead sheet shortens it: "Bbmaj7" -> "BbM7" */
+export const shortSymbol = (symbol) => symbol.replace("maj", "M").replace(/sus4$/, "sus").replace("add", "+");
+
+/** @param {MGraphics} g @param {Theme} theme @param {Box} field @param {Roll} roll */
+function drawNotes(g, theme, field, roll) {
+  if (roll.notes.length === 0) return;
+  const pitches = roll.notes.map((note) => note.pitch);
+  const spread = Math.max(...pitches) - Math.min(...pitches) + 1;
+  const range = Math.max(LEAST_RANGE, spread + 2);
+  const top = Math.min(...pitches) + Math.floor((spread + range) / 2);
+  const row = field.height / range;
+  const height = Math.max(2, Math.min(5, Math.floor(row) - 1));
+  for (const note of roll.notes) {
+    const x = xOf(field, roll, note.start);
+    const end = xOf(field, roll, Math.min(roll.length, note.start + note.duration));
+    const y = field.y + Math.round((top - note.pitch - 0.5) * row - height / 2);
+    const shade = 0.35 + 0.65 * (Math.max(0, Math.min(127, note.velocity)) / 127);
+    fill(g, mixed(theme.ground, theme.note, shade), x + 1, y, Math.max(2, end - x - 1), height);
+  }
+}
+
+/** Where the ghosts of four chords stand in an empty strip: bar, and rows from the top as shares of the height. */
+const GHOSTS = [
+  [0.62, 0.44, 0.3],
+  [0.66, 0.5, 0.3],
+  [0.58, 0.44, 0.24],
+  [0.62, 0.38, 0.24],
+];
+
+/**
+ * What is seen before the first take: where chords will stand, and what to press.
+ *
+ * @param {MGraphics} g
+ * @param {Theme} theme
+ * @param {Box} box
+ * @param {string} invitation
+ * @param {string} promise
+ */
+export function drawEmpty(g, theme, box, invitation, promise) {
+  const field = { x: box.x + MARGIN, y: box.y + 4, width: box.width - 2 * MARGIN, height: box.height - 8 };
+  drawGrid(g, theme, field, EMPTY);
+  GHOSTS.forEach((rows, bar) => {
+    const x = xOf(field, EMPTY, bar * 4);
+    const width = xOf(field, EMPTY, bar * 4 + 4) - x - 3;
+    for (const share of rows) {
+      fill(g, mixed(theme.ground, theme.note, 0.16), x + 2, field.y + Math.round(share * field.height), width, 3);
+    }
+  });
+  const middle = field.y + Math.round(field.height * 0.84);
+  useFace(g, 11);
+  centred(g, theme.ink, box, invitation, middle - 6);
+  useFace(g, 9);
+  centred(g, theme.dim, box, promise, middle + 7);
+}
+
+/** @param {MGraphics} g @param {readonly number[]} colour @param {Box} box @param {string} text @param {number} baseline */
+function centred(g, colour, box, text, baseline) {
+  const shown = ellipsised(g, text, box.width - 2 * MARGIN);
+  write(g, shown, box.x + (box.width - widthOf(g, shown)) / 2, baseline, colour);
+}
