@@ -186,7 +186,7 @@ def _check_entries(entries: Sequence[Entry]) -> None:
         bad = "\\" in entry.name or any(ord(c) < 32 for c in entry.name) or any(p in ("", ".", "..") for p in parts)
         if bad:
             raise AmxdError(f"the file name {entry.name!r} is not a plain name", "dlst", _HINT)
-        if entry.type != "\0\0\0\0" and not all(" " <= c <= "~" for c in entry.type) or len(entry.type) != 4:
+        if (entry.type != "\0\0\0\0" and not all(" " <= c <= "~" for c in entry.type)) or len(entry.type) != 4:
             raise AmxdError(f"{entry.name} has the unreadable type {entry.type!r}", "dlst", _HINT)
         if entry.flag not in _FLAGS or (entry.flag == MAIN_FLAG) != (entry is first):
             raise AmxdError(f"{entry.name} has flag {entry.flag}", "dlst", _HINT)

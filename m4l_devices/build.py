@@ -1,0 +1,117 @@
+"""Builds the devices: `python -m m4l_devices.build [--check]`.
+
+Reads the bundled scripts from js/dist (made by `npm --prefix js run bundle`) and writes m4l_devices/built.
+With --check it writes nothing and says, with exit status 1, which files there are stale.
+"""
+
+import argparse
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from m4l_devices import BUILT
+from m4l_devices.amxd import Amxd, write
+from m4l_devices.devices import chords, hub
+from m4l_devices.errors import PatchError
+from m4l_devices.guidelines import violations
+from m4l_devices.table import load_table
+
+DIST = Path(__file__).parent.parent / "js" / "dist"
+TABLES = {"Bandmate Hub.amxd": load_table("hub"), "Bandmate Chords.amxd": load_table("chords")}
+"""File name of the device -> its controls."""
+BUNDLES = (hub.NODE_FILE, hub.SCRIPT, hub.PICTURE, chords.SCRIPT, chords.PICTURE)
+
+
+def read_bundles(dist: Path) -> dict[str, str]:
+    """Read the bundled scripts.
+
+    Args:
+        dist: The folder js/dist.
+
+    Returns:
+        File name -> text.
+
+    Raises:
+        PatchError: A bundle is missing.
+    """
+    missing = [name for name in BUNDLES if not (dist / name).is_file()]
+    if missing:
+        raise PatchError(
+            f"the scripts {', '.join(missing)} are not bundled yet", str(dist), "Run `make bundle` (needs Node 20)."
+        )
+    return {name: (dist / name).read_text("utf-8") for name in BUNDLES}
+
+
+def assemble(bundles: Mapping[str, str]) -> dict[str, Amxd]:
+    """Build every device in memory.
+
+    Args:
+        bundles: File name -> text of the bundled scripts.
+
+    Returns:
+        File name of the device -> the device.
+    """
+    makers = (hub.build_hub, chords.build_chords)
+    return {name: make(bundles) for name, make in zip(TABLES, makers, strict=True)}
+
+
+def build_devices(dist: Path) -> dict[str, bytes]:
+    """Build every device and check it against the guidelines.
+
+    Args:
+        dist: The folder with the bundled scripts.
+
+    Returns:
+        File name of the device -> its bytes; the same bundles give the same bytes.
+
+    Raises:
+        PatchError: A bundle is missing, or a device breaks a rule of `m4l_devices.guidelines`.
+    """
+    built = {}
+    for name, device in assemble(read_bundles(dist)).items():
+        found = violations(device, TABLES[name])
+        if found:
+            raise PatchError(
+                f"{len(found)} rules broken: " + "; ".join(str(one) for one in found),
+                name,
+                "Correct the declaration in m4l_devices/devices.",
+            )
+        built[name] = write(device)
+    return built
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line.
+
+    Args:
+        arguments: Words after the program's name; None takes them from the command line.
+
+    Returns:
+        Exit status: 1 when `--check` finds a stale file or nothing could be built.
+    """
+    parser = argparse.ArgumentParser(prog="python -m m4l_devices.build", description="Build the Max for Live devices.")
+    parser.add_argument("--check", action="store_true", help="write nothing; say which built files are stale")
+    check: bool = parser.parse_args(arguments).check
+    say = sys.stdout.write
+    try:
+        built = build_devices(DIST)
+    except PatchError as error:
+        say(f"{error}\n")
+        return 1
+    BUILT.mkdir(exist_ok=True)
+    stale = 0
+    for name, data in built.items():
+        path = BUILT / name
+        same = path.is_file() and path.read_bytes() == data
+        if check and not same:
+            stale += 1
+            say(f"{name} is stale: run `make devices`\n")
+        elif not check:
+            if not same:
+                path.write_bytes(data)
+            say(f"{path}  {len(data):,} bytes{' (unchanged)' if same else ''}\n")
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,79 @@
+"""Bandmate Hub: starts the engine, shows how it is, and carries messages between it and the other devices.
+
+It is the one device with a node.script, so it is built frozen with that one bundled file inside: flag 8, which
+is how Max marks files that another program opens from disk. Its own v8 and its picture are embedded in the
+patch, as in every other device, so nothing but Node ever looks for a file.
+"""
+
+from collections.abc import Mapping
+
+from m4l_devices.amxd import Amxd, frozen
+from m4l_devices.boxes import control, label, node_script, note, obj, picture, script
+from m4l_devices.devices.wiring import COLUMN, wire_controls, wire_life, wire_midi_through
+from m4l_devices.frozen import ON_DISK_FLAG, Entry
+from m4l_devices.patcher import FileNeed, Patcher, Placed, Rect
+from m4l_devices.table import load_table
+
+KIND = "mmmm"
+SCRIPT = "hub.js"
+PICTURE = "hubpanel.js"
+NODE_FILE = "bandmate-hub.mjs"
+
+_PLACES = {
+    "Idle Minutes": Rect(6, 18, 80, 15),
+    "Start": Rect(6, 104, 80, 20),
+    "Stop": Rect(6, 128, 38, 15),
+    "Restart": Rect(48, 128, 38, 15),
+    "Open Folder": Rect(6, 147, 80, 15),
+}
+_PICTURE_PLACE = Rect(92, 6, 122, 156)
+
+
+def build_hub(bundles: Mapping[str, str]) -> Amxd:
+    """Build the device.
+
+    Args:
+        bundles: File name in js/dist -> its text; needs `SCRIPT`, `PICTURE` and `NODE_FILE`.
+
+    Raises:
+        KeyError: A bundle is missing.
+        PatchError: A bundle does not declare its ports, or the table does not fit the layout.
+    """
+    table = load_table("hub")
+    patch = Patcher(KIND, table)
+    patch.add(note("Controls. Each tells the script under its own word."), (20, 20))
+    controls = {
+        parameter.long: patch.add(
+            control(parameter, _PLACES[parameter.long], order, accented=parameter.long == "Start"),
+            (20 + COLUMN * order, 60),
+        )
+        for order, parameter in enumerate(table.parameters)
+    }
+    patch.add(label("Sleep after", Rect(6, 6, 80, 12)), (20, 130))
+    brain = patch.add(script(bundles[SCRIPT]), (420, 400))
+    patch.add(note("Start, and whether the device is on."), (20, 270))
+    wire_controls(patch, table, controls, brain)
+    wire_life(patch, table, controls, brain)
+    patch.add(note("What devices ask for."), (420, 340))
+    patch.connect(patch.add(obj("r bandmate.req"), (420, 364)), 0, brain)
+    _wire_node(patch, brain)
+    patch.add(note("How things stand."), (20, 440))
+    panel = patch.add(
+        picture(bundles[PICTURE], _PICTURE_PLACE, "Engine", "How the engine is, its version, and what it did last."),
+        (20, 464),
+    )
+    patch.connect(brain, 1, panel)
+    wire_midi_through(patch, (900, 460))
+    patch.needs(FileNeed(NODE_FILE, "TEXT"))
+    code = Entry(NODE_FILE, "TEXT", bundles[NODE_FILE].encode(), ON_DISK_FLAG)
+    return frozen(KIND, f"{table.name}.amxd", patch.to_json(), [code])
+
+
+def _wire_node(patch: Patcher, brain: Placed) -> None:
+    patch.add(note("The socket to the engine lives in Node: left what it says, right how it lives."), (420, 440))
+    node = patch.add(node_script(NODE_FILE), (420, 464))
+    life = patch.add(obj("prepend node"), (560, 500))
+    patch.connect(brain, 0, node)
+    patch.connect(node, 0, brain)
+    patch.connect(node, 1, life)
+    patch.connect(life, 0, brain)

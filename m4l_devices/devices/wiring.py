@@ -1,0 +1,83 @@
+"""Cords every device has: from its controls to its script, from Live to both.
+
+What a control sends reaches the script under the control's selector: `prepend <selector>` before values,
+a message box behind buttons (a button says only "bang").
+"""
+
+from m4l_devices.boxes import message, obj
+from m4l_devices.patcher import Patcher, Placed
+from m4l_devices.table import DeviceTable
+
+COLUMN = 110
+"""Distance between controls in the editor."""
+
+
+def wire_controls(patch: Patcher, table: DeviceTable, controls: dict[str, Placed], script: Placed) -> None:
+    """Draw the cords from each control to the script.
+
+    Args:
+        patch: The patch.
+        table: The device's controls.
+        controls: Long name -> its box, which stands in the patch.
+        script: The v8.
+    """
+    for index, parameter in enumerate(table.parameters):
+        at = (20 + COLUMN * index, 200)
+        box = controls[parameter.long]
+        if parameter.kind == "button":
+            tail = patch.add(message(parameter.selector), at)
+            patch.connect(box, 0, tail)
+        elif parameter.kind == "text":
+            # textedit says "text <what was typed>".
+            head = patch.add(obj("route text"), (at[0], 170))
+            tail = patch.add(obj(f"prepend {parameter.selector}"), at)
+            patch.connect(box, 0, head)
+            patch.connect(head, 0, tail)
+        else:
+            tail = patch.add(obj(f"prepend {parameter.selector}"), at)
+            patch.connect(box, 0, tail)
+        patch.connect(tail, 0, script)
+
+
+def wire_life(patch: Patcher, table: DeviceTable, controls: dict[str, Placed], script: Placed) -> None:
+    """Draw the cords from live.thisdevice: the start, and on/off to the script and to every control's look.
+
+    Typed text is asked for before the start, since textedit says nothing by itself when a Set is opened.
+
+    Args:
+        patch: The patch.
+        table: The device's controls.
+        controls: Long name -> its box.
+        script: The v8.
+    """
+    device = patch.add(obj("live.thisdevice"), (20, 300))
+    texts = [parameter for parameter in table.parameters if parameter.kind == "text"]
+    start = patch.add(obj(" ".join(["t", "start", *["b"] * len(texts)])), (20, 340))
+    patch.connect(device, 0, start)
+    patch.connect(start, 0, script)
+    for outlet, parameter in enumerate(texts, start=1):
+        patch.connect(start, outlet, controls[parameter.long])
+    enabled = patch.add(obj("prepend enabled"), (140, 340))
+    patch.connect(device, 1, enabled)
+    patch.connect(enabled, 0, script)
+    active = patch.add(obj("prepend active"), (280, 340))
+    patch.connect(device, 1, active)
+    for parameter in table.parameters:
+        if parameter.kind != "text":  # textedit has no inactive look
+            patch.connect(active, 0, controls[parameter.long])
+
+
+def wire_midi_through(patch: Patcher, at: tuple[int, int]) -> Placed:
+    """Pass the track's MIDI on, as every MIDI effect must.
+
+    Args:
+        patch: The patch.
+        at: Left and top in the editor.
+
+    Returns:
+        The midiout, for whatever else the device plays.
+    """
+    source = patch.add(obj("midiin"), at)
+    sink = patch.add(obj("midiout"), (at[0], at[1] + 120))
+    patch.connect(source, 0, sink)
+    return sink

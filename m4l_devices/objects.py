@@ -1,0 +1,107 @@
+"""What Max knows about the objects we use: their inlets, their outlets and the type of each outlet.
+
+If a box is saved with too few outlets, Max drops cords without a word when it loads the patch, so these counts
+must be true. They were taken from patches saved by Max 8.6 and 9 (reference 2.4).
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from m4l_devices.errors import PatchError
+
+
+@dataclass(frozen=True)
+class Ports:
+    """Inlets and outlets of one box.
+
+    Attributes:
+        inlets: How many inlets.
+        outlets: Type of each outlet: "" (anything), "bang", "int", "float", "signal", or a fixed word.
+    """
+
+    inlets: int
+    outlets: tuple[str, ...]
+
+
+_UI = {
+    "comment": Ports(1, ()),
+    "live.comment": Ports(1, ()),
+    "live.dial": Ports(1, ("", "float")),
+    "live.menu": Ports(1, ("", "", "float")),
+    "live.numbox": Ports(1, ("", "float")),
+    "live.text": Ports(1, ("", "")),
+    "live.toggle": Ports(1, ("",)),
+    "message": Ports(2, ("",)),
+    "textedit": Ports(1, ("", "int", "", "")),
+}
+"""Objects with a box class of their own."""
+
+SCRIPTED = ("v8", "v8ui")
+"""Objects whose ports are declared by their own code."""
+
+_TRIGGER = {"b": "bang", "i": "int", "f": "float", "s": "", "l": ""}
+
+
+def _trigger(arguments: Sequence[str]) -> Ports:
+    # An argument that is no type letter is a constant: that word itself comes out, and is the outlet's type.
+    return Ports(1, tuple(_TRIGGER.get(argument, argument) for argument in arguments or ("i", "i")))
+
+
+def _route(arguments: Sequence[str]) -> Ports:
+    count = len(arguments) + 1
+    return Ports(count, ("",) * count)
+
+
+def _pipe(arguments: Sequence[str]) -> Ports:
+    # The last argument is the delay; it has an inlet but no outlet.
+    count = max(len(arguments), 2)
+    return Ports(count, ("",) * (count - 1))
+
+
+_TYPED: dict[str, Callable[[Sequence[str]], Ports]] = {
+    "live.thisdevice": lambda _: Ports(1, ("bang", "int", "int")),
+    "makenote": lambda _: Ports(3, ("float", "float")),
+    "midiformat": lambda _: Ports(7, ("int", "")),
+    "midiin": lambda _: Ports(1, ("int",)),
+    "midiout": lambda _: Ports(1, ()),
+    "node.script": lambda _: Ports(1, ("", "")),
+    "pack": lambda arguments: Ports(max(len(arguments), 2), ("",)),
+    "pipe": _pipe,
+    "prepend": lambda _: Ports(1, ("",)),
+    "receive": lambda arguments: Ports(0 if arguments else 1, ("",)),
+    "route": _route,
+    "trigger": _trigger,
+}
+"""Objects one types into a box, by what their arguments make of them."""
+
+_ALIASES = {"t": "trigger", "r": "receive"}
+
+
+def is_ui(maxclass: str) -> bool:
+    """Say whether a box class is one of the ready-made controls, texts and message boxes."""
+    return maxclass in _UI
+
+
+def ports_of(maxclass: str, text: str = "") -> Ports:
+    """Give the ports of an object whose ports follow from its name and arguments.
+
+    Args:
+        maxclass: Box class, such as "live.dial"; "newobj" for objects typed into a box.
+        text: What is typed into the box, such as "route seed busy".
+
+    Raises:
+        PatchError: An object this table does not know, or one whose code decides (v8, v8ui).
+    """
+    if maxclass in _UI:
+        return _UI[maxclass]
+    words = text.split()
+    name = _ALIASES.get(words[0], words[0]) if words else ""
+    if maxclass == "newobj" and name in _TYPED:
+        # Attributes such as @autostart 0 make no ports.
+        first_attribute = next((i for i, word in enumerate(words) if word.startswith("@")), len(words))
+        return _TYPED[name](words[1:first_attribute])
+    raise PatchError(
+        f"unknown object {name or maxclass!r}",
+        f"box `{text or maxclass}`",
+        "Add its ports to m4l_devices/objects.py after looking at a patch that Max saved.",
+    )
