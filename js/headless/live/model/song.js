@@ -1,0 +1,287 @@
+/** Song: the Set's transport, scale, tracks and scenes (`live_set`). */
+import { LiveRefusal } from "../errors.js";
+import { CuePoint } from "./cue_point.js";
+import { LiveObject } from "./object.js";
+import { SCALES } from "./scales.js";
+import { Transport } from "./transport.js";
+import { SongView } from "./view.js";
+
+/** @typedef {import("./track.js").Track} Track */
+/** @typedef {import("./scene.js").Scene} Scene */
+
+export class Song extends LiveObject {
+  /** @override */
+  static type = "Song";
+
+  /**
+   * @param {import("../set.js").LiveSet} set
+   * @param {() => number} now milliseconds
+   */
+  constructor(set, now) {
+    super(set, null);
+    this.transport = new Transport(now);
+    /** @type {Track[]} MIDI, audio and group tracks in order */
+    this.tracks = [];
+    /** @type {Track[]} */
+    this.return_tracks = [];
+    /** @type {Scene[]} */
+    this.scenes = [];
+    /** @type {CuePoint[]} by time */
+    this.cue_points = [];
+    /** @type {Track} made by the Set right after */
+    this.master_track = /** @type {any} */ (null);
+    this.view = new SongView(set, this);
+    this.name = "";
+    this.file_path = "";
+    this.signature_numerator = 4;
+    this.signature_denominator = 4;
+    this.root_note = 0;
+    this.scale_name = "Major";
+    this.scale_mode = false;
+    /** 4 = one bar. */
+    this.clip_trigger_quantization = 4;
+    this.midi_recording_quantization = 0;
+    this.metronome = false;
+    this.record_mode = false;
+    this.session_record = false;
+    this.session_automation_record = false;
+    this.arrangement_overdub = false;
+    this.overdub = false;
+    this.punch_in = false;
+    this.punch_out = false;
+    this.groove_amount = 1;
+    this.swing_amount = 0;
+    this.exclusive_arm = true;
+    this.exclusive_solo = true;
+    this.is_ableton_link_enabled = false;
+    this.tempo_follower_enabled = false;
+    this.count_in_duration = 0;
+    this.start_time = 0;
+  }
+
+  /** @override @returns {Array<[string, LiveObject | LiveObject[] | null]>} */
+  branches() {
+    return [
+      ["tracks", this.tracks],
+      ["return_tracks", this.return_tracks],
+      ["master_track", this.master_track],
+      ["scenes", this.scenes],
+      ["cue_points", this.cue_points],
+      ["view", this.view],
+    ];
+  }
+
+  /** Quarter notes in a bar. */
+  get beatsPerBar() {
+    return (this.signature_numerator * 4) / this.signature_denominator;
+  }
+
+  get tempo() {
+    return this.transport.tempo;
+  }
+
+  /** @param {number} bpm 20..999 */
+  set_tempo(bpm) {
+    const before = this.transport.tempo;
+    this.transport.setTempo(bpm);
+    this.set.history.record(this, "tempoOfUndo", before, bpm);
+    const parameter = this.master_track?.mixer_device.song_tempo;
+    if (parameter) parameter.current = bpm;
+  }
+
+  /** Undo writes the tempo back through this. */
+  set tempoOfUndo(/** @type {number} */ bpm) {
+    this.transport.setTempo(bpm);
+  }
+
+  /** @param {number} denominator */
+  set_signature_denominator(denominator) {
+    if (![1, 2, 4, 8, 16].includes(denominator)) {
+      throw new LiveRefusal(`set: signature_denominator ${denominator}; allowed: 1, 2, 4, 8, 16.`);
+    }
+    this.assign("signature_denominator", denominator);
+  }
+
+  get scale_intervals() {
+    return [...(SCALES.get(this.scale_name) ?? [])];
+  }
+
+  /** @param {string} name */
+  set_scale_name(name) {
+    if (!SCALES.has(name)) throw new LiveRefusal(`set: Live has no scale "${name}".`);
+    this.assign("scale_name", name);
+  }
+
+  get is_playing() {
+    return this.transport.playing;
+  }
+
+  /** @param {boolean} value */
+  set_is_playing(value) {
+    if (value) this.start_playing();
+    else this.stop_playing();
+  }
+
+  get current_song_time() {
+    return this.transport.position;
+  }
+
+  /** @param {number} beats */
+  set_current_song_time(beats) {
+    this.transport.moveTo(beats);
+    if (!this.transport.playing) this.start_time = beats;
+  }
+
+  get loop() {
+    return this.transport.loop;
+  }
+
+  /** @param {boolean} value */
+  set_loop(value) {
+    this.transport.rebase();
+    this.transport.loop = value;
+  }
+
+  get loop_start() {
+    return this.transport.loop_start;
+  }
+
+  /** @param {number} beats */
+  set_loop_start(beats) {
+    this.transport.rebase();
+    this.transport.loop_start = beats;
+  }
+
+  get loop_length() {
+    return this.transport.loop_length;
+  }
+
+  /** @param {number} beats */
+  set_loop_length(beats) {
+    if (!(beats > 0)) throw new LiveRefusal(`set: loop_length must be above 0, not ${beats}.`);
+    this.transport.rebase();
+    this.transport.loop_length = beats;
+  }
+
+  get visible_tracks() {
+    return this.tracks.filter((track) => track.is_visible);
+  }
+
+  get last_event_time() {
+    return Math.max(0, ...this.tracks.flatMap((track) => track.arrangement_clips.map((clip) => clip.end_time)));
+  }
+
+  get song_length() {
+    return this.last_event_time + this.beatsPerBar;
+  }
+
+  get can_undo() {
+    return this.set.history.done.length > 0;
+  }
+
+  get can_redo() {
+    return this.set.history.undone.length > 0;
+  }
+
+  get back_to_arranger() {
+    return this.tracks.some((track) => track.back_to_arranger);
+  }
+
+  get session_record_status() {
+    return this.session_record ? 1 : 0;
+  }
+
+  get re_enable_automation_enabled() {
+    return this.set.automation.overridden;
+  }
+
+  get is_counting_in() {
+    return false;
+  }
+
+  start_playing() {
+    if (this.transport.playing) this.set_current_song_time(this.start_time);
+    else this.transport.moveTo(this.start_time);
+    this.transport.start();
+  }
+
+  continue_playing() {
+    this.transport.start();
+  }
+
+  stop_playing() {
+    this.transport.stop();
+    this.set.launcher.halt();
+  }
+
+  play_selection() {
+    this.start_playing();
+  }
+
+  /** @param {boolean} [quantized] */
+  stop_all_clips(quantized = true) {
+    for (const track of this.tracks) this.set.launcher.stopTrack(track, quantized);
+  }
+
+  /** @param {number} beats */
+  jump_by(beats) {
+    this.transport.moveTo(this.transport.position + beats);
+  }
+
+  /** @param {number} beats */
+  scrub_by(beats) {
+    this.jump_by(beats);
+  }
+
+  /** @param {1 | -1} direction */
+  jumpToCue(direction) {
+    const here = this.transport.position;
+    const cues = this.cue_points.filter((cue) => (cue.time - here) * direction > 1e-6);
+    const cue = direction > 0 ? cues[0] : cues.at(-1);
+    if (cue) this.set_current_song_time(cue.time);
+  }
+
+  jump_to_next_cue() {
+    this.jumpToCue(1);
+  }
+
+  jump_to_prev_cue() {
+    this.jumpToCue(-1);
+  }
+
+  set_or_delete_cue() {
+    const here = this.transport.position;
+    const present = this.cue_points.find((cue) => Math.abs(cue.time - here) < 1e-6);
+    const cues = present
+      ? this.cue_points.filter((cue) => cue !== present)
+      : [...this.cue_points, new CuePoint(this.set, this, here, "")];
+    this.assign(
+      "cue_points",
+      cues.sort((a, b) => a.time - b.time),
+    );
+  }
+
+  undo() {
+    this.set.history.undo();
+  }
+
+  redo() {
+    this.set.history.redo();
+  }
+
+  re_enable_automation() {
+    this.set.automation.reEnable();
+  }
+
+  /** "bar.beat.sixteenth.ticks", 60 ticks a sixteenth. */
+  get_current_beats_song_time() {
+    const beat = this.transport.position;
+    const unit = 4 / this.signature_denominator;
+    const inBar = beat % this.beatsPerBar;
+    const inBeat = inBar % unit;
+    const two = (/** @type {number} */ value) => String(Math.floor(value)).padStart(2, "0");
+    const bars = String(Math.floor(beat / this.beatsPerBar) + 1).padStart(3, "0");
+    const ticks = String(Math.floor((inBeat % 0.25) * 240)).padStart(3, "0");
+    return `${bars}.${two(inBar / unit + 1)}.${two(inBeat / 0.25 + 1)}.${ticks}`;
+  }
+}

@@ -1,0 +1,237 @@
+/**
+ * A Live Set without Live: the model which LiveAPI, the headless Max and the tests share.
+ *
+ * The tree is plain objects with the Live Object Model's own names (`set.song.tracks[0].clip_slots[1].clip`).
+ * Tests act as the person through `edit`, devices act through LiveAPI; both end in `touch`, which tells the
+ * observers what changed.
+ */
+import { existsSync } from "node:fs";
+import { extname, isAbsolute } from "node:path";
+import { readAls } from "./als.js";
+import { LiveRefusal } from "./errors.js";
+import { Automation } from "./model/automation.js";
+import { DEVICE_TYPE, Device, MaxDevice } from "./model/device.js";
+import { History } from "./model/history.js";
+import { Launcher } from "./model/launcher.js";
+import { RackDevice } from "./model/rack.js";
+import { Song } from "./model/song.js";
+import { createScene, createTrack } from "./model/structure.js";
+import { Track } from "./model/track.js";
+import { Application } from "./model/view.js";
+
+/** @typedef {import("./model/object.js").LiveObject} LiveObject */
+/** @typedef {import("./model/rack.js").Chain} Chain */
+/** @typedef {import("./model/clip.js").Clip} Clip */
+/** @typedef {{now: () => number}} Clock */
+
+/**
+ * @typedef {object} SetOptions
+ * @property {Array<{kind?: "midi" | "audio" | "group", name?: string, group?: number}>} [tracks] default: two
+ *   MIDI and two audio tracks, as Live's own default Set; `group` is the index of the group track around it
+ * @property {number} [scenes] default 8
+ * @property {number} [returns] default 2
+ * @property {number} [tempo] 20..999, default 120
+ * @property {[numerator: number, denominator: number]} [signature] default 4/4
+ * @property {{root: number, name: string}} [scale] Live 12's scale; given: scale mode is on
+ * @property {string} [version] Live's version, default "12.2.5"
+ * @property {Clock} [clock] milliseconds; default: the real clock
+ */
+
+const AUDIO = [".wav", ".aif", ".aiff", ".flac", ".mp3", ".ogg", ".m4a"];
+const DEFAULT_TRACKS = /** @type {NonNullable<SetOptions["tracks"]>} */ ([
+  { kind: "midi" },
+  { kind: "midi" },
+  { kind: "audio" },
+  { kind: "audio" },
+]);
+
+export class LiveSet {
+  /** @param {{version?: string, clock?: Clock}} [options] */
+  constructor({ version = "12.2.5", clock = performance } = {}) {
+    /** @type {Map<number, LiveObject>} every object that ever was; life is asked of the object itself */
+    this.objects = new Map();
+    this.noteIds = 0;
+    this.history = new History();
+    /** @type {Set<{check: () => void}>} LiveAPI observers */
+    this.observers = new Set();
+    /** @type {Set<(from: Device, to: Device) => void>} told when a device was copied with its track or rack */
+    this.copyListeners = new Set();
+    /** Above 0 while observers are being told; the Set refuses changes then. */
+    this.notifying = 0;
+    this.clock = clock;
+    this.version = version;
+    this.app = new Application(this, version);
+    this.launcher = new Launcher(this);
+    this.automation = new Automation(this);
+    this.song = new Song(this, () => this.clock.now());
+    this.song.master_track = new Track(this, this.song, { kind: "master" });
+    /** @type {string[]} what the reader of a file could not take over, in words */
+    this.notices = [];
+  }
+
+  /**
+   * A new Set.
+   *
+   * @param {SetOptions} [options]
+   * @returns {LiveSet}
+   */
+  static empty(options = {}) {
+    const set = new LiveSet(options);
+    const { song } = set;
+    song.transport.setTempo(options.tempo ?? 120);
+    const parameter = song.master_track.mixer_device.song_tempo;
+    if (parameter) parameter.current = song.tempo;
+    [song.signature_numerator, song.signature_denominator] = options.signature ?? [4, 4];
+    if (options.scale) {
+      song.root_note = options.scale.root;
+      song.set_scale_name(options.scale.name);
+      song.scale_mode = true;
+    }
+    for (let at = 0; at < (options.scenes ?? 8); at++) createScene(song);
+    for (let at = 0; at < (options.returns ?? 2); at++) createTrack(song, { kind: "return" });
+    for (const { kind = "midi", name, group } of options.tracks ?? DEFAULT_TRACKS) {
+      createTrack(song, { kind, name, group: group === undefined ? null : song.tracks[group] });
+    }
+    return set;
+  }
+
+  /**
+   * A Set as a Live 9-12 file holds it.
+   *
+   * @param {string | Uint8Array} source path or bytes, gzip or plain XML
+   * @param {{version?: string, clock?: Clock}} [options]
+   * @returns {LiveSet}
+   * @throws {import("./errors.js").SetFileError} the file is broken or too old, with a hint
+   */
+  static fromAls(source, options = {}) {
+    return readAls(source, (version) => new LiveSet({ version, ...options }));
+  }
+
+  get tracks() {
+    return this.song.tracks;
+  }
+
+  get scenes() {
+    return this.song.scenes;
+  }
+
+  get tempo() {
+    return this.song.tempo;
+  }
+
+  /** @param {LiveObject} object @returns {number} its new id */
+  register(object) {
+    this.objects.set(this.objects.size + 1, object);
+    return this.objects.size;
+  }
+
+  /** @param {number} id @returns {LiveObject | null} the living object of that id */
+  byId(id) {
+    const object = this.objects.get(id);
+    return object?.alive ? object : null;
+  }
+
+  nextNoteId() {
+    this.noteIds += 1;
+    return this.noteIds;
+  }
+
+  /**
+   * Act as the person: one undo step, then the observers hear of it.
+   *
+   * @template T
+   * @param {(set: LiveSet) => T} act
+   * @returns {T}
+   */
+  edit(act) {
+    try {
+      return this.history.step("user", () => act(this));
+    } finally {
+      this.touch();
+    }
+  }
+
+  /** Let due launches and automation happen, then tell the observers. Called as time runs. */
+  tick() {
+    this.launcher.tick();
+    this.automation.apply();
+    this.touch();
+  }
+
+  /** Compare every observed value with what its observer last heard. */
+  touch() {
+    for (const observer of [...this.observers]) observer.check();
+  }
+
+  /**
+   * Add a track at the end; building, not an undo step.
+   *
+   * @param {import("./model/track.js").TrackSpec} spec
+   * @returns {Track}
+   */
+  addTrack(spec) {
+    return createTrack(this.song, spec);
+  }
+
+  /**
+   * Put a device on a track or into a chain, as the person drops it: one undo step.
+   *
+   * @param {Track | Chain} owner
+   * @param {import("./model/device.js").DeviceSpec} spec a Max device when its class starts with "MxDevice"
+   * @param {number} [index] -1: at the end
+   * @returns {Device}
+   */
+  addDevice(owner, spec, index = -1) {
+    if (owner instanceof Track) owner.refuseWhenFrozen("insert");
+    const Kind = spec.className.startsWith("MxDevice") ? MaxDevice : Device;
+    return this.edit(() => owner.addDevice(new Kind(this, owner, spec), index));
+  }
+
+  /**
+   * Put a rack on a track or into a chain.
+   *
+   * @param {Track | Chain} owner
+   * @param {{name?: string, kind?: "instrument" | "audio_effect" | "midi_effect" | "drums", chains?: string[]}} [spec]
+   * @param {number} [index] -1: at the end
+   * @returns {RackDevice}
+   */
+  addRack(owner, { name, kind = "midi_effect", chains = ["Chain"] } = {}, index = -1) {
+    const drums = kind === "drums";
+    const { className, title } = RACKS[kind];
+    const rack = new RackDevice(this, owner, {
+      name: name ?? title,
+      className,
+      classDisplayName: title,
+      type: DEVICE_TYPE[kind === "drums" ? "instrument" : kind],
+      drums,
+    });
+    for (const chain of chains) rack.addChain(chain);
+    this.edit(() => owner.addDevice(rack, index));
+    return rack;
+  }
+
+  /** Tell who keeps glue on devices (the headless Max) that one was copied. @param {Device} from @param {Device} to */
+  copied(from, to) {
+    for (const listener of [...this.copyListeners]) listener(from, to);
+  }
+
+  /**
+   * Check the path given to `create_audio_clip`.
+   *
+   * @param {string} path
+   */
+  audioPath(path) {
+    if (!isAbsolute(path)) throw new LiveRefusal(`create_audio_clip: "${path}" is not an absolute path.`);
+    if (!AUDIO.includes(extname(path).toLowerCase()) || !existsSync(path)) {
+      throw new LiveRefusal(`create_audio_clip: "${path}" is not an audio file.`);
+    }
+    return path;
+  }
+}
+
+const RACKS = Object.freeze({
+  instrument: { className: "InstrumentGroupDevice", title: "Instrument Rack" },
+  audio_effect: { className: "AudioEffectGroupDevice", title: "Audio Effect Rack" },
+  midi_effect: { className: "MidiEffectGroupDevice", title: "MIDI Effect Rack" },
+  drums: { className: "DrumGroupDevice", title: "Drum Rack" },
+});
