@@ -4,11 +4,11 @@ The same file is bundled into the device's own script, so builder and script can
 item or a range. Its schema for people and editors: presets/schema/device.json.
 """
 
-from importlib.resources import files
 from typing import Literal
 
 import msgspec
 
+import presets
 from m4l_devices.errors import PatchError
 
 Control = Literal["menu", "dial", "numbox", "toggle", "button", "text"]
@@ -114,9 +114,8 @@ def load_table(device_id: str) -> DeviceTable:
         PatchError: No such table, or one that does not fit.
     """
     where = f"presets/devices/{device_id}.json"
-    source = files("presets").joinpath("devices", f"{device_id}.json")
     try:
-        return msgspec.json.decode(source.read_bytes(), type=DeviceTable)
+        return msgspec.json.decode(presets.read_bytes(f"devices/{device_id}.json"), type=DeviceTable)
     except FileNotFoundError:
         raise PatchError("there is no table for this device", where, "Add it, or check the device's id.") from None
     except msgspec.MsgspecError as error:
