@@ -46,6 +46,11 @@ def preferences_folders(home: Path, platform: str = sys.platform) -> list[Path]:
     return []
 
 
+def live_version(preferences: Path) -> tuple[int, ...] | None:
+    """The version of Live whose preferences folder this is, e.g. (12, 2, 1); None for another folder."""
+    return _version(preferences.name) or _version(preferences.parent.name)
+
+
 def default_library(home: Path, platform: str = sys.platform) -> Path | None:
     """The place Live's manual names, or None where Live does not run."""
     if platform == "darwin":

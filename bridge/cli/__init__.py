@@ -1,0 +1,48 @@
+"""The `bandmate` command. Each module of this package that has `register(app)` adds its verbs.
+
+Nothing heavy is imported here or at the top of those modules: `bandmate --help` answers at once, and
+`bandmate serve` must listen within a fraction of a second.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+
+import typer
+
+from bridge import __version__
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"Bandmate {__version__}")
+        raise typer.Exit
+
+
+def build() -> typer.Typer:
+    """Return the command with all its verbs."""
+    app = typer.Typer(
+        name="bandmate",
+        help="Bandmate, a co-producer inside Ableton Live: its engine and its tools.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+
+    @app.callback()
+    def options(
+        version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Show the version."),
+    ) -> None:
+        """Hold the options of the command itself; the version is shown by its callback."""
+
+    for module in sorted(each.name for each in pkgutil.iter_modules(__path__)):
+        register = getattr(importlib.import_module(f"{__name__}.{module}"), "register", None)
+        if register is not None:
+            register(app)
+    return app
+
+
+def main() -> None:
+    """Run the command."""
+    build()()

@@ -1,0 +1,123 @@
+"""Where the engine listens: the file that tells clients, and the rule of one engine per user.
+
+The running engine holds a lock that dies with its process, so a file left behind by `kill -9` is
+simply overwritten by the next engine; no process number is ever trusted. The file itself is mode 0600,
+appears whole, and is removed at the end only by the engine whose token it holds.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hmac
+import os
+import secrets
+import stat
+import time
+from datetime import UTC, datetime
+
+import msgspec
+
+from bridge import PROTOCOL, __version__
+from engine import settings
+
+HOST = "127.0.0.1"
+"""The only address this engine listens on. It is no option, so that it cannot be opened by mistake."""
+
+
+class Endpoint(msgspec.Struct, frozen=True, kw_only=True):
+    """How to reach a running engine.
+
+    Attributes:
+        port: TCP port on 127.0.0.1, 1 to 65535.
+        token: 32 random bytes in hexadecimal; the secret of session.hello.
+        pid: The engine's process, for people; nothing relies on it.
+        protocol: Version of the wire.
+        started: UTC time, ISO 8601.
+        version: Of the engine.
+    """
+
+    port: int
+    token: str
+    pid: int
+    protocol: int = PROTOCOL
+    started: str = ""
+    version: str = __version__
+
+    @property
+    def address(self) -> str:
+        """The websocket's address. It never holds the token."""
+        return f"ws://{HOST}:{self.port}/"
+
+    def __repr__(self) -> str:
+        return f"Endpoint({self.address}, pid={self.pid}, token=...)"
+
+
+def new_token() -> str:
+    """Return 32 random bytes in hexadecimal."""
+    return secrets.token_hex(32)
+
+
+def write(port: int, token: str) -> Endpoint:
+    """Say where this process listens.
+
+    Args:
+        port: The bound port.
+        token: The secret clients must say.
+
+    Returns:
+        What was written.
+    """
+    started = datetime.now(UTC).isoformat(timespec="seconds")
+    endpoint = Endpoint(port=port, token=token, pid=os.getpid(), started=started)
+    settings.make_home()
+    settings.write_private(settings.endpoint_path(), msgspec.json.encode(endpoint) + b"\n", durable=False)
+    return endpoint
+
+
+def read() -> Endpoint | None:
+    """Return what the endpoint file says, or None when there is none that can be used.
+
+    A file of another user is not used: it could lead a client to somebody else's socket.
+    """
+    path = settings.endpoint_path()
+    try:
+        with path.open("rb") as file:
+            about = os.fstat(file.fileno())
+            if not stat.S_ISREG(about.st_mode) or (hasattr(os, "getuid") and about.st_uid != os.getuid()):
+                return None
+            found = msgspec.json.decode(file.read(4096), type=Endpoint)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+    return found if 0 < found.port < 65536 else None
+
+
+def remove(token: str) -> None:
+    """Remove the endpoint file if it is still ours.
+
+    Args:
+        token: The secret of the engine that leaves.
+    """
+    found = read()
+    if found is not None and hmac.compare_digest(found.token.encode(), token.encode()):
+        with contextlib.suppress(OSError):
+            settings.endpoint_path().unlink()
+
+
+def wait_for(seconds: float, since: Endpoint | None = None) -> Endpoint | None:
+    """Wait for an engine to say where it listens.
+
+    Args:
+        seconds: How long.
+        since: An endpoint known to be old; only another one counts.
+
+    Returns:
+        The endpoint, or None when the time is over.
+    """
+    deadline = time.monotonic() + seconds
+    while True:
+        found = read()
+        if found is not None and (since is None or found.token != since.token):
+            return found
+        if time.monotonic() > deadline:
+            return None
+        time.sleep(0.01)

@@ -1,0 +1,249 @@
+"""Everything that can go wrong on the wire, and the one place where it becomes a JSON-RPC error.
+
+    BridgeError                 -32603
+    ├── HelloFirst              -32001
+    ├── TooMuch                 -32002
+    ├── TimedOut                -32003
+    ├── Cancelled               -32004
+    ├── NoHub                   -32005
+    ├── LiveRefused             -32006
+    ├── UnknownJob              -32007
+    ├── Busy                    -32008
+    ├── InvalidRequest          -32600
+    ├── InvalidParams           -32602
+    └── ParseFailed             -32700
+
+| code   | message         | when                                              | what to do                      |
+|--------|-----------------|---------------------------------------------------|---------------------------------|
+| -32700 | Parse error     | the text is not JSON                              | a fault of the client           |
+| -32600 | Invalid Request | not a request, too deep, too many in a batch,     | a fault of the client           |
+|        |                 | a second hello                                    |                                 |
+| -32601 | Method not found| no such method                                    | update the device or the engine |
+| -32602 | (a sentence)    | a parameter is unknown, missing or out of range   | the hint says what is allowed   |
+| -32603 | Internal error  | a fault of the engine; the hint has a number that | report it with the number       |
+|        |                 | finds it in engine.log                            |                                 |
+| -32001 | Hello first     | a request before session.hello                    | say hello, then ask             |
+| -32002 | Too much at once| too many requests of this client wait             | wait for answers                |
+| -32003 | Timed out       | the engine, a job or Live took too long           | try again                       |
+| -32004 | Cancelled       | the job was cancelled                             | nothing                         |
+| -32005 | No hub          | no Bandmate Hub is connected                      | drop Bandmate Hub on a track    |
+| -32006 | Live refused    | Live or the Hub said no; the hint says why        | follow the hint                 |
+| -32007 | Unknown job     | no such job of this client                        | ask for it again                |
+| -32008 | Busy            | all workers are taken, or the engine is stopping  | try again in a moment           |
+
+`data` always has `hint`, one or two plain sentences a device can show; -32602 also has `field`.
+Close codes of the websocket: 4401 no (good) hello in time, 4406 another protocol version, 4408 the
+client does not read, 4429 too many connections; and the websocket's own 1001 (the engine leaves),
+1003 (binary frame), 1007 (not UTF-8), 1009 (frame too large).
+"""
+
+# ruff: noqa: N818 - these names are read on the wire's side of the house, where "Error" would be noise
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+CLOSE_HELLO = 4401
+CLOSE_PROTOCOL = 4406
+CLOSE_SLOW = 4408
+CLOSE_FULL = 4429
+
+_log = logging.getLogger("bandmate")
+
+
+class WireError(msgspec.Struct, frozen=True):
+    """The `error` member of a JSON-RPC answer.
+
+    Attributes:
+        code: JSON-RPC 2.0 or one of the codes in this module's table.
+        message: One sentence.
+        data: `hint`, and `field` where one parameter is to blame.
+    """
+
+    code: int
+    message: str
+    data: dict[str, Any]
+
+
+class BridgeError(Exception):
+    """Base of what the bridge raises; `str()` is the message.
+
+    Attributes:
+        code: The JSON-RPC error code.
+        hint: What a person can do about it.
+        field: The parameter to blame, if one is.
+    """
+
+    code = -32603
+    title = "Internal error"
+    hint = "Look into the engine's log."
+
+    def __init__(self, message: str | None = None, hint: str | None = None, field: str | None = None) -> None:
+        super().__init__(message or self.title)
+        self.hint = hint or self.hint
+        self.field = field
+
+
+class HelloFirst(BridgeError):
+    """A request came before session.hello."""
+
+    code, title = -32001, "Hello first"
+    hint = "Say session.hello before anything else."
+
+
+class TooMuch(BridgeError):
+    """Too many requests of one client are in flight."""
+
+    code, title = -32002, "Too much at once"
+    hint = "Wait for answers before asking more."
+
+
+class TimedOut(BridgeError):
+    """An answer took too long."""
+
+    code, title = -32003, "Timed out"
+    hint = "Try again."
+
+
+class Cancelled(BridgeError):
+    """A job was cancelled."""
+
+    code, title = -32004, "Cancelled"
+    hint = "Nothing was changed."
+
+
+class NoHub(BridgeError):
+    """Nobody who can reach Live is connected."""
+
+    code, title = -32005, "No Bandmate Hub is connected"
+    hint = "Drop Bandmate Hub on any track of the Live Set."
+
+
+class LiveRefused(BridgeError):
+    """Live, or the Hub, said no."""
+
+    code, title = -32006, "Live refused"
+    hint = "Look at the Hub's log."
+
+
+class UnknownJob(BridgeError):
+    """There is no such job of this client."""
+
+    code, title = -32007, "Unknown job"
+    hint = "The job ended long ago or belongs to another connection; start it again."
+
+
+class Busy(BridgeError):
+    """The engine has no room for more work, or is on its way out."""
+
+    code, title = -32008, "The engine is busy"
+    hint = "Try again in a moment."
+
+
+class InvalidRequest(BridgeError):
+    """The message is JSON but no JSON-RPC request."""
+
+    code, title = -32600, "Invalid Request"
+    hint = 'A request is an object with "jsonrpc": "2.0", a "method" and, for an answer, an "id".'
+
+
+class InvalidParams(BridgeError):
+    """A parameter is unknown, missing or out of range."""
+
+    code, title = -32602, "Invalid params"
+    hint = "Ask rpc.discover what this method takes."
+
+
+class ParseFailed(BridgeError):
+    """The text is not JSON."""
+
+    code, title = -32700, "Parse error"
+    hint = "The text is not JSON."
+
+
+def method_not_found(name: str, known: Mapping[str, Any]) -> WireError:
+    """Return the error for a method that does not exist.
+
+    Args:
+        name: What was asked for.
+        known: The methods there are.
+    """
+    namespace = name.partition(".")[0]
+    near = [each for each in known if each.partition(".")[0] == namespace]
+    hint = f"Methods of {namespace}: {', '.join(near)}." if near else "Ask rpc.discover for all methods."
+    return WireError(-32601, "Method not found", {"hint": hint, "method": shorten(name)})
+
+
+def to_wire(problem: BaseException) -> WireError:
+    """Turn any exception into a JSON-RPC error that is safe and useful to show.
+
+    Args:
+        problem: What a method raised. Exceptions of the engine that say which value is wrong carry
+            `field` and `hint` (`engine.errors.InvalidValue`) and become -32602; its other exceptions
+            made for people carry `hint` alone (`engine.errors.EngineError`). Anything else is a fault:
+            the wire gets a number, the log gets the traceback under that number.
+    """
+    if isinstance(problem, BridgeError):
+        return _said(problem.code, str(problem), problem.hint, problem.field)
+    hint = getattr(problem, "hint", None)
+    if isinstance(hint, str):
+        field = getattr(problem, "field", None)
+        code = -32602 if isinstance(problem, ValueError) else -32603
+        return _said(code, str(problem), hint, field if isinstance(field, str) else None)
+    if isinstance(problem, TimeoutError):
+        return to_wire(TimedOut())
+    number = secrets.token_hex(3)
+    _log.error("internal error %s", number, exc_info=problem)
+    return _said(-32603, "Internal error", f"A fault in the engine. engine.log has it under {number}.", None)
+
+
+def _said(code: int, message: str, hint: str, field: str | None) -> WireError:
+    data: dict[str, Any] = {"hint": scrub(hint)}
+    if field is not None:
+        data["field"] = field
+    return WireError(code, scrub(message), data)
+
+
+def shorten(value: object, limit: int = 80) -> str:
+    """Return a value's spelling for a message: one line, at most `limit` characters.
+
+    Args:
+        value: Anything.
+        limit: Characters, at least 4.
+    """
+    # A long value is cut before it is spelled: repr of a whole frame would hold the loop.
+    if isinstance(value, str):
+        text = repr(value[:limit]) if len(value) > limit else repr(value)
+    elif isinstance(value, int) and value.bit_length() > 256:
+        text = "a very large number"
+    elif isinstance(value, list | dict) and len(value) > 16:
+        text = f"a list of {len(value)}" if isinstance(value, list) else f"an object with {len(value)} members"
+    else:
+        text = repr(value)
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def scrub(text: str) -> str:
+    """Return the text without the user's home directory in it.
+
+    Args:
+        text: A message meant for the wire or for the log view.
+    """
+    for folder in _private_folders():
+        if folder in text:
+            text = text.replace(folder, "~")
+    return re.sub(r'File "[^"]*[\\/]', 'File "', text)
+
+
+def _private_folders() -> tuple[str, ...]:
+    chosen = os.environ.get("BANDMATE_HOME", "")
+    found = {str(Path.home()), chosen and str(Path(chosen).absolute())}
+    return tuple(sorted((each for each in found if len(each) > 1), key=len, reverse=True))

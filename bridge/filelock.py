@@ -1,0 +1,61 @@
+"""A lock on a file that the operating system frees when its process ends, however it ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from types import TracebackType
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(handle: int) -> None:
+        # One byte far behind the content, so that others can still read the file.
+        os.lseek(handle, 1 << 30, os.SEEK_SET)
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+class Taken(Exception):  # noqa: N818 - the lock is taken; no fault
+    """Another process holds the lock."""
+
+
+class FileLock:
+    """A lock held for the life of a `with` block, or of the process.
+
+    The file stays behind when the lock is free: its existence says nothing, only the lock counts.
+
+    Args:
+        path: The file; its directory exists.
+
+    Raises:
+        Taken: (on entering) another process holds it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._handle: int | None = None
+
+    def __enter__(self) -> FileLock:
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+        handle = os.open(self._path, flags, 0o600)
+        try:
+            _lock(handle)
+        except OSError as problem:
+            os.close(handle)
+            raise Taken(str(self._path)) from problem
+        self._handle = handle
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._handle is not None:
+            os.close(self._handle)  # closing frees the lock
+            self._handle = None

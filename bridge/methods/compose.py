@@ -1,0 +1,41 @@
+"""compose.*: music. The engine's modules load on first use or in the warm-up, not at start."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from msgspec import Meta
+
+from bridge.registry import method
+
+if TYPE_CHECKING:
+    from engine.compose.chords import ChordsContext, ChordsRequest, ChordsResult
+    from engine.compose.options import ChordsOptions
+
+_Tempo = Annotated[float, Meta(ge=20, le=999)]
+
+
+@method("compose.chords", needs=("engine.compose.chords",))
+def chords(request: ChordsRequest) -> ChordsResult:
+    """Compose a chord progression as notes for one clip.
+
+    The same seed and parameters give the same notes. What was resolved (key, style, progression,
+    voicing, rhythm) and the seed come back with them.
+    """
+    from engine.compose.chords import compose_chords  # noqa: PLC0415 - see the module's docstring
+
+    return compose_chords(request)
+
+
+@method("compose.chords_options", needs=("engine.compose.chords", "engine.compose.options"))
+def chords_options(style: str = "auto", context: ChordsContext | None = None, tempo: _Tempo = 120.0) -> ChordsOptions:
+    """List what compose.chords can be asked for: styles, and the progressions of one style.
+
+    Args:
+        style: Id of a style, or "auto" for what fits the context and tempo.
+        context: What is known about the Set.
+        tempo: Beats per minute.
+    """
+    from engine.compose.options import chords_options as options  # noqa: PLC0415
+
+    return options(style, context, tempo)

@@ -1,0 +1,83 @@
+"""live.*: questions to Live, handed to the connected Bandmate Hub under the same names."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+
+from bridge.call import Call
+from bridge.registry import method
+from engine.notes import Note
+
+Track = Annotated[int, Meta(ge=0, le=9999)]
+Slot = Annotated[int, Meta(ge=0, le=9999)]
+Beats = Annotated[float, Meta(gt=0, le=100_000)]
+Notes = Annotated[list[Note], Meta(max_length=10_000)]
+Name = Annotated[str, Meta(max_length=200)]
+
+
+async def _ask(call: Call, method_name: str, /, **params: Any) -> Any:
+    given = {key: msgspec.to_builtins(value) for key, value in params.items() if value is not None}
+    return await call.runtime.live.ask(method_name, given)
+
+
+@method("live.song")
+async def song(call: Call) -> Any:
+    """Ask Live about the Set: tempo, signature, scale, what plays.
+
+    Returns:
+        What the Hub found.
+    """
+    return await _ask(call, "live.song")
+
+
+@method("live.tracks")
+async def tracks(call: Call) -> Any:
+    """Ask Live for the tracks of the Set.
+
+    Returns:
+        What the Hub found.
+    """
+    return await _ask(call, "live.tracks")
+
+
+@method("live.clip")
+async def clip(call: Call, track: Track | None = None, slot: Slot | None = None) -> Any:
+    """Ask Live for a clip with its notes.
+
+    Args:
+        call: Who asks.
+        track: Number of the track from 0; left out: the clip in Detail View.
+        slot: Number of the clip slot (scene) from 0.
+
+    Returns:
+        What the Hub found.
+    """
+    return await _ask(call, "live.clip", track=track, slot=slot)
+
+
+@method("live.write")
+async def write(  # noqa: PLR0917 - the parameters of the wire, given by name
+    call: Call,
+    notes: Notes,
+    length: Beats,
+    track: Track | None = None,
+    slot: Slot | None = None,
+    name: Name | None = None,
+) -> Any:
+    """Write notes into a clip of Live; what is written is read back and counted.
+
+    Args:
+        call: Who asks.
+        notes: The notes, start times in beats from the clip's start.
+        length: Length of the music in beats.
+        track: Number of the track from 0; left out: where a press of Generate would write.
+        slot: Number of the clip slot (scene) from 0.
+        name: Name of a clip that is made for it.
+
+    Returns:
+        What the Hub wrote.
+    """
+    return await _ask(call, "live.write", notes=notes, length=length, track=track, slot=slot, name=name)

@@ -1,0 +1,43 @@
+"""session.*: who is there."""
+
+# ruff: noqa: ARG001 - the signature is the contract; the server answers the first hello itself
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from bridge.errors import InvalidRequest
+from bridge.registry import method
+from bridge.session import Client
+
+
+class Welcome(msgspec.Struct, frozen=True):
+    """The answer to a good hello.
+
+    Attributes:
+        protocol: Version of the wire.
+        engine: Version of the engine.
+        methods: Names of all methods.
+        session: Names this connection in the log.
+    """
+
+    protocol: int
+    engine: str
+    methods: list[str]
+    session: str
+
+
+@method("session.hello")
+def hello(token: Annotated[str, Meta(max_length=256)], protocol: int, client: Client) -> Welcome:
+    """Say who you are. The first message of every connection, within two seconds, and only the first.
+
+    Args:
+        token: The engine's secret, from the endpoint file.
+        protocol: Version of the wire the client speaks: 1.
+        client: Who it is.
+    """
+    # The first message is answered by the server itself, before there is a session to call methods in.
+    raise InvalidRequest("session.hello was said already", "One hello per connection.")

@@ -1,0 +1,180 @@
+"""The closed list of methods. A method is a typed function with a docstring; all else follows from it.
+
+    @method("engine.log")
+    def log(call: Call, lines: Annotated[int, Meta(ge=1, le=500)] = 100) -> LogLines:
+        '''Return the newest lines of the engine's log.'''
+
+* The first parameter may be annotated `Call`: who asks, and the engine's own parts.
+* A method whose only other parameter is named `request` and is a msgspec Struct takes the Struct's
+  fields as its parameters.
+* A plain function runs in a worker thread, so that it cannot hold the event loop; a coroutine
+  function runs on the loop and must not compute.
+* `needs` names modules that are imported when the method is first used (or by the warm-up), never at
+  start; the type hints may use their public names.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import re
+import sys
+import typing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+import msgspec
+
+from bridge.validation import Check
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+_NAME = re.compile(r"[a-z]+\.[a-z_]+")
+
+
+class Signature(msgspec.Struct, frozen=True):
+    """What a method takes and gives, resolved from its type hints.
+
+    Attributes:
+        check: Validates the parameters.
+        whole: True when the method takes the checked Struct itself (the `request` form).
+        wants_call: True when the method's first parameter is the `Call`.
+        returns: The type of the result.
+    """
+
+    check: Check
+    whole: bool
+    wants_call: bool
+    returns: Any
+
+
+class Method:
+    """One method of the wire.
+
+    Attributes:
+        name: `namespace.verb`.
+        function: The typed function.
+        needs: Modules imported on first use.
+        seconds: Time limit of one call; None for the engine's usual one.
+    """
+
+    def __init__(self, name: str, function: Callable[..., Any], needs: tuple[str, ...], seconds: float | None) -> None:
+        if not _NAME.fullmatch(name):
+            raise ValueError(f"{name}: a method is named namespace.verb")
+        if not function.__doc__:
+            raise ValueError(f"{name}: a method has a docstring; devices and people read it")
+        self.name = name
+        self.function = function
+        self.needs = needs
+        self.seconds = seconds
+        self.is_async = inspect.iscoroutinefunction(function)
+        self._signature: Signature | None = None
+
+    @property
+    def loaded(self) -> bool:
+        """True when a call needs no import any more."""
+        return self._signature is not None
+
+    @property
+    def signature(self) -> Signature:
+        """What the method takes and gives; the first look imports what it needs."""
+        if self._signature is None:
+            self._signature = self._resolve()
+        return self._signature
+
+    @property
+    def summary(self) -> str:
+        """The first line of the docstring."""
+        return inspect.getdoc(self.function).partition("\n")[0].rstrip(".")  # type: ignore[union-attr]
+
+    @property
+    def description(self) -> str:
+        """The docstring up to its sections."""
+        text = inspect.getdoc(self.function) or ""
+        return re.split(r"\n\n(?=(?:Args|Returns|Raises):\n)", text)[0]
+
+    def words(self) -> dict[str, str]:
+        """Return what the docstring's `Args:` says about each parameter."""
+        text = inspect.getdoc(self.function) or ""
+        block = re.search(r"^Args:\n((?:    .*\n?|\n)+)", text, re.MULTILINE)
+        found = re.findall(r"^    (\w+): ((?:.+\n?)(?:^     +.+\n?)*)", block[1], re.MULTILINE) if block else []
+        return {name: " ".join(words.split()) for name, words in found}
+
+    def call(self, context: object, params: Mapping[str, Any] | Sequence[Any]) -> Any:
+        """Check the parameters and call the function; a coroutine function gives its coroutine.
+
+        Args:
+            context: The `Call`, given to functions that want it.
+            params: By name or by position.
+
+        Raises:
+            InvalidParams: the parameters are not what the method takes.
+        """
+        signature = self.signature
+        checked = signature.check(params)
+        first = (context,) if signature.wants_call else ()
+        if signature.whole:
+            return self.function(*first, checked)
+        return self.function(*first, **{name: getattr(checked, name) for name in checked.__struct_fields__})
+
+    def _resolve(self) -> Signature:
+        names: dict[str, Any] = {}
+        for module in self.needs:
+            names.update(vars(importlib.import_module(module)))
+        names.update(vars(sys.modules[self.function.__module__]))
+        hints = typing.get_type_hints(self.function, globalns=names, include_extras=True)
+        parameters = list(inspect.signature(self.function).parameters.values())
+        wants_call = bool(parameters) and getattr(hints.get(parameters[0].name), "__name__", "") == "Call"
+        own = parameters[wants_call:]
+        if [each.name for each in own] == ["request"]:
+            return Signature(Check(hints["request"]), True, wants_call, hints["return"])
+        fields = [
+            (each.name, hints[each.name])
+            if each.default is inspect.Parameter.empty
+            else (each.name, hints[each.name], each.default)
+            for each in own
+        ]
+        struct = msgspec.defstruct(self.name, fields, kw_only=True)
+        return Signature(Check(struct), False, wants_call, hints["return"])
+
+
+class Registry(Mapping[str, Method]):
+    """The methods of one engine, by name."""
+
+    def __init__(self) -> None:
+        self._methods: dict[str, Method] = {}
+
+    def method(self, name: str, *, needs: Sequence[str] = (), seconds: float | None = None) -> Callable[[_F], _F]:
+        """Return a decorator that adds a function to the list.
+
+        Args:
+            name: `namespace.verb`.
+            needs: Modules imported on first use; the type hints may use their names.
+            seconds: Time limit of one call, when the usual one does not fit.
+
+        Raises:
+            ValueError: the name is taken or not of that form, or the function has no docstring.
+        """
+
+        def add(function: _F) -> _F:
+            if name in self._methods:
+                raise ValueError(f"{name} is there already")
+            self._methods[name] = Method(name, function, tuple(needs), seconds)
+            return function
+
+        return add
+
+    def __getitem__(self, name: str) -> Method:
+        return self._methods[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._methods)
+
+    def __len__(self) -> int:
+        return len(self._methods)
+
+
+REGISTRY = Registry()
+"""The methods of Bandmate's engine; filled by importing `bridge.methods`."""
+
+method = REGISTRY.method

@@ -1,0 +1,141 @@
+"""One engine process, from its lock to its last line."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+
+from bridge import __version__, endpoint
+from bridge.endpoint import Endpoint
+from bridge.filelock import FileLock, Taken
+from bridge.log import Log
+from bridge.methods import rpc as _methods  # noqa: F401 - importing the package fills the registry
+from bridge.registry import REGISTRY
+from bridge.runtime import Runtime
+from bridge.server import Server
+from engine import settings
+from engine.settings import Limits
+
+_log = logging.getLogger("bandmate")
+
+_STARTING_SECONDS = 3.0
+
+
+def run(
+    *, stdin_lifeline: bool = False, idle_minutes: float | None = None, port: int = 0, say: Callable[[str], None]
+) -> int:
+    """Run an engine until it is told to stop, or find that one runs already.
+
+    Args:
+        stdin_lifeline: End when standard input closes, which it does when the parent process is gone.
+        idle_minutes: End after this long without a client; 0 for never; None for the user's setting.
+        port: TCP port on 127.0.0.1; 0 lets the system choose.
+        say: Prints a line for whoever started us.
+
+    Returns:
+        The exit code: 0 also when another engine runs already; 1 when none could be started.
+    """
+    settings.make_home()
+    try:
+        with FileLock(settings.lock_path()):
+            asyncio.run(_live(stdin_lifeline, idle_minutes, port, say))
+            _end_stuck_threads()
+            return 0
+    except Taken:
+        return _be_polite(say)
+    except OSError as problem:
+        say(f"The engine could not start: {problem.strerror or type(problem).__name__}.")
+        return 1
+
+
+async def _live(stdin_lifeline: bool, idle_minutes: float | None, port: int, say: Callable[[str], None]) -> None:
+    token = endpoint.new_token()
+    chosen, notice = settings.read_settings()
+    with Log(token, settings.log_path()) as log:
+        if notice:
+            _log.warning(notice)
+        minutes = chosen.idle_minutes if idle_minutes is None else idle_minutes
+        runtime = Runtime(REGISTRY, Limits(), log, minutes)
+        server = Server(runtime, token)
+        _watch(runtime, stdin_lifeline)
+        try:
+            bound = await server.start(port)
+            where = endpoint.write(bound, token)
+            _log.info("engine %s listens at %s", __version__, where.address)
+            say(f"Bandmate engine {__version__} listens at {where.address} (pid {where.pid}).")
+            warming = asyncio.get_running_loop().create_task(runtime.warm_up())
+            await runtime.stopping.wait()
+            _log.info("the engine ends: %s", runtime.reason)
+            warming.cancel()
+        finally:
+            endpoint.remove(token)
+            await server.close()
+            await runtime.close()
+
+
+def _watch(runtime: Runtime, stdin_lifeline: bool) -> None:
+    """End on signals, and with the parent when asked to."""
+    loop = asyncio.get_running_loop()
+
+    def stop(reason: str) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop may be gone already
+            loop.call_soon_threadsafe(runtime.stop, reason)
+
+    # signal.signal, not the loop's handlers: those do not exist on Windows.
+    for name in ("SIGINT", "SIGTERM", "SIGBREAK", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda number, _: stop(f"signal {number}"))
+    if stdin_lifeline:
+
+        def wait_for_parent() -> None:
+            with contextlib.suppress(OSError):
+                # os.read, because a thread that sits in sys.stdin holds its lock at interpreter exit.
+                while os.read(0, 4096):
+                    pass
+            stop("the parent process is gone")
+
+        threading.Thread(target=wait_for_parent, name="lifeline", daemon=True).start()
+
+
+def _be_polite(say: Callable[[str], None]) -> int:
+    """Another engine holds the lock: say where it is, once it really answers."""
+    found = _answering()
+    if found is None:
+        say("Another Bandmate engine holds the lock but does not answer. End it, then try again.")
+        return 1
+    say(f"A Bandmate engine is already running at {found.address} (pid {found.pid}).")
+    return 0
+
+
+def _answering() -> Endpoint | None:
+    from bridge.client import NoEngine, connect  # noqa: PLC0415 - only the second engine needs it
+
+    old: Endpoint | None = None
+    for _ in range(3):
+        found = endpoint.wait_for(_STARTING_SECONDS, since=old)
+        if found is None:
+            return None
+        try:
+            connect(found, name="second engine", timeout=2.0).close()
+        except NoEngine:
+            old = found  # left behind by a kill; the engine that holds the lock is about to write its own
+        else:
+            return found
+    return None
+
+
+def _end_stuck_threads() -> None:
+    """Leave even when a worker thread is still computing; the interpreter would wait for it."""
+    busy = [each for each in threading.enumerate() if each.name.startswith("bandmate")]
+    for thread in busy:
+        thread.join(timeout=1.0)
+    if any(each.is_alive() for each in busy):
+        logging.shutdown()
+        sys.stdout.flush()
+        os._exit(0)

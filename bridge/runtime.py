@@ -1,0 +1,168 @@
+"""The parts of one running engine, and what happens when clients come and go. No socket here."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import logging
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+from bridge import PROTOCOL, __version__, protocol
+from bridge.call import Call
+from bridge.errors import Busy, to_wire
+from bridge.jobs import Jobs
+from bridge.live import Live
+from bridge.log import Log
+from bridge.protocol import Incoming
+from bridge.registry import Registry
+from bridge.session import Client, Session
+from engine.settings import Limits
+
+if TYPE_CHECKING:
+    from bridge.dispatch import Dispatcher
+
+_log = logging.getLogger("bandmate")
+
+_THREADS = 4  # plain methods compute for a few milliseconds; more threads only wait for the interpreter
+
+
+class Runtime:
+    """One running engine.
+
+    Args:
+        methods: The closed list of methods.
+        limits: What clients may ask of it.
+        log: Its log.
+        idle_minutes: It asks to stop after this long without a client; 0 for never.
+
+    Attributes:
+        sessions: Clients that said hello, by session id.
+        jobs: Long work.
+        live: Questions to Live.
+        stopping: Set when the engine shall end.
+        reason: Why it ends, in words for the log.
+    """
+
+    def __init__(self, methods: Registry, limits: Limits, log: Log, idle_minutes: float = 0.0) -> None:
+        self.methods = methods
+        self.limits = limits
+        self.log = log
+        self.idle_minutes = idle_minutes
+        self.sessions: dict[str, Session] = {}
+        self.jobs = Jobs(limits)
+        self.live = Live(limits.live_seconds)
+        self.stopping = asyncio.Event()
+        self.reason = ""
+        self.started = time.monotonic()
+        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="bandmate")
+        self._dispatcher: Dispatcher | None = None
+        self._numbers = itertools.count(1)
+        self._idle: asyncio.TimerHandle | None = None
+        self._watch_idle()
+
+    def stop(self, reason: str) -> None:
+        """Ask the engine to end.
+
+        Args:
+            reason: Why, for the log.
+        """
+        if not self.stopping.is_set():
+            self.reason = reason
+            self.stopping.set()
+
+    def welcome(self, client: Client) -> Session:
+        """Take in a client whose hello was good."""
+        session = Session(f"s{next(self._numbers)}", client, self.limits)
+        self.sessions[session.id] = session
+        session.on_close.append(lambda: self._gone(session))
+        self.live.joined(session)
+        self._watch_idle()
+        _log.info("%s said hello", session.label)
+        return session
+
+    def hello_result(self, session: Session) -> dict[str, Any]:
+        """Return the answer to a good hello."""
+        return {
+            "protocol": PROTOCOL,
+            "engine": __version__,
+            "methods": list(self.methods),
+            "session": session.id,
+        }
+
+    async def answer(self, incoming: Incoming, session: Session) -> None:
+        """Answer one frame of a client.
+
+        Args:
+            incoming: The sorted frame.
+            session: Whose it is.
+        """
+        call = Call(self, session)
+        if self.stopping.is_set():
+            error = to_wire(Busy("The engine is stopping"))
+            answers = [protocol.failure(each["id"], error) for each in incoming.requests if "id" in each]
+        elif incoming.requests:
+            dispatcher = self._dispatcher or await self._load_dispatcher()
+            answers = await dispatcher(incoming.requests, call)
+        else:
+            answers = []
+        answers = incoming.faults + answers
+        if answers:
+            session.post(answers if incoming.batch else answers[0])
+        for action in call.after_reply:
+            action()
+
+    async def warm_up(self) -> None:
+        """Import and load what the first requests need, aside, while clients are served already."""
+        loop = asyncio.get_running_loop()
+        await self._load_dispatcher()
+        for method in self.methods.values():
+            try:
+                await loop.run_in_executor(self._threads, lambda each=method: each.signature)  # type: ignore[misc]
+            except Exception:
+                _log.exception("%s cannot be used", method.name)
+        try:
+            await loop.run_in_executor(self._threads, _warm_engine)
+        except Exception:
+            _log.exception("the tables could not be loaded ahead")
+
+    async def close(self) -> None:
+        """End all work."""
+        if self._idle:
+            self._idle.cancel()
+        await self.jobs.close()
+        for session in list(self.sessions.values()):
+            session.close()
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    async def _load_dispatcher(self) -> Dispatcher:
+        loop = asyncio.get_running_loop()
+        make = await loop.run_in_executor(self._threads, _import_dispatcher)
+        self._dispatcher = self._dispatcher or make(self.methods, self.limits, self._threads)
+        return self._dispatcher
+
+    def _gone(self, session: Session) -> None:
+        self.sessions.pop(session.id, None)
+        self._watch_idle()
+        _log.info("%s left", session.label)
+
+    def _watch_idle(self) -> None:
+        if self._idle:
+            self._idle.cancel()
+            self._idle = None
+        if not self.sessions and self.idle_minutes > 0:
+            words = f"no client for {self.idle_minutes:g} minutes"
+            self._idle = asyncio.get_running_loop().call_later(self.idle_minutes * 60, self.stop, words)
+
+
+def _import_dispatcher() -> type[Dispatcher]:
+    from bridge.dispatch import Dispatcher  # noqa: PLC0415 - slow to import; see there
+
+    return Dispatcher
+
+
+def _warm_engine() -> None:
+    from engine import compose  # noqa: PLC0415 - loads the music tables; the engine listens already
+
+    compose.warm()

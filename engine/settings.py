@@ -1,0 +1,170 @@
+"""Where Bandmate keeps its files, how large things may get, and what the user has set.
+
+Everything lives in one directory, `home()`:
+
+    endpoint.json   where the running engine listens (mode 0600; holds the session secret)
+    engine.lock     held by the running engine; the operating system frees it when the process ends
+    engine.log      what the engine did, newest last; `engine.log.1` is the one before
+    config.json     written by `bandmate install`: which Python starts the engine
+    settings.json   what the user set: `Settings`
+
+The directory is the environment variable `BANDMATE_HOME` when set, else the usual place for
+application data of the operating system (found by platformdirs).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import time
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """How much one client may ask of the engine. Tests make their own; users cannot change them."""
+
+    hello_seconds: float = 2.0  # from the accepted connection to a finished session.hello
+    hello_bytes: int = 4096  # the only message before the hello is answered
+    frame_bytes: int = 2 * 1024 * 1024  # 10,000 notes with all eight fields fit
+    depth: int = 32  # nested arrays and objects; our deepest message has 5
+    batch: int = 50  # requests in one frame
+    in_flight: int = 32  # requests of one session that wait for their answer
+    pending: int = 96  # connections that have not said hello; the oldest goes first
+    sessions: int = 128  # with `pending` below the 256 open files macOS gives a process
+    outbox_bytes: int = 8 * 1024 * 1024  # unsent text for one client before we stop reading from it
+    stall_seconds: float = 10.0  # a client that takes nothing for this long is cut off
+    call_seconds: float = 30.0  # one request
+    live_seconds: float = 5.0  # one question to Live
+    job_seconds: float = 900.0  # one long job
+    jobs: int = 2  # worker processes at the same time
+    jobs_waiting: int = 8  # jobs in the queue of the whole engine
+    cancel_grace: float = 0.1  # seconds a cancelled job has to end by itself
+
+
+class Settings(msgspec.Struct, kw_only=True):
+    """What the user has set, in `settings.json`.
+
+    Attributes:
+        idle_minutes: The engine leaves after this many minutes without a client; 0 means never.
+            0 to 1440 minutes.
+    """
+
+    idle_minutes: Annotated[float, Meta(ge=0, le=1440)] = 30.0
+
+
+def home() -> Path:
+    """Return Bandmate's directory. It may not exist yet."""
+    chosen = os.environ.get("BANDMATE_HOME")
+    if chosen:
+        return Path(chosen).expanduser().absolute()
+    import platformdirs  # noqa: PLC0415 - only needed where BANDMATE_HOME is not set; start time counts
+
+    return Path(platformdirs.user_data_dir("Bandmate", appauthor=False))
+
+
+def make_home() -> Path:
+    """Return Bandmate's directory, made (mode 0700) when it was not there."""
+    path = home()
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
+def endpoint_path() -> Path:
+    """Return where the running engine says how to reach it."""
+    return home() / "endpoint.json"
+
+
+def lock_path() -> Path:
+    """Return the file the running engine holds locked."""
+    return home() / "engine.lock"
+
+
+def log_path() -> Path:
+    """Return the engine's log file."""
+    return home() / "engine.log"
+
+
+def config_path() -> Path:
+    """Return the file that tells the Hub how to start the engine."""
+    return home() / "config.json"
+
+
+def settings_path() -> Path:
+    """Return the user's settings file."""
+    return home() / "settings.json"
+
+
+def read_settings() -> tuple[Settings, str | None]:
+    """Read the user's settings.
+
+    Returns:
+        The settings, and a sentence when the file was there but could not be used (the defaults
+        stand then), else None.
+    """
+    try:
+        return msgspec.json.decode(settings_path().read_bytes(), type=Settings), None
+    except FileNotFoundError:
+        return Settings(), None
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as problem:
+        return Settings(), f"settings.json was not used ({type(problem).__name__}: {problem}); defaults stand"
+
+
+def write_settings(settings: Settings) -> None:
+    """Save the user's settings, whole or not at all.
+
+    Raises:
+        msgspec.ValidationError: a value is outside its range.
+        OSError: the directory cannot be written.
+    """
+    msgspec.convert(msgspec.to_builtins(settings), Settings)
+    make_home()
+    write_private(settings_path(), msgspec.json.format(msgspec.json.encode(settings), indent=2) + b"\n")
+
+
+def write_private(path: Path, data: bytes, *, durable: bool = True) -> None:
+    """Write a file that only this user may read, whole or not at all.
+
+    The bytes go to a new file beside it (mode 0600 from its first moment) which then takes the
+    name: a reader sees the old file or the new one, a symbolic link at `path` is replaced and not
+    followed, and a crash leaves the old file.
+
+    Args:
+        path: The file's final name; its directory exists.
+        data: The whole content.
+        durable: Wait until the bytes are on the disk. Not needed for what is worthless after a crash.
+
+    Raises:
+        OSError: the directory cannot be written.
+    """
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            if durable:
+                os.fsync(file.fileno())
+        _take_name(draft, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            draft.unlink()
+        raise
+
+
+def _take_name(draft: Path, path: Path) -> None:
+    """Rename, with patience on Windows, where a reader that has the old file open is in the way."""
+    for wait in (0.02, 0.05, 0.1, 0.2, 0.4):
+        try:
+            draft.replace(path)
+        except PermissionError:
+            if os.name != "nt":
+                raise
+            time.sleep(wait)
+        else:
+            return
+    draft.replace(path)
