@@ -1,7 +1,7 @@
 """A device's controls, as data: the JSON in presets/devices, read strictly.
 
 The same file is bundled into the device's own script, so builder and script cannot disagree about a name, an
-item or a range. Its schema for people and editors: presets/schema/device.json.
+item or a range. Its schema for people and editors: presets/schema/device.schema.json.
 """
 
 from typing import Literal
@@ -120,5 +120,5 @@ def load_table(device_id: str) -> DeviceTable:
         raise PatchError("there is no table for this device", where, "Add it, or check the device's id.") from None
     except msgspec.MsgspecError as error:
         raise PatchError(
-            f"the table does not fit: {error}", where, "Compare with presets/schema/device.json."
+            f"the table does not fit: {error}", where, "Compare with presets/schema/device.schema.json."
         ) from None
