@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 import msgspec
 
@@ -48,12 +48,15 @@ class InstallConfig(msgspec.Struct, frozen=True, kw_only=True):
     devices: list[InstalledFile] = []
 
 
-class DeviceFile(msgspec.Struct, frozen=True):
+class DeviceFile(Protocol):
     """A built device: its name ("Bandmate Hub"), its kind (four letters) and where its .amxd lies."""
 
-    name: str
-    kind: str
-    path: Path
+    @property
+    def name(self) -> str: ...  # noqa: D102 - the class says it
+    @property
+    def kind(self) -> str: ...  # noqa: D102
+    @property
+    def path(self) -> Path: ...  # noqa: D102
 
 
 class InstallError(Exception):

@@ -3,7 +3,6 @@ from pathlib import Path
 import pytest
 
 from bridge.install.installer import (
-    DeviceFile,
     InstallError,
     Plan,
     Step,
@@ -12,6 +11,7 @@ from bridge.install.installer import (
     read_config,
     write_whole,
 )
+from m4l_devices import BuiltDevice
 
 FOLDER = Path("Presets/MIDI Effects/Max MIDI Effect/Bandmate")
 
@@ -30,7 +30,7 @@ class Place:
 
     def plan(self) -> Plan:
         return plan_install(
-            [DeviceFile("Bandmate Hub", "mmmm", self.built)],
+            [BuiltDevice("Bandmate Hub", "mmmm", self.built)],
             self.library,
             config_path=self.config,
             endpoint_path=self.config.with_name("endpoint.json"),
@@ -147,7 +147,7 @@ def test_a_missing_library_is_named_with_a_way_out(place: Place, tmp_path: Path)
 def test_an_unknown_kind_is_refused(place: Place) -> None:
     with pytest.raises(InstallError, match="unknown kind"):
         plan_install(
-            [DeviceFile("Odd", "zzzz", place.built)],
+            [BuiltDevice("Odd", "zzzz", place.built)],
             place.library,
             config_path=place.config,
             endpoint_path=place.config,
