@@ -1,0 +1,19 @@
+"""Stand-ins for the tests of this room."""
+
+from pathlib import Path
+
+from m4l_devices.amxd import Amxd
+from m4l_devices.build import BUNDLES, assemble
+
+OUTLETS = {"chords.js": 3, "hub.js": 2}
+REAL_FILES = Path(__file__).parents[2].parent / "shared" / "data" / "amxd"
+ROOT = Path(__file__).parents[2]
+
+
+def bundles(extra: str = "") -> dict[str, str]:
+    """Scripts that do nothing but declare their ports, in place of the real bundles."""
+    return {name: f"autowatch = 0;\ninlets = 1;\noutlets = {OUTLETS.get(name, 1)};\n{extra}" for name in BUNDLES}
+
+
+def devices() -> dict[str, Amxd]:
+    return assemble(bundles())
