@@ -9,6 +9,7 @@
  *   hub <JSON>                      {"hub", "version", "max", "live"}: who the other half is
  *   device open <id> <client JSON>  a device wants a connection
  *   device frame <id> <text>, device piece <id> <index> <count> <text>
+ *   device wake <id>                a call of it waits: wake the engine
  *   device close <id>
  *   answer <n> <index> <count> <text>  {"result"} or {"error"} to call n
  *   engine start | stop | restart
@@ -26,3 +27,80 @@
  * Texts longer than Max's symbols go in pieces of at most 30,000 bytes (rpc/pieces.js); the order of messages is kept
  * by node.script. The engine's token is added to session.hello here and never leaves this process by another way.
  */
+
+import { spawn } from "node:child_process";
+import { mkdirSync, readFileSync, renameSync, watch, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import maxApi from "max-api";
+import WebSocket from "ws";
+import { nodeClock } from "../rpc/clock.js";
+import { seededRandom } from "../rpc/random.js";
+import { VERSION } from "../rpc/version.js";
+import { NodeHub } from "./node.js";
+import { dataFolder, endpointIn, here, launchIn } from "./paths.js";
+
+const place = here();
+const folder = dataFolder(place);
+mkdirSync(folder, { recursive: true, mode: 0o700 });
+
+const hub = new NodeHub({
+  outlet: (...values) => void maxApi.outlet(...values),
+  endpoint: () => endpointIn(folder),
+  launch: () => launchIn(folder),
+  saveIdle,
+  showFolder,
+  folder,
+  // Compression costs more than it saves inside one computer, and the engine has it off.
+  socket: (url) => /** @type {any} */ (new WebSocket(url, { perMessageDeflate: false, handshakeTimeout: 5000 })),
+  clock: nodeClock(),
+  random: seededRandom(process.pid),
+  version: VERSION,
+});
+
+maxApi.addHandlers(hub.handlers);
+
+try {
+  watch(folder, (_event, name) => {
+    if (name === "endpoint.json") hub.nudge();
+  }).on("error", () => {}); // The client looks once a second anyway.
+} catch {
+  // As above.
+}
+
+process.on("exit", () => hub.kill());
+for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) process.on(signal, () => process.exit());
+// Max is gone, perhaps without a word: nobody is left to work for.
+process.on("disconnect", () => process.exit());
+// A process whose only timers are unreferenced would end by itself.
+setInterval(() => {}, 0x7fffffff);
+
+hub.begin();
+
+/**
+ * Writes the idle time into settings.json, keeping what else is in there; whole or not at all.
+ *
+ * @param {number} minutes
+ */
+function saveIdle(minutes) {
+  if (!Number.isFinite(minutes) || minutes < 0 || minutes > 1440) return;
+  const file = join(folder, "settings.json");
+  /** @type {Record<string, unknown>} */
+  let settings = {};
+  try {
+    settings = JSON.parse(readFileSync(file, "utf8"));
+    if (settings.idle_minutes === minutes) return;
+  } catch {
+    // There is none yet, or it is broken; the engine would not use that either.
+  }
+  const draft = join(folder, `.settings.json.${process.pid}`);
+  writeFileSync(draft, `${JSON.stringify({ ...settings, idle_minutes: minutes }, null, 2)}\n`, { mode: 0o600 });
+  renameSync(draft, file);
+}
+
+/** Shows Bandmate's folder in the system's own file window. */
+function showFolder() {
+  const opener = { darwin: "open", win32: "explorer.exe" }[place.platform] ?? "xdg-open";
+  const child = spawn(opener, [folder], { detached: true, stdio: "ignore" });
+  child.on("error", () => {}); // No file window here: nothing to show.
+  child.unref();
+}

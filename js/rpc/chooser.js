@@ -24,6 +24,7 @@ export class ChosenTransport {
   /** @type {HubTransport | null} */
   #hub = null;
   #closed = false;
+  #needed = false;
   #options;
 
   /**
@@ -85,6 +86,11 @@ export class ChosenTransport {
     this.#hub = null;
   }
 
+  need() {
+    this.#needed = true;
+    this.#hub?.need();
+  }
+
   check() {
     this.#way?.check?.();
   }
@@ -104,6 +110,7 @@ export class ChosenTransport {
     this.#hub = this.#options.hub();
     this.#use(this.#hub);
     this.#hub.open();
+    if (this.#needed) this.#hub?.need();
   }
 
   /** @param {Transport} way */

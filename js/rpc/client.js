@@ -137,7 +137,11 @@ export class Client {
    * @returns {Request}
    */
   request(method, params = {}, options = {}) {
-    return this.#calls.add(method, params, options);
+    const request = this.#calls.add(method, params, options);
+    // Somebody waits for this one, so an attempt is worth it now; one on its way may have to wake the engine.
+    if (this.#state.name === "waiting") this.nudge();
+    else if (this.#state.name === "connecting") this.#transport?.need?.();
+    return request;
   }
 
   /**
@@ -196,6 +200,7 @@ export class Client {
       });
     try {
       transport.open();
+      if (this.outstanding > 0) ifCurrent(() => transport.need?.());
     } catch {
       ifCurrent(() => this.#lost(CLOSE.NO_ENGINE, ""));
     }

@@ -6,6 +6,7 @@
  *   -> open <id> <client JSON>     I want a connection             <- hub <state JSON>   for all, also as an answer
  *   -> frame <id> <text>           one frame                       <- opened <id>
  *   -> dict <id> <dict name>       one frame longer than a symbol  <- frame <id> <text>, dict <id> <dict name>
+ *   -> wake <id>                   a call waits for the engine
  *   -> here <id>                   is my connection still there?   <- closed <id> <code> <words>
  *   -> close <id>
  *
@@ -98,6 +99,10 @@ export class HubTransport {
   close() {
     if (this.#phase === "asking" || this.#phase === "open") this.#options.send("close", this.#options.id);
     this.#end();
+  }
+
+  need() {
+    if (this.#phase === "asking") this.#options.send("wake", this.#options.id);
   }
 
   /** Asks the Hub whether this connection still stands. */

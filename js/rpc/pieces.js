@@ -46,6 +46,17 @@ export function cut(text, limit = PIECE) {
   return pieces;
 }
 
+/**
+ * Sends a text as numbered pieces.
+ *
+ * @param {string} text
+ * @param {(index: number, count: number, piece: string) => void} send
+ */
+export function sendInPieces(text, send) {
+  const pieces = cut(text);
+  for (const [index, piece] of pieces.entries()) send(index, pieces.length, piece);
+}
+
 /** Puts numbered pieces together again, for many senders at once. */
 export class Joiner {
   /** @type {Map<string, string[]>} */

@@ -9,6 +9,7 @@
  * @property {() => void} open
  * @property {(text: string) => void} send
  * @property {() => void} close
+ * @property {() => void} [need]   a call waits: wakes an engine that sleeps
  * @property {() => void} [check]  asks whether the other end is still there; answers with onClose when it is not
  * @property {string} [token]      goes into session.hello; absent where somebody on the way adds it
  * @property {(() => void) | null} onOpen
@@ -24,6 +25,8 @@ export const CLOSE = Object.freeze({
   NO_HUB: 4404,
   /** Another Hub took over, or the Hub lost this pipe. */
   HUB_CHANGED: 4410,
+  /** The engine went to sleep; a call wakes it. */
+  ASLEEP: 4411,
   /** The engine is not there. */
   NO_ENGINE: 4503,
 });

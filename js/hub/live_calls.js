@@ -1,0 +1,48 @@
+/**
+ * What the engine asks of Live: requests come from node.script in pieces, are done by js/live, and go back the same way.
+ */
+
+import { CODES, RpcError, toWire } from "../rpc/errors.js";
+import { Joiner, sendInPieces } from "../rpc/pieces.js";
+
+export class LiveCalls {
+  #joiner = new Joiner();
+  #methods;
+  #send;
+
+  /**
+   * @param {object} options
+   * @param {Record<string, (params: any) => unknown>} options.methods  by name
+   * @param {(...message: (string | number)[]) => void} options.send  to node.script
+   */
+  constructor({ methods, send }) {
+    this.#methods = methods;
+    this.#send = send;
+  }
+
+  /**
+   * One piece of a request.
+   *
+   * @param {number} number  of the call
+   * @param {number} index
+   * @param {number} count
+   * @param {string} text
+   * @returns {Promise<void>} when it is answered
+   */
+  async take(number, index, count, text) {
+    const whole = this.#joiner.add(String(number), index, count, text);
+    if (whole === null) return;
+    /** @type {object} */
+    let answer;
+    try {
+      const { method, params } = JSON.parse(whole);
+      if (!Object.hasOwn(this.#methods, method)) {
+        throw new RpcError(CODES.NO_METHOD, `There is no ${method} in this Hub`, { hint: "Update the Hub." });
+      }
+      answer = { result: (await this.#methods[method](params ?? {})) ?? null };
+    } catch (error) {
+      answer = { error: toWire(error) };
+    }
+    sendInPieces(JSON.stringify(answer), (...piece) => this.#send("answer", number, ...piece));
+  }
+}
