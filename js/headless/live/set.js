@@ -65,8 +65,11 @@ export class LiveSet {
     this.automation = new Automation(this);
     this.song = new Song(this, () => this.clock.now());
     this.song.master_track = new Track(this, this.song, { kind: "master" });
+    this.song.tempoParameter.listeners.add((bpm) => this.song.transport.setTempo(bpm));
     /** @type {string[]} what the reader of a file could not take over, in words */
     this.notices = [];
+    /** Version of the Live that saved the file; "" for a Set made here. */
+    this.fileVersion = "";
   }
 
   /**
@@ -78,9 +81,7 @@ export class LiveSet {
   static empty(options = {}) {
     const set = new LiveSet(options);
     const { song } = set;
-    song.transport.setTempo(options.tempo ?? 120);
-    const parameter = song.master_track.mixer_device.song_tempo;
-    if (parameter) parameter.current = song.tempo;
+    song.set_tempo(options.tempo ?? 120);
     [song.signature_numerator, song.signature_denominator] = options.signature ?? [4, 4];
     if (options.scale) {
       song.root_note = options.scale.root;
@@ -104,7 +105,7 @@ export class LiveSet {
    * @throws {import("./errors.js").SetFileError} the file is broken or too old, with a hint
    */
   static fromAls(source, options = {}) {
-    return readAls(source, (version) => new LiveSet({ version, ...options }));
+    return readAls(source, () => new LiveSet(options));
   }
 
   get tracks() {

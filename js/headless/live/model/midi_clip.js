@@ -123,7 +123,7 @@ export class MidiClip extends Clip {
    * @param {number} [transpose] semitones
    */
   duplicate_region(start, length, destination, pitch = -1, transpose = 0) {
-    const originals = notesInside(this.notes, pitch < 0 ? 0 : pitch, pitch < 0 ? 128 : 1, start, length);
+    const originals = notesInside(this.notes, Math.max(pitch, 0), pitch < 0 ? 128 : 1, start, length);
     this.copyNotes(originals, destination - start, transpose);
   }
 

@@ -17,6 +17,19 @@ export function volumeText(value) {
   return `${decibel.toFixed(1)} dB`;
 }
 
+/**
+ * Fader value of a gain; the inverse of `volumeText`.
+ *
+ * @param {number} gain linear, 1 = 0 dB
+ * @returns {number} 0..1
+ */
+export function faderOf(gain) {
+  if (!(gain > 0)) return 0;
+  const decibel = 20 * Math.log10(gain);
+  if (decibel >= -18) return Math.min(1, UNITY_VOLUME + decibel / 40);
+  return Math.max(0, 0.4 * (1 - ((-18 - decibel) / 52) ** (1 / 1.6)));
+}
+
 /** @param {number} value -1..1 */
 export function panText(value) {
   const side = Math.round(Math.abs(value) * 50);

@@ -82,16 +82,12 @@ export class Song extends LiveObject {
 
   /** @param {number} bpm 20..999 */
   set_tempo(bpm) {
-    const before = this.transport.tempo;
-    this.transport.setTempo(bpm);
-    this.set.history.record(this, "tempoOfUndo", before, bpm);
-    const parameter = this.master_track?.mixer_device.song_tempo;
-    if (parameter) parameter.current = bpm;
+    this.tempoParameter.move(bpm, "api");
   }
 
-  /** Undo writes the tempo back through this. */
-  set tempoOfUndo(/** @type {number} */ bpm) {
-    this.transport.setTempo(bpm);
+  /** The tempo as a parameter of the main track; the transport follows it. */
+  get tempoParameter() {
+    return /** @type {import("./parameter.js").DeviceParameter} */ (this.master_track.mixer_device.song_tempo);
   }
 
   /** @param {number} denominator */
