@@ -2,8 +2,12 @@
  * One hand on Live: every read, write and call of LiveAPI goes through here.
  *
  * Why a hand and not plain LiveAPI objects: making many LiveAPI objects slows all later calls of a device for good, so a
- * handful is made and pointed again and again; an id that died must be noticed before it is used; before
+ * handful is made and sent from place to place; an object that died must be noticed before it is used; before
  * live.thisdevice has spoken nothing may be asked at all.
+ *
+ * Objects are known by their ids, which stay with them when tracks move. An existing LiveAPI object can only be sent to a
+ * path, though, so the path by which each id was met is remembered, and its id checked on arrival. Where something else
+ * stands there by now, a new LiveAPI object is made on the id itself: that always works, and is rarely needed.
  */
 import { Gone, LiveRefusal, NotStarted } from "./errors.js";
 import { ROOTS } from "./paths.js";
@@ -13,6 +17,7 @@ import { ROOTS } from "./paths.js";
  * @typedef {object} LiveApiLike
  * @property {number|string} id
  * @property {string} type
+ * @property {string} unquotedpath
  * @property {(property: string) => unknown} get
  * @property {(property: string, ...value: any[]) => unknown} set
  * @property {(name: string, ...args: any[]) => unknown} call
@@ -23,12 +28,17 @@ import { ROOTS } from "./paths.js";
 
 /** A path from paths.js, or the id of a Live object. @typedef {string|number} Ref */
 
+/** LiveAPI objects that are sent around. */
 const MOVING = 6;
+
+/** Ids whose path is remembered; a Set with more things in it is learnt anew now and then. */
+const MOST_KNOWN = 5000;
 
 export class Live {
   /** @type {LiveApiClass} */ #Api;
   /** @type {Map<string, LiveApiLike>} */ #resting = new Map();
   /** most recently used last @type {LiveApiLike[]} */ #moving = [];
+  /** id to path @type {Map<number, string>} */ #known = new Map();
   #started = false;
 
   /** @param {LiveApiClass} LiveAPI Max's class (or the headless one) */
@@ -45,6 +55,7 @@ export class Live {
   stop() {
     this.#started = false;
     this.#resting.clear();
+    this.#known.clear();
     this.#moving = [];
   }
 
@@ -62,11 +73,7 @@ export class Live {
 
   /** @param {string} path */
   #atPath(path) {
-    if (!ROOTS.includes(path)) {
-      const api = this.#finger(path);
-      api.goto(path);
-      return api;
-    }
+    if (!ROOTS.includes(path)) return this.#send(path);
     const known = this.#resting.get(path);
     if (known !== undefined && Number(known.id) !== 0) return known;
     const api = new this.#Api(null, path);
@@ -83,18 +90,42 @@ export class Live {
       this.#moving.push(api);
       return api;
     }
-    const api = this.#finger(`id ${id}`);
-    if (Number(api.id) !== id) api.id = id;
-    if (Number(api.id) !== id) throw new Gone();
+    const path = this.#known.get(id);
+    const sent = path === undefined ? null : this.#send(path);
+    if (sent !== null && Number(sent.id) === id) return sent;
+    const made = this.#make(`id ${id}`);
+    if (Number(made.id) !== id) throw new Gone();
+    this.#learn(id, made.unquotedpath);
+    return made;
+  }
+
+  /** @param {string} path @returns {LiveApiLike} the one unused for longest, now on the path */
+  #send(path) {
+    if (this.#moving.length < MOVING) return this.#make(path);
+    const api = /** @type {LiveApiLike} */ (this.#moving.shift());
+    this.#moving.push(api);
+    api.goto(path);
     return api;
   }
 
-  /** @param {string} first where a new object is made to stand @returns {LiveApiLike} the one unused for longest */
-  #finger(first) {
-    const api =
-      this.#moving.length < MOVING ? new this.#Api(null, first) : /** @type {LiveApiLike} */ (this.#moving.shift());
+  /** @param {string} target @returns {LiveApiLike} a new one, in the place of the one unused for longest */
+  #make(target) {
+    if (this.#moving.length >= MOVING) this.#moving.shift();
+    const api = new this.#Api(null, target);
     this.#moving.push(api);
     return api;
+  }
+
+  /** @param {number} id @param {string} path */
+  #learn(id, path) {
+    if (id === 0 || path === "") return;
+    if (this.#known.size > MOST_KNOWN) this.#known.clear();
+    this.#known.set(id, path);
+  }
+
+  /** @param {Ref} ref @returns {string} a path that leads there now */
+  #path(ref) {
+    return typeof ref === "string" ? ref : (this.#known.get(ref) ?? this.#at(ref).unquotedpath);
   }
 
   /** @param {Ref} ref @returns {number} the id there, 0 when nothing is */
@@ -143,7 +174,10 @@ export class Live {
 
   /** @param {Ref} ref @param {string} child @returns {number} the id of a single child, 0 when there is none */
   child(ref, child) {
-    return this.children(ref, child)[0] ?? 0;
+    const [mark, number] = this.list(ref, child);
+    const id = mark === "id" ? Number(number) : 0;
+    if (id !== 0 && !this.#known.has(id)) this.#learn(id, `${this.#path(ref)} ${child}`);
+    return id;
   }
 
   /** @param {Ref} ref @param {string} child @returns {number[]} ids, from Live's ["id", 3, "id", 4] */
@@ -152,7 +186,9 @@ export class Live {
     const flat = this.list(ref, child);
     for (let i = 0; i + 1 < flat.length; i += 2) {
       const id = Number(flat[i + 1]);
-      if (flat[i] === "id" && id !== 0) ids.push(id);
+      if (flat[i] !== "id" || id === 0) continue;
+      this.#learn(id, `${this.#path(ref)} ${child} ${ids.length}`);
+      ids.push(id);
     }
     return ids;
   }

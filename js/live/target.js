@@ -41,6 +41,18 @@ export function findTarget(live) {
   return (slot !== 0 && slotTarget(live, slot, home)) || firstEmptySlot(live, home);
 }
 
+/**
+ * @param {Live} live
+ * @param {number} slot id of a session slot, empty or not
+ * @returns {Target}
+ * @throws {LiveRefusal} when no MIDI clip can be there
+ */
+export function targetIn(live, slot) {
+  const target = slotTarget(live, slot, homeTrack(live));
+  if (target === null) throw new LiveRefusal("That slot takes no MIDI clip");
+  return target;
+}
+
 /** @param {Live} live @returns {number} 0 when the device stands where no track can be found */
 function homeTrack(live) {
   try {
