@@ -43,8 +43,20 @@ _TRIGGER = {"b": "bang", "i": "int", "f": "float", "s": "", "l": ""}
 
 
 def _trigger(arguments: Sequence[str]) -> Ports:
-    # An argument that is no type letter is a constant: that word itself comes out, and is the outlet's type.
-    return Ports(1, tuple(_TRIGGER.get(argument, argument) for argument in arguments or ("i", "i")))
+    return Ports(1, tuple(_trigger_outlet(argument) for argument in arguments or ("i", "i")))
+
+
+def _trigger_outlet(argument: str) -> str:
+    """An argument that is no type letter is a constant; a word that comes out is itself the outlet's type."""
+    if argument in _TRIGGER:
+        return _TRIGGER[argument]
+    for kind in (int, float):
+        try:
+            kind(argument)
+        except ValueError:
+            continue
+        return kind.__name__
+    return argument
 
 
 def _route(arguments: Sequence[str]) -> Ports:

@@ -1,0 +1,141 @@
+import json
+import shutil
+import subprocess
+
+import pytest
+
+from m4l_devices import BUILT, build, built_devices
+from m4l_devices.amxd import read, write
+from m4l_devices.build import BUNDLES, DIST, TABLES, build_devices, main, read_bundles
+from m4l_devices.errors import PatchError
+from m4l_devices.guidelines import violations
+from m4l_devices.guidelines.view import View
+
+from .samples import ROOT, bundles
+
+NODE = shutil.which("node")
+
+
+@pytest.fixture
+def dist(tmp_path):
+    folder = tmp_path / "dist"
+    folder.mkdir()
+    for name, text in bundles().items():
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+def test_builds_every_device(dist):
+    built = build_devices(dist)
+    assert set(built) == set(TABLES)
+    assert all(write(read(data)) == data for data in built.values())
+
+
+def test_missing_bundles_are_named(dist):
+    (dist / "chords.js").unlink()
+    with pytest.raises(PatchError, match=r"chords\.js") as caught:
+        build_devices(dist)
+    assert "make bundle" in caught.value.hint
+
+
+def test_a_device_that_breaks_a_rule_is_not_built(dist):
+    with (dist / "chords.js").open("a", encoding="utf-8") as file:
+        file.write('post("hello");\n')
+    with pytest.raises(PatchError, match="quiet"):
+        build_devices(dist)
+
+
+def test_command_writes_then_finds_nothing_stale(dist, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(build, "DIST", dist)
+    monkeypatch.setattr(build, "BUILT", tmp_path / "built")
+    assert main(["--check"]) == 1
+    assert "Bandmate Hub.amxd is stale" in capsys.readouterr().out
+    assert not list((tmp_path / "built").glob("*"))
+    assert main([]) == 0
+    assert main(["--check"]) == 0
+    assert main([]) == 0
+    assert "(unchanged)" in capsys.readouterr().out
+    (dist / "chords.js").write_text(bundles("x = 1;")["chords.js"], "utf-8")
+    assert main(["--check"]) == 1
+    out = capsys.readouterr().out
+    assert "Chords" in out
+    assert "Hub" not in out
+
+
+def test_command_says_what_is_missing(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(build, "DIST", tmp_path)
+    assert main([]) == 1
+    assert "not bundled yet" in capsys.readouterr().out
+
+
+# --- the committed devices --------------------------------------------------------------------------------------
+
+
+def test_installer_finds_the_devices():
+    found = built_devices()
+    assert [(device.name, device.kind) for device in found] == [("Bandmate Chords", "mmmm"), ("Bandmate Hub", "mmmm")]
+    assert all(device.path.is_file() and device.path.parent == BUILT for device in found)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_committed_devices_keep_every_rule(name):
+    data = (BUILT / name).read_bytes()
+    device = read(data)
+    assert write(device) == data
+    assert [str(one) for one in violations(device, TABLES[name])] == []
+
+
+@pytest.fixture(scope="session")
+def fresh(tmp_path_factory):
+    """The scripts, bundled now from their sources."""
+    if NODE is None or not (ROOT / "js" / "node_modules").is_dir():
+        pytest.skip("needs node and js/node_modules (make setup)")
+    folder = tmp_path_factory.mktemp("dist")
+    program = (
+        "import { bundle, ENTRIES } from './bundle.mjs'; import { writeFileSync } from 'node:fs';"
+        "for (const entry of ENTRIES) writeFileSync(`${process.argv[1]}/${entry.out}`, await bundle(entry));"
+    )
+    command = [NODE, "--input-type=module", "-e", program, str(folder)]
+    done = subprocess.run(command, cwd=ROOT / "js", capture_output=True, text=True, timeout=100, check=False)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def test_committed_devices_are_not_stale(fresh):
+    stale = [name for name, data in build_devices(fresh).items() if (BUILT / name).read_bytes() != data]
+    assert stale == [], "run `make devices`"
+
+
+def test_bundles_on_disk_are_the_fresh_ones(fresh):
+    if not DIST.is_dir() or not any(DIST.iterdir()):
+        pytest.skip("js/dist is not made yet; the devices were built from fresh bundles above")
+    assert {n: t for n, t in read_bundles(DIST).items() if t != read_bundles(fresh)[n]}.keys() == set()
+
+
+@pytest.mark.skipif(NODE is None, reason="needs node")
+def test_embedded_code_parses(tmp_path):
+    """What the committed devices hold is JavaScript that node accepts, and v8 code needs nothing after ES2020."""
+    for name in TABLES:
+        device = read((BUILT / name).read_bytes())
+        codes = {f"{box.id}.cjs": box.code for box in View(device).boxes if box.code}
+        codes |= {entry.name: entry.body.decode() for entry in device.files()}
+        assert len(codes) == (3 if device.files() else 2)
+        for file, code in codes.items():
+            path = tmp_path / file
+            path.write_text(code, "utf-8")
+            done = subprocess.run([NODE, "--check", str(path)], capture_output=True, text=True, timeout=60, check=False)
+            assert done.returncode == 0, done.stderr
+
+
+def test_table_is_inside_the_script():
+    """The device's own code carries the same table the builder read: its words for every menu item."""
+    code = next(
+        box.code for box in View(read((BUILT / "Bandmate Chords.amxd").read_bytes())).boxes if box.object == "v8"
+    )
+    for parameter in TABLES["Bandmate Chords.amxd"].parameters:
+        assert json.dumps(parameter.selector) in code
+        assert all(json.dumps(one) in code for one in parameter.ids)
+
+
+def test_names_of_bundles():
+    assert set(BUNDLES) == set(bundles())

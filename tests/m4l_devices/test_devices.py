@@ -1,0 +1,149 @@
+"""The two devices as they are declared: their cords, their faces."""
+
+import pytest
+
+from m4l_devices.amxd import write
+from m4l_devices.build import TABLES, assemble
+from m4l_devices.errors import PatchError
+from m4l_devices.frozen import ON_DISK_FLAG
+from m4l_devices.guidelines.view import View
+from m4l_devices.table import load_table
+
+from .samples import bundles, devices
+
+CHORDS, HUB = "Bandmate Chords.amxd", "Bandmate Hub.amxd"
+BUILT = devices()
+
+
+def cords(name):
+    """Every cord as words: what it leaves, by which outlet, what it enters, by which inlet."""
+    view = View(BUILT[name])
+    call = {box.id: box.long or box.keys.get("varname") or box.text or box.maxclass for box in view.boxes}
+    return {(call[c.source], c.outlet, call[c.destination], c.inlet) for c in view.cords}
+
+
+def test_same_scripts_same_bytes():
+    assert {name: write(device) for name, device in devices().items()} == {
+        name: write(device) for name, device in BUILT.items()
+    }
+
+
+def test_other_scripts_other_bytes():
+    other = assemble(bundles("x = 1;"))
+    assert all(write(other[name]) != write(BUILT[name]) for name in BUILT)
+
+
+@pytest.mark.parametrize("name", [CHORDS, HUB])
+def test_every_control_tells_the_script(name):
+    drawn = cords(name)
+    for parameter in TABLES[name].parameters:
+        word = parameter.selector if parameter.kind == "button" else f"prepend {parameter.selector}"
+        first = "route text" if parameter.kind == "text" else word
+        assert (parameter.long, 0, first, 0) in drawn
+        assert (first, 0, word, 0) in drawn or first == word
+        assert (word, 0, "v8", 0) in drawn
+
+
+@pytest.mark.parametrize("name", [CHORDS, HUB])
+def test_device_switch_reaches_script_and_controls(name):
+    drawn = cords(name)
+    assert {("live.thisdevice", 1, "prepend enabled", 0), ("prepend enabled", 0, "v8", 0)} <= drawn
+    reached = {end for source, _, end, _ in drawn if source == "prepend active"}
+    assert reached == {p.long for p in TABLES[name].parameters if p.kind != "text"}
+
+
+def test_chords_has_these_cords_and_no_others():
+    special = {c for c in cords(CHORDS) if not c[0].startswith("prepend active")}
+    table = load_table("chords")
+    for parameter in table.parameters:
+        word = parameter.selector if parameter.kind == "button" else f"prepend {parameter.selector}"
+        first = "route text" if parameter.kind == "text" else word
+        special -= {(parameter.long, 0, first, 0), (first, 0, word, 0), (word, 0, "v8", 0)}
+    assert special == {
+        ("midiin", 0, "midiout", 0),
+        ("live.thisdevice", 0, "t start b", 0),
+        ("live.thisdevice", 1, "prepend enabled", 0),
+        ("live.thisdevice", 1, "prepend active", 0),
+        ("t start b", 0, "v8", 0),
+        ("t start b", 1, "Own Progression", 0),
+        ("prepend enabled", 0, "v8", 0),
+        ("r bandmate.res", 0, "v8", 0),
+        ("v8", 0, "picture", 0),
+        ("picture", 0, "v8", 0),
+        ("v8", 1, "route progressions seed busy", 0),
+        ("route progressions seed busy", 0, "Progression", 0),
+        ("route progressions seed busy", 1, "Seed", 0),
+        ("route progressions seed busy", 2, "Generate", 0),
+        ("v8", 2, "route stop", 0),
+        ("route stop", 0, "t stop clear", 0),
+        ("t stop clear", 0, "makenote 100 250", 0),
+        ("t stop clear", 1, "pipe 0 0 0 0", 0),
+        ("route stop", 1, "pipe 0 0 0 0", 0),
+        ("pipe 0 0 0 0", 0, "makenote 100 250", 0),
+        ("pipe 0 0 0 0", 1, "makenote 100 250", 1),
+        ("pipe 0 0 0 0", 2, "makenote 100 250", 2),
+        ("makenote 100 250", 0, "pack 0 0", 0),
+        ("makenote 100 250", 1, "pack 0 0", 1),
+        ("pack 0 0", 0, "midiformat", 0),
+        ("midiformat", 0, "midiout", 0),
+    }
+
+
+def test_hub_is_wired_to_node_and_to_the_devices():
+    node = "node.script bandmate-hub.mjs @autostart 0 @watch 0"
+    assert {
+        ("midiin", 0, "midiout", 0),
+        ("live.thisdevice", 0, "t start", 0),
+        ("t start", 0, "v8", 0),
+        ("r bandmate.req", 0, "prepend device", 0),
+        ("prepend device", 0, "v8", 0),
+        ("v8", 0, node, 0),
+        (node, 0, "v8", 0),
+        (node, 1, "prepend node", 0),
+        ("prepend node", 0, "v8", 0),
+        ("v8", 1, "picture", 0),
+    } <= cords(HUB)
+
+
+def test_the_hub_carries_its_node_script():
+    (entry,) = BUILT[HUB].files()
+    assert (entry.name, entry.type, entry.flag) == ("bandmate-hub.mjs", "TEXT", ON_DISK_FLAG)
+    assert entry.body.decode() == bundles()["bandmate-hub.mjs"]
+
+
+def test_chords_is_one_open_file():
+    assert BUILT[CHORDS].files() == ()
+    assert BUILT[CHORDS].document().raw.startswith(b"{")
+
+
+def test_the_accent_is_on_the_main_action():
+    for name, action in ((CHORDS, "Generate"), (HUB, "Start")):
+        accented = [box.long for box in View(BUILT[name]).shown if "activebgcolor" in box.keys]
+        assert accented == [action]
+
+
+def test_rows_and_columns_line_up():
+    """Dials stand in two rows of three columns; everything at the bottom ends on the same line."""
+    places = {box.long or box.keys.get("varname"): box.place for box in View(BUILT[CHORDS]).shown}
+    dials = [places[long] for long in ("Tension", "Complexity", "Movement", "Density", "Humanise")]
+    assert [(p.x, p.y) for p in dials] == [(92, 60), (140, 60), (188, 60), (92, 114), (140, 114)]
+    bottom = [places[long] for long in ("Dice", "Seed Lock", "Density", "Humanise", "Audition", "picture")]
+    assert {p.y + p.height for p in bottom} == {162}
+    assert {places[long].y for long in ("Style", "Progression", "Voicing", "Rhythm")} == {18}
+
+
+def test_the_seed_is_stored_only():
+    """Dice and Generate draw it, so it is no automation target; it is the take, so the Set keeps it."""
+    assert load_table("chords").find("Seed").visibility == "stored"
+
+
+def test_a_missing_bundle_is_a_fault_of_the_build():
+    some = bundles()
+    del some["chords.js"]
+    with pytest.raises(KeyError):
+        assemble(some)
+
+
+def test_a_bundle_without_ports_is_refused():
+    with pytest.raises(PatchError):
+        assemble(bundles() | {"chords.js": "let x = 1;"})
