@@ -7,7 +7,7 @@
 import { heard, loopOver, readState, writeState } from "./clip.js";
 import { clipIn, createClip, deleteClip } from "./clip_slot.js";
 import { Gone, LiveRefusal } from "./errors.js";
-import { addNotes, fitted, notesBetween, removeBetween } from "./notes.js";
+import { addNotes, fitted, notesBetween, removeBetween, TOLERANCE } from "./notes.js";
 import { showClip } from "./view.js";
 
 /** @typedef {import("./live.js").Live} Live */
@@ -50,12 +50,13 @@ function intoNewClip(live, journal, target, take) {
   if (!live.exists(target.slot)) throw new Gone("That slot is gone: press Generate again");
   if (clipIn(live, target.slot) !== 0) throw new LiveRefusal("That slot was filled meanwhile: press Generate again");
   const clip = createClip(live, target.slot, take.length);
+  const notes = fitted(take.notes, take.length, take.length, 0);
   try {
     live.set(clip, "name", take.name);
     loopOver(live, clip, 0, take.length);
-    addNotes(live, clip, fitted(take.notes, take.length, take.length, 0));
+    addNotes(live, clip, notes);
     const state = readState(live, clip);
-    const done = report(live, clip, true, take.notes.length, state.region);
+    const done = report(live, clip, true, notes, state.region);
     journal.record({ clip, slot: target.slot, before: null, after: state, memo: take.memo });
     pointAt(live, clip);
     return done;
@@ -79,7 +80,7 @@ function intoClip(live, journal, target, take) {
     if (target.span === 0) loopOver(live, clip, old.start, span);
     addNotes(live, clip, notes);
     const after = readState(live, clip);
-    const done = report(live, clip, false, notes.length, after.region);
+    const done = report(live, clip, false, notes, after.region);
     journal.record({ clip, slot: target.slot, before, after, memo: take.memo });
     return done;
   } catch (problem) {
@@ -92,16 +93,24 @@ function intoClip(live, journal, target, take) {
  * @param {Live} live
  * @param {number} clip
  * @param {boolean} created
- * @param {number} wanted
+ * @param {readonly Note[]} sent
  * @param {import("./clip.js").Region} region
  * @returns {Deposited}
+ * @throws {LiveRefusal} when none of the notes arrived, or old ones are still there
  */
-function report(live, clip, created, wanted, region) {
+function report(live, clip, created, sent, region) {
   const { start, span } = heard(region);
   const found = notesBetween(live, clip, start, span);
-  if (wanted > 0 && found.length === 0) throw new LiveRefusal("Live took no notes");
-  return { clip, created, wanted, found, start, span };
+  const arrived = found.filter((note) => isOneOf(sent, note));
+  if (arrived.length < found.length || (sent.length > 0 && arrived.length === 0)) {
+    throw new LiveRefusal("Live does not let that clip change now");
+  }
+  return { clip, created, wanted: sent.length, found, start, span };
 }
+
+/** Live may shorten a note where the next of its pitch begins, so place and pitch decide. @param {readonly Note[]} notes @param {Note} note */
+const isOneOf = (notes, note) =>
+  notes.some(({ pitch, start_time }) => pitch === note.pitch && Math.abs(start_time - note.start_time) < TOLERANCE);
 
 /** Showing the clip is a kindness: the take stands even where Live does not want to show it. @param {Live} live @param {number} clip */
 function pointAt(live, clip) {
