@@ -16,7 +16,7 @@ export class LiveCalls {
    * @param {(...message: (string | number)[]) => void} options.send  to node.script
    */
   constructor({ methods, send }) {
-    this.#methods = methods;
+    this.#methods = new Map(Object.entries(methods));
     this.#send = send;
   }
 
@@ -36,10 +36,11 @@ export class LiveCalls {
     let answer;
     try {
       const { method, params } = JSON.parse(whole);
-      if (!Object.hasOwn(this.#methods, method)) {
+      const handler = this.#methods.get(method);
+      if (!handler) {
         throw new RpcError(CODES.NO_METHOD, `There is no ${method} in this Hub`, { hint: "Update the Hub." });
       }
-      answer = { result: (await this.#methods[method](params ?? {})) ?? null };
+      answer = { result: (await handler(params ?? {})) ?? null };
     } catch (error) {
       answer = { error: toWire(error) };
     }
