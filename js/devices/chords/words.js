@@ -1,0 +1,67 @@
+/** The sentences Chords says. Short enough for the foot line, and always what was found, never what was asked. */
+import { LiveRefusal } from "../../live/errors.js";
+import { TOLERANCE } from "../../live/notes.js";
+
+/** @typedef {import("../../live/deposit.js").Deposited} Deposited */
+/** @typedef {import("../../live/target.js").Target} Target */
+/** @typedef {import("./reply.js").Reply} Reply */
+
+/** @param {number} count @param {string} one */
+const counted = (count, one) => `${count} ${one}${count === 1 ? "" : "s"}`;
+
+/** @param {number} value @returns {string} "8", "2.5" */
+const plain = (value) => String(Math.round(value * 100) / 100);
+
+/**
+ * @param {Reply} reply
+ * @param {Deposited} done as read back from Live
+ * @param {Target} target
+ * @param {number} barLength beats
+ * @returns {string} "Wrote 4 chords, 8 bars, D minor"
+ */
+export function wroteWords(reply, done, target, barLength) {
+  const bars = done.span / barLength;
+  const facts = [
+    `Wrote ${counted(chordsFound(reply, done), "chord")}`,
+    `${plain(bars)} ${Math.abs(bars - 1) < TOLERANCE ? "bar" : "bars"}`,
+    reply.resolved.key,
+  ].join(", ");
+  const place = target.ownTrack ? "" : ` on "${target.trackName}"`;
+  const sentences = [`${facts}${place}`];
+  if (done.found.length < done.wanted) sentences.push(`Live kept ${done.found.length} of ${done.wanted} notes`);
+  return [...sentences, ...reply.notices].map((sentence) => sentence.replace(/\.$/, "")).join(". ");
+}
+
+/**
+ * How many different chords sound in the notes Live holds: one counts when a note of it starts while it lasts.
+ *
+ * @param {Reply} reply
+ * @param {Deposited} done
+ * @returns {number}
+ */
+function chordsFound(reply, done) {
+  const starts = done.found.map((note) => note.start_time - done.start);
+  const heard = reply.chords.filter(({ start, duration }) =>
+    // Humanised notes may begin a little early; the chord's first quarter is generous to both sides.
+    starts.some((at) => at >= start - Math.min(0.25, duration / 4) && at < start + duration),
+  );
+  return new Set(heard.map((chord) => chord.symbol)).size;
+}
+
+/**
+ * @param {unknown} problem whatever was thrown
+ * @returns {string}
+ */
+export function problemWords(problem) {
+  if (problem instanceof LiveRefusal) return problem.message;
+  const { message, hint } = /** @type {{message?: unknown, hint?: unknown}} */ (problem ?? {});
+  const sentences = [message, hint].filter((part) => typeof part === "string" && part !== "").map(String);
+  if (sentences.length === 2 && sentences[0].includes(sentences[1])) sentences.pop();
+  return sentences.map((sentence) => sentence.replace(/[.\s]+$/, "")).join(". ") || "That did not work: try again";
+}
+
+/** @param {Reply} reply @returns {string} name for a clip that Chords makes: "Chords D minor i-VI-III-VII" */
+export const clipNameFor = (reply) => `Chords ${reply.resolved.key} ${reply.resolved.figures.join("-")}`.slice(0, 80);
+
+/** @param {Reply} reply @returns {string} over the picture: "D minor  i VI III VII" */
+export const labelFor = (reply) => `${reply.resolved.key} · ${reply.resolved.figures.join(" ")}`;
