@@ -54,7 +54,7 @@ def build_hub(bundles: Mapping[str, str]) -> Amxd:
     patch.add(note("Start, and whether the device is on."), (20, 270))
     wire_controls(patch, table, controls, brain)
     wire_life(patch, table, controls, brain)
-    _wire_requests(patch, brain)
+    _wire_devices(patch, brain)
     _wire_node(patch, brain)
     patch.add(note("How things stand."), (20, 440))
     panel = patch.add(
@@ -68,11 +68,11 @@ def build_hub(bundles: Mapping[str, str]) -> Amxd:
     return frozen(KIND, f"{table.name}.amxd", patch.to_json(), [code])
 
 
-def _wire_requests(patch: Patcher, brain: Placed) -> None:
+def _wire_devices(patch: Patcher, brain: Placed) -> None:
     patch.add(note("What devices ask for. (A bare `open` would open the script's editor.)"), (420, 310))
-    requests = patch.add(obj("r bandmate.req"), (420, 334))
+    heard = patch.add(obj("r bandmate.req"), (420, 334))
     prefix = patch.add(obj("prepend device"), (420, 368))
-    patch.connect(requests, 0, prefix)
+    patch.connect(heard, 0, prefix)
     patch.connect(prefix, 0, brain)
 
 
