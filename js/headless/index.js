@@ -1,0 +1,309 @@
+/**
+ * The headless Live: one Set, one Max, and the built .amxd files in it.
+ *
+ * ```js
+ * const live = await HeadlessLive.open({ set: LiveSet.empty({ tempo: 125 }) });
+ * const dev = await live.addDevice("Bandmate Chords.amxd", { track: 0 });
+ * dev.turn("Density", 80);
+ * dev.press("Generate");
+ * await live.until(() => live.set.tracks[0].clip_slots[0].clip, { what: "a clip" });
+ * await live.close();
+ * ```
+ *
+ * Max runs by itself on Node's event loop (or, with `time: "virtual"`, only by `advance`). Everything Max or
+ * the device complains about is kept in `errors`; in strict mode (the default) the next call here throws it.
+ */
+
+import { readFileSync } from "node:fs";
+import { basename, resolve } from "node:path";
+import { HeadlessDevice } from "./device.js";
+import { resolvePath } from "./live/path.js";
+import { LiveSet } from "./live/set.js";
+import { readAmxd } from "./max/amxd.js";
+import { Device, mutated } from "./max/device.js";
+import { placeDevice, SetHost } from "./max/host.js";
+import { Max, MaxError } from "./max/world.js";
+
+export { HeadlessDevice } from "./device.js";
+export { LiveSet } from "./live/set.js";
+export { AmxdError, readAmxd, writeAmxd } from "./max/amxd.js";
+export { FACTS } from "./max/facts.js";
+export { Max, MaxError } from "./max/world.js";
+
+/**
+ * @typedef {import("./live/model/track.js").Track} Track
+ * @typedef {import("./live/model/rack.js").Chain} Chain
+ *
+ * `set`: the Set to work in (an empty default one when left out). `max`: Max's version, "9.1" or "9.2".
+ * `env`: environment of node.script processes, over this process's own. `strict`: throw Max's complaints.
+ * `time`: "virtual" for time that only `advance` moves. `jitter`: lateness of Max's queues, ms.
+ * `createMGraphics`: drawing surface of v8ui (the renderer's own when left out).
+ * @typedef {{set?: LiveSet, max?: string, env?: Record<string, string>, strict?: boolean,
+ *   time?: "real" | "virtual", jitter?: import("./max/scheduler.js").Jitter,
+ *   createMGraphics?: import("./max/world.js").SurfaceMaker | null,
+ *   themeColors?: Record<string, number[]>}} OpenOptions
+ *
+ * `track`: index in the Set, or a Track or Chain. `index`: place among its devices, -1 at the end. `stored`:
+ * values saved with the Set, by long name. `mutate` changes the parsed patcher (and packed files), which is
+ * then written to bytes again before loading.
+ * @typedef {{track?: number | Track | Chain, index?: number, stored?: Record<string, any>, enabled?: boolean,
+ *   name?: string, path?: string, mutate?: (patcher: any, amxd: import("./max/amxd.js").Amxd) => void}} AddOptions
+ */
+
+const RENDER = new URL("./render/index.js", import.meta.url).href;
+/** How often the Set's clock is served while it plays and while it stands, ms. */
+const TICK = { playing: 2, standing: 10 };
+/** How often `until` looks by itself, when nothing in Max gives it cause, ms. */
+const LOOK = 5;
+
+/**
+ * The renderer, when it is there.
+ * @returns {Promise<any>}
+ */
+export async function loadRender() {
+  try {
+    return await import(RENDER);
+  } catch (error) {
+    const missing =
+      /** @type {any} */ (error).code === "ERR_MODULE_NOT_FOUND" && String(error).includes("render/index.js");
+    if (missing) return null;
+    throw error;
+  }
+}
+
+export class HeadlessLive {
+  /** @type {HeadlessDevice[]} */
+  devices = [];
+  #thrown = 0;
+  #closed = false;
+
+  /**
+   * @param {LiveSet} set
+   * @param {Max} max
+   * @param {boolean} strict
+   */
+  constructor(set, max, strict) {
+    this.set = set;
+    this.max = max;
+    this.strict = strict;
+    set.clock = { now: () => max.scheduler.now() };
+    set.observers.add({ check: () => this.#lost() });
+    set.copyListeners.add((from, to) => this.#copied(from, to));
+    this.#tick();
+  }
+
+  /**
+   * @param {OpenOptions} [options]
+   * @returns {Promise<HeadlessLive>}
+   */
+  static async open(options = {}) {
+    const render = options.createMGraphics === undefined ? await loadRender() : null;
+    const max = new Max({
+      version: options.max ?? "9.1",
+      env: options.env ?? {},
+      time: options.time ?? "real",
+      jitter: options.jitter,
+      createMGraphics: options.createMGraphics ?? render?.createMGraphics ?? null,
+      themeColors: options.themeColors ?? render?.themeColors,
+    });
+    return new HeadlessLive(options.set ?? LiveSet.empty(), max, options.strict ?? true);
+  }
+
+  /** Lines of the Max console, errors included. */
+  get console() {
+    return this.max.console;
+  }
+
+  /** Everything Max complained about. */
+  get errors() {
+    return this.max.errors;
+  }
+
+  /** Lets the Set's launches and automation happen in Max's time. */
+  #tick() {
+    this.set.tick();
+    const wait = this.set.song.transport.playing ? TICK.playing : TICK.standing;
+    this.max.scheduler.at(wait, () => this.#tick());
+  }
+
+  /**
+   * Strict mode: throws what Max has complained about since the last throw.
+   * @throws {MaxError}
+   */
+  check() {
+    const fresh = this.errors.slice(this.#thrown);
+    this.#thrown = this.errors.length;
+    if (!this.strict || fresh.length === 0) return;
+    const lines = fresh.map(
+      (error) => `${error.kind}: ${[error.device, error.box, error.message].filter(Boolean).join(": ")}`,
+    );
+    throw new MaxError(fresh[0].kind, lines.join("\n"), fresh[0].device, fresh[0].box);
+  }
+
+  /**
+   * Runs an act of the person, lets Max come to rest, and checks.
+   * @template T
+   * @param {() => T} run
+   * @returns {T}
+   */
+  act(run) {
+    if (this.#closed) throw new Error("this headless Live is closed");
+    const result = run();
+    this.set.touch();
+    this.max.scheduler.settle();
+    this.check();
+    return result;
+  }
+
+  /**
+   * Drops a device on a track.
+   * @param {string | Uint8Array} source path or bytes of an .amxd
+   * @param {AddOptions} [options]
+   * @returns {Promise<HeadlessDevice>}
+   */
+  async addDevice(source, options = {}) {
+    const path = typeof source === "string" ? resolve(source) : (options.path ?? "");
+    const raw = typeof source === "string" ? readFileSync(path) : source;
+    const bytes = options.mutate ? mutated(raw, options.mutate) : raw;
+    const { kind, name: packed } = readAmxd(bytes);
+    const owner = typeof options.track === "object" ? options.track : this.set.tracks[options.track ?? 0];
+    if (!owner) throw new Error(`the Set has no track ${options.track}`);
+    const name = options.name ?? (basename(path || packed, ".amxd") || "Device");
+    return this.act(() => {
+      const model = placeDevice(this.set, owner, { kind, name, index: options.index ?? -1 });
+      return this.#load(bytes, model, { path, name, stored: options.stored, enabled: options.enabled });
+    });
+  }
+
+  /**
+   * @param {Uint8Array} bytes
+   * @param {import("./live/model/device.js").Device} model
+   * @param {{path?: string, name?: string, stored?: Record<string, any>, enabled?: boolean}} options
+   */
+  #load(bytes, model, options) {
+    if (options.enabled === false) model.on.move(0, "user");
+    const device = new Device(this.max, bytes, {
+      ...options,
+      host: new SetHost(this.set, model),
+      enabled: model.on.value !== 0,
+    });
+    const facade = new HeadlessDevice(this, device, model);
+    this.devices.push(facade);
+    model.on.listeners.add((value) => device.setEnabled(value !== 0));
+    device.load();
+    return facade;
+  }
+
+  /** Devices the Set has lost leave Max; a device that came back by undo is made anew. */
+  #lost() {
+    for (const facade of this.devices) {
+      if (facade.model.alive && facade.device.removed) {
+        const { bytes, path, name } = facade.device;
+        this.devices = this.devices.filter((each) => each !== facade);
+        this.max.scheduler.defer(() => this.#load(bytes, facade.model, { path, name, stored: facade.lastState }));
+      } else if (!facade.model.alive && !facade.device.removed) {
+        facade.lastState = facade.device.state();
+        facade.device.remove();
+      }
+    }
+  }
+
+  /**
+   * The Set copied a device (with its track or chain): the copy gets a patch of its own.
+   * @param {any} from
+   * @param {any} to
+   */
+  #copied(from, to) {
+    const original = this.devices.find((facade) => facade.model === from);
+    if (!original) return;
+    const { bytes, path, name } = original.device;
+    const stored = original.device.state();
+    this.max.scheduler.defer(() => this.#load(bytes, to, { path, name, stored }));
+  }
+
+  /**
+   * The Max device that belongs to a device of the Set.
+   * @param {any} model
+   * @returns {HeadlessDevice | undefined}
+   */
+  deviceOf(model) {
+    return this.devices.find((facade) => facade.model === model && !facade.device.removed);
+  }
+
+  /**
+   * An object of the Set by its path ("live_set tracks 0 clip_slots 0 clip"), for looking; null when nothing
+   * is there.
+   * @param {string} path
+   * @returns {any}
+   */
+  lom(path) {
+    return resolvePath(this.set, path, null);
+  }
+
+  /**
+   * Waits until something is so, while Max runs.
+   * @param {() => any} condition
+   * @param {{timeout?: number, what?: string}} [options] ms (of virtual time, where time is virtual)
+   * @returns {Promise<any>} the condition's value
+   * @throws {Error} when the time is over, saying what was awaited and what the console said last
+   */
+  async until(condition, { timeout = 5000, what = "the condition" } = {}) {
+    const { scheduler } = this.max;
+    const begin = scheduler.now();
+    for (;;) {
+      scheduler.settle();
+      this.check();
+      const value = condition();
+      if (value) return value;
+      if (scheduler.now() - begin >= timeout) {
+        const last = this.console.slice(-8).map((line) => `\n  | ${line}`);
+        throw new Error(`gave up after ${timeout} ms waiting for ${what}${last.join("")}`);
+      }
+      if (scheduler.virtual) {
+        const wait = Math.min(scheduler.next ?? begin + timeout, begin + timeout) - scheduler.now();
+        scheduler.advance(Math.max(0, wait));
+        await new Promise((next) => setImmediate(next));
+      } else await this.#nextPump();
+    }
+  }
+
+  /** Resolves when Max has done something, or after a short look-around time. */
+  #nextPump() {
+    return new Promise((next) => {
+      const over = () => {
+        clearTimeout(timer);
+        stop();
+        next(undefined);
+      };
+      const timer = setTimeout(over, LOOK);
+      const stop = this.max.scheduler.afterPump(over);
+    });
+  }
+
+  /** Serves everything that is due now. */
+  settle() {
+    this.act(() => {});
+  }
+
+  /**
+   * Virtual time: lets time pass.
+   * @param {number} ms
+   */
+  advance(ms) {
+    this.max.scheduler.advance(ms);
+    this.check();
+  }
+
+  /**
+   * Takes all devices away and ends Max: processes and sockets are gone when this returns.
+   * @throws {MaxError} in strict mode, what nobody has seen yet
+   */
+  async close() {
+    if (this.#closed) return;
+    for (const facade of this.devices) facade.device.remove();
+    this.max.scheduler.settle();
+    this.#closed = true;
+    await this.max.close();
+    this.check();
+  }
+}

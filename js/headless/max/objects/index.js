@@ -1,0 +1,97 @@
+/** Which class makes each object. A name without a class here is an object the headless Max does not know. */
+
+import * as control from "./control.js";
+import { DictBox } from "./dict.js";
+import * as lists from "./lists.js";
+import * as live from "./live.js";
+import * as midi from "./midi.js";
+import * as misc from "./misc.js";
+import * as names from "./names.js";
+import { NodeScript } from "./nodescript.js";
+import * as numbers from "./numbers.js";
+import { Inlet, Outlet, Subpatcher } from "./subpatcher.js";
+import { TextEdit } from "./textedit.js";
+import * as timing from "./timing.js";
+import { V8 } from "./v8.js";
+import { V8UI } from "./v8ui.js";
+
+/** @type {Record<string, new (spec: import("../box.js").BoxSpec) => import("../box.js").Box>} */
+export const OBJECTS = {
+  __proto__: /** @type {any} */ (null),
+  "live.thisdevice": misc.ThisDevice,
+  "live.banks": misc.Banks,
+  "live.dial": live.Dial,
+  "live.slider": live.Dial,
+  "live.numbox": live.Dial,
+  "live.menu": live.Menu,
+  "live.tab": live.Menu,
+  "live.toggle": live.Toggle,
+  "live.button": live.LiveButton,
+  "live.text": live.LiveText,
+  "live.comment": misc.Comment,
+  "live.line": misc.Still,
+  comment: misc.Comment,
+  panel: misc.Still,
+  textedit: TextEdit,
+  message: control.MessageBox,
+  button: control.Button,
+  toggle: control.NumberBox,
+  number: control.NumberBox,
+  flonum: control.NumberBox,
+  trigger: control.Trigger,
+  prepend: control.Prepend,
+  append: control.Append,
+  route: control.Route,
+  select: control.Select,
+  gate: control.Gate,
+  switch: control.Switch,
+  change: control.Change,
+  send: names.Send,
+  receive: names.Receive,
+  forward: names.Forward,
+  pack: lists.Pack,
+  pak: lists.Pack,
+  unpack: lists.Unpack,
+  join: lists.Join,
+  "zl.reg": lists.ZlReg,
+  tosymbol: lists.ToSymbol,
+  fromsymbol: lists.FromSymbol,
+  int: numbers.Store,
+  float: numbers.Store,
+  clip: numbers.Clip,
+  scale: numbers.Scale,
+  abs: numbers.Function1,
+  sqrt: numbers.Function1,
+  random: misc.Random,
+  deferlow: timing.DeferLow,
+  defer: timing.Defer,
+  delay: timing.Delay,
+  metro: timing.Metro,
+  qmetro: timing.Metro,
+  pipe: timing.Pipe,
+  makenote: timing.MakeNote,
+  stripnote: timing.StripNote,
+  midiin: midi.MidiIn,
+  midiout: midi.MidiOut,
+  midiparse: midi.MidiParse,
+  midiformat: midi.MidiFormat,
+  notein: midi.NoteIn,
+  noteout: midi.NoteOut,
+  print: misc.Print,
+  loadbang: misc.LoadBang,
+  loadmess: misc.LoadBang,
+  thispatcher: misc.ThisPatcher,
+  pattr: misc.Pattr,
+  dict: DictBox,
+  "plugin~": misc.Still,
+  "plugout~": misc.Still,
+  patcher: Subpatcher,
+  inlet: Inlet,
+  outlet: Outlet,
+  v8: V8,
+  "v8.codebox": V8,
+  v8ui: V8UI,
+  "node.script": NodeScript,
+};
+
+for (const name of "+ - * / % !- !/ pow == != > < >= <= && || & | >> <<".split(" ")) OBJECTS[name] = numbers.Arithmetic;

@@ -1,0 +1,41 @@
+/**
+ * Live's theme colours by the names patches use (`themecolor.<name>` without the prefix), as RGBA 0..1: a
+ * middle grey theme in the manner of Live's default. The names are those found in real devices; the values
+ * are a picture's estimate [inferred]. A renderer with better ones hands them to Max at open.
+ */
+export const THEME = {
+  live_lcd_bg: [0.1, 0.1, 0.1, 1],
+  live_lcd_frame: [0.16, 0.16, 0.16, 1],
+  live_lcd_title: [0.71, 0.71, 0.71, 1],
+  live_lcd_control_fg: [1, 0.71, 0.2, 1],
+  live_lcd_control_fg_alt: [0.24, 0.76, 0.86, 1],
+  live_lcd_control_fg_zombie: [0.45, 0.45, 0.45, 1],
+  live_control_fg: [0.07, 0.07, 0.07, 1],
+  live_control_fg_on: [0.07, 0.07, 0.07, 1],
+  live_control_bg: [0.35, 0.35, 0.35, 1],
+  live_control_selection: [1, 0.71, 0.2, 1],
+  live_control_text_bg: [0.12, 0.12, 0.12, 1],
+  live_control_fg_zombie: [0.45, 0.45, 0.45, 1],
+  live_surface_bg: [0.27, 0.27, 0.27, 1],
+  live_surface_frame: [0.2, 0.2, 0.2, 1],
+  live_value_arc: [0.24, 0.76, 0.86, 1],
+  live_value_bar: [0.24, 0.76, 0.86, 1],
+  live_value_arc_zombie: [0.45, 0.45, 0.45, 1],
+  live_meter_bg: [0.14, 0.14, 0.14, 1],
+  live_selection: [0.69, 0.87, 0.93, 1],
+  live_selection_standby: [0.55, 0.62, 0.65, 1],
+  live_contrast_frame: [0.08, 0.08, 0.08, 1],
+  live_display_scale_text: [0.55, 0.55, 0.55, 1],
+  live_display_handle_one: [1, 0.71, 0.2, 1],
+  live_display_handle_two: [0.24, 0.76, 0.86, 1],
+  live_record: [1, 0.2, 0.2, 1],
+  live_assignment: [0.6, 0.9, 0.3, 1],
+  live_assignment_text_bg: [0.2, 0.3, 0.1, 1],
+  live_arranger_grid_tiles: [0.3, 0.3, 0.3, 1],
+  textcolor: [0.85, 0.85, 0.85, 1],
+  textcolor_inverse: [0.85, 0.85, 0.85, 1],
+  theme_textcolor: [0.85, 0.85, 0.85, 1],
+  theme_textcolor_inverse: [0.07, 0.07, 0.07, 1],
+  bgcolor: [0.27, 0.27, 0.27, 1],
+  selectioncolor: [1, 0.71, 0.2, 1],
+};
