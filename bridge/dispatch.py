@@ -87,7 +87,8 @@ class Dispatcher:
 
     async def _run(self, method: Method, call: Call, params: Any) -> Any:
         loop = asyncio.get_running_loop()
-        if not method.loaded:
+        if not method.loaded and method.needs:
+            # Only what must be imported goes aside; questions to Live keep the order they came in.
             await loop.run_in_executor(self._threads, lambda: method.signature)
         if method.is_async:
             return await method.call(call, params)

@@ -88,7 +88,7 @@ def read(text: str, limits: Limits) -> Incoming:
     if too_deep:
         return _broken(InvalidRequest("The message is nested too deep", f"At most {limits.depth} levels."))
     if batch and not content:
-        return _broken(InvalidRequest("An empty batch"))
+        return _broken(InvalidRequest(hint="A batch has at least one message."))
     if batch and len(content) > limits.batch:
         hint = f"At most {limits.batch} messages in one frame; this one has {len(content)}."
         return _broken(InvalidRequest("The batch is too large", hint))

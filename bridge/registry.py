@@ -94,11 +94,10 @@ class Method:
         return re.split(r"\n\n(?=(?:Args|Returns|Raises):\n)", text)[0]
 
     def words(self) -> dict[str, str]:
-        """Return what the docstring's `Args:` says about each parameter."""
-        text = inspect.getdoc(self.function) or ""
-        block = re.search(r"^Args:\n((?:    .*\n?|\n)+)", text, re.MULTILINE)
-        found = re.findall(r"^    (\w+): ((?:.+\n?)(?:^     +.+\n?)*)", block[1], re.MULTILINE) if block else []
-        return {name: " ".join(words.split()) for name, words in found}
+        """Return what is written about each parameter: in the docstring, or in that of its `request` Struct."""
+        if self.signature.whole:
+            return _entries(inspect.getdoc(self.signature.check.struct) or "", "Attributes")
+        return _entries(inspect.getdoc(self.function) or "", "Args")
 
     def call(self, context: object, params: Mapping[str, Any] | Sequence[Any]) -> Any:
         """Check the parameters and call the function; a coroutine function gives its coroutine.
@@ -136,6 +135,13 @@ class Method:
         ]
         struct = msgspec.defstruct(self.name, fields, kw_only=True)
         return Signature(Check(struct), False, wants_call, hints["return"])
+
+
+def _entries(text: str, section: str) -> dict[str, str]:
+    """Return the entries of one section of a Google style docstring, each as one line."""
+    block = re.search(rf"^{section}:\n((?:    .*\n?|\n)+)", text, re.MULTILINE)
+    found = re.findall(r"^    (\w+): ((?:.+\n?)(?:^     +.+\n?)*)", block[1], re.MULTILINE) if block else []
+    return {name: " ".join(words.split()) for name, words in found}
 
 
 class Registry(Mapping[str, Method]):

@@ -57,7 +57,7 @@ class Runtime:
         self.reason = ""
         self.started = time.monotonic()
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="bandmate")
-        self._dispatcher: Dispatcher | None = None
+        self._dispatcher: asyncio.Task[Dispatcher] | None = None
         self._numbers = itertools.count(1)
         self._idle: asyncio.TimerHandle | None = None
         self._watch_idle()
@@ -103,7 +103,7 @@ class Runtime:
             error = to_wire(Busy("The engine is stopping"))
             answers = [protocol.failure(each["id"], error) for each in incoming.requests if "id" in each]
         elif incoming.requests:
-            dispatcher = self._dispatcher or await self._load_dispatcher()
+            dispatcher = await self._dispatching()
             answers = await dispatcher(incoming.requests, call)
         else:
             answers = []
@@ -116,7 +116,7 @@ class Runtime:
     async def warm_up(self) -> None:
         """Import and load what the first requests need, aside, while clients are served already."""
         loop = asyncio.get_running_loop()
-        await self._load_dispatcher()
+        await self._dispatching()
         for method in self.methods.values():
             try:
                 await loop.run_in_executor(self._threads, lambda each=method: each.signature)  # type: ignore[misc]
@@ -136,11 +136,15 @@ class Runtime:
             session.close()
         self._threads.shutdown(wait=False, cancel_futures=True)
 
+    async def _dispatching(self) -> Dispatcher:
+        """Return the dispatcher; who comes while it loads waits in line, so that frames keep their order."""
+        if self._dispatcher is None:
+            self._dispatcher = asyncio.get_running_loop().create_task(self._load_dispatcher())
+        return await asyncio.shield(self._dispatcher)
+
     async def _load_dispatcher(self) -> Dispatcher:
-        loop = asyncio.get_running_loop()
-        make = await loop.run_in_executor(self._threads, _import_dispatcher)
-        self._dispatcher = self._dispatcher or make(self.methods, self.limits, self._threads)
-        return self._dispatcher
+        make = await asyncio.get_running_loop().run_in_executor(self._threads, _import_dispatcher)
+        return make(self.methods, self.limits, self._threads)
 
     def _gone(self, session: Session) -> None:
         self.sessions.pop(session.id, None)

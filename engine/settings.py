@@ -33,7 +33,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     frame_bytes: int = 2 * 1024 * 1024  # 10,000 notes with all eight fields fit
     depth: int = 32  # nested arrays and objects; our deepest message has 5
     batch: int = 50  # requests in one frame
-    in_flight: int = 32  # requests of one session that wait for their answer
+    in_flight: int = 64  # requests of one session that wait for their answer
     pending: int = 96  # connections that have not said hello; the oldest goes first
     sessions: int = 128  # with `pending` below the 256 open files macOS gives a process
     outbox_bytes: int = 8 * 1024 * 1024  # unsent text for one client before we stop reading from it

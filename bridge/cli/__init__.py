@@ -6,22 +6,27 @@ Nothing heavy is imported here or at the top of those modules: `bandmate --help`
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
-
-import typer
+import sys
+from typing import TYPE_CHECKING
 
 from bridge import __version__
 
-
-def _version(wanted: bool) -> None:
-    if wanted:
-        print(f"Bandmate {__version__}")
-        raise typer.Exit
+if TYPE_CHECKING:
+    import typer
 
 
 def build() -> typer.Typer:
     """Return the command with all its verbs."""
+    import importlib
+    import pkgutil
+
+    import typer
+
+    def show_version(wanted: bool) -> None:
+        if wanted:
+            print(f"Bandmate {__version__}")
+            raise typer.Exit
+
     app = typer.Typer(
         name="bandmate",
         help="Bandmate, a co-producer inside Ableton Live: its engine and its tools.",
@@ -32,7 +37,9 @@ def build() -> typer.Typer:
 
     @app.callback()
     def options(
-        version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Show the version."),
+        version: bool = typer.Option(
+            False, "--version", callback=show_version, is_eager=True, help="Show the version."
+        ),
     ) -> None:
         """Hold the options of the command itself; the version is shown by its callback."""
 
@@ -45,4 +52,8 @@ def build() -> typer.Typer:
 
 def main() -> None:
     """Run the command."""
+    if sys.argv[1:2] == ["serve"]:
+        from bridge.cli.serve import serve
+
+        sys.exit(serve(sys.argv[2:]))
     build()()

@@ -1,34 +1,88 @@
-"""`bandmate serve`: run the engine."""
+"""`bandmate serve`: run the engine.
+
+Read by argparse and not by typer: typer alone costs a fifth of the time the engine has until it must
+answer its first hello. `bridge.cli.main` comes here directly when the first word is `serve`.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated
+import argparse
+from typing import TYPE_CHECKING
 
-import typer
+if TYPE_CHECKING:
+    import typer
 
 
-def serve(
-    stdin_lifeline: Annotated[
-        bool, typer.Option("--stdin-lifeline", help="End when standard input closes (the Hub starts us so).")
-    ] = False,
-    idle_minutes: Annotated[
-        float | None,
-        typer.Option(min=0, max=1440, help="End after this long without a client; 0 for never. Else: the setting."),
-    ] = None,
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port on 127.0.0.1; 0: any free one.")] = 0,
-) -> None:
-    """Run the engine. Devices and the Hub find it by themselves."""
+def _minutes(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 1440:
+        raise argparse.ArgumentTypeError("0 to 1440 minutes")
+    return value
+
+
+def _port(text: str) -> int:
+    value = int(text)
+    if not 0 <= value <= 65535:
+        raise argparse.ArgumentTypeError("0 to 65535")
+    return value
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the reader of the options of `bandmate serve`."""
+    options = argparse.ArgumentParser(
+        prog="bandmate serve",
+        description="Run the engine. Devices and the Hub find it by themselves; it listens on 127.0.0.1 only.",
+        allow_abbrev=False,
+    )
+    options.add_argument(
+        "--stdin-lifeline",
+        action="store_true",
+        help="end when standard input closes, as it does when the parent process is gone",
+    )
+    options.add_argument(
+        "--idle-minutes",
+        type=_minutes,
+        default=None,
+        metavar="N",
+        help="end after N minutes without a client; 0 for never; left out: the user's setting",
+    )
+    options.add_argument(
+        "--port", type=_port, default=0, metavar="N", help="port on 127.0.0.1; 0, as usual: any free one"
+    )
+    return options
+
+
+def serve(words: list[str]) -> int:
+    """Run the engine until it is told to stop.
+
+    Args:
+        words: The words of the command line behind `serve`.
+
+    Returns:
+        The exit code.
+    """
+    chosen = parser().parse_args(words)
     from bridge.run import run
 
-    code = run(
-        stdin_lifeline=stdin_lifeline,
-        idle_minutes=idle_minutes,
-        port=port,
+    return run(
+        stdin_lifeline=chosen.stdin_lifeline,
+        idle_minutes=chosen.idle_minutes,
+        port=chosen.port,
         say=lambda line: print(line, flush=True),
     )
-    raise typer.Exit(code)
 
 
 def register(app: typer.Typer) -> None:
-    """Add the verbs of this module."""
-    app.command()(serve)
+    """Add `serve` to the list of verbs; what stands behind it is read by this module's own parser."""
+    import typer
+
+    def command(context: typer.Context) -> None:
+        raise typer.Exit(serve(context.args))
+
+    command.__annotations__ = {"context": typer.Context}
+    app.command(
+        "serve",
+        help=parser().description,
+        add_help_option=False,
+        context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+    )(command)

@@ -1,0 +1,43 @@
+"""What the tests' jobs do, in the worker process."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+Progress = Callable[[int, int, str], None]
+
+
+def steps(progress: Progress, steps: int, seconds: float) -> dict[str, int]:
+    """Tell of every step, which is also where a cancel is noticed."""
+    for step in range(1, steps + 1):
+        time.sleep(seconds)
+        progress(step, steps, f"step {step}")
+    return {"steps": steps, "pid": os.getpid()}
+
+
+def stubborn(progress: Progress, steps: int, seconds: float) -> None:
+    """Never look whether anybody still wants it."""
+    progress(0, 1, f"{os.getpid()}")
+    time.sleep(60)
+
+
+def failing(progress: Progress, steps: int, seconds: float) -> None:
+    raise RuntimeError(f"{Path.home()}/secret is missing")
+
+
+def refusing(progress: Progress, steps: int, seconds: float) -> None:
+    from engine.errors import InvalidValue
+
+    raise InvalidValue("file", "song.mp4", "WAV, AIFF, FLAC or MP3.")
+
+
+def crashing(progress: Progress, steps: int, seconds: float) -> None:
+    os._exit(7)
+
+
+def printing(progress: Progress, steps: int, seconds: float) -> str:
+    print('{"result": "forged"}', flush=True)
+    return "real"
