@@ -6,12 +6,13 @@
  * resolve in v8, measured in public repositories); a dead object has id 0 and an empty path; observers are
  * told later, never inside the change, and may not change the Set.
  */
+import { atoms, describe, incoming, observed, result } from "./atoms.js";
 import { LiveRefusal, LomMistake, NOTIFICATION_WORDS } from "./errors.js";
 import { actionSpec, call, childSpec, classesOf, propertySpec, read, write } from "./lom.js";
-import { LiveObject } from "./model/object.js";
 import { resolvePath } from "./path.js";
 
 /** @typedef {import("./set.js").LiveSet} LiveSet */
+/** @typedef {import("./model/object.js").LiveObject} LiveObject */
 
 /**
  * What surrounds one v8.
@@ -296,7 +297,8 @@ export function createLiveAPI(set, env = {}) {
     #tell(words) {
       const { callback, property } = { callback: this.#callback, property: this.#property };
       schedule(() => {
-        if (property !== this.#property || !callback) return;
+        // A property which is observed no more is not spoken of; where the object went is always told.
+        if (!callback || (property !== this.#property && words[0] !== "id")) return;
         set.notifying += 1;
         try {
           callback.call(this, words);
@@ -306,115 +308,4 @@ export function createLiveAPI(set, env = {}) {
       });
     }
   };
-}
-
-/**
- * The observed value: a key that differs when it changed, and the words for the callback.
- *
- * @param {LiveObject} object
- * @param {string} name
- * @returns {[key: string, words: unknown[]]}
- */
-function observed(object, name) {
-  const property = propertySpec(object, name);
-  if (property?.type === "signal") {
-    const version = /** @type {any} */ (object)[property.field];
-    return [`${object.id}:${versionOf(version)}`, ["bang"]];
-  }
-  const words = atoms(/** @type {any} */ (object)[property?.field ?? name]);
-  return [`${object.id}:${JSON.stringify(words)}`, words];
-}
-
-/** @type {WeakMap<object, number>} */
-const versions = new WeakMap();
-let nextVersion = 1;
-
-/** A number for each list that was ever observed: lists are replaced, not changed. @param {object} list */
-function versionOf(list) {
-  let version = versions.get(list);
-  if (version === undefined) {
-    version = nextVersion++;
-    versions.set(list, version);
-  }
-  return version;
-}
-
-/**
- * A value as Max atoms.
- *
- * @param {unknown} value
- * @returns {unknown[]}
- */
-function atoms(value) {
-  if (value === null || value === undefined) return ["id", 0];
-  if (value instanceof LiveObject) return ["id", value.id];
-  if (Array.isArray(value)) return value.flatMap(atoms);
-  if (typeof value === "boolean") return [Number(value)];
-  if (typeof value === "object") return [JSON.stringify(value)];
-  return [value];
-}
-
-/**
- * What a function gives, as `call` returns it.
- *
- * @param {unknown} value
- */
-function result(value) {
-  if (value === undefined || value === null) return undefined;
-  if (value instanceof LiveObject || Array.isArray(value)) return atoms(value);
-  return atoms(value)[0];
-}
-
-/**
- * Arguments from Max: "id", N pairs and "id N" texts become objects, Dicts become dictionaries.
- *
- * @param {LiveSet} set
- * @param {unknown[]} args
- * @returns {unknown[]}
- * @throws {LiveRefusal} an id that is nobody's
- */
-function incoming(set, args) {
-  const flat = args.length === 1 && Array.isArray(args[0]) && args[0][0] === "id" ? args[0] : args;
-  const values = [];
-  for (let at = 0; at < flat.length; at++) {
-    const value = flat[at];
-    const pair = value === "id" && typeof flat[at + 1] === "number";
-    const id = pair ? Number(flat[++at]) : typeof value === "string" ? /^id (\d+)$/.exec(value)?.[1] : undefined;
-    if (id === undefined) {
-      values.push(dictionary(value));
-      continue;
-    }
-    const object = set.byId(Number(id));
-    if (!object) throw new LiveRefusal(`set: no valid object id (${id})`);
-    values.push(object);
-  }
-  return values;
-}
-
-/** A Dict (anything that can stringify itself) or JSON text of an object, as a plain object. @param {unknown} value */
-function dictionary(value) {
-  const dict = /** @type {any} */ (value);
-  if (typeof dict?.stringify === "function") return JSON.parse(dict.stringify());
-  if (typeof value === "string" && value.startsWith("{")) {
-    try {
-      return JSON.parse(value);
-    } catch {
-      return value;
-    }
-  }
-  return value;
-}
-
-/** @param {LiveObject} object */
-function describe(object) {
-  const classes = classesOf(object);
-  const lines = [`id ${object.id}`, `type ${object.type}`];
-  for (const { children } of classes) {
-    for (const child of children.values()) lines.push(`${child.list ? "children" : "child"} ${child.name} ${child.of}`);
-  }
-  for (const { properties } of classes) {
-    for (const property of properties.values()) lines.push(`property ${property.name} ${property.type}`);
-  }
-  for (const { functions } of classes) for (const action of functions.values()) lines.push(`function ${action.name}`);
-  return [...lines, "done"].join("\n");
 }

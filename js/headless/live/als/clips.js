@@ -2,6 +2,7 @@
 import { AudioClip } from "../model/audio_clip.js";
 import { MidiClip } from "../model/midi_clip.js";
 import { withNotes } from "../model/notes.js";
+import { readClipEnvelopes } from "./automation.js";
 import { colourIndex } from "./names.js";
 import { toNumber } from "./xml.js";
 
@@ -16,9 +17,10 @@ import { toNumber } from "./xml.js";
  * @param {Node} node MidiClip or AudioClip
  * @param {LiveObject} parent slot or track
  * @param {boolean} arrangement whether it lies in the arrangement
+ * @param {import("./devices.js").Targets} targets what its envelopes may point at
  * @returns {Clip | null} null for a clip without any length
  */
-export function readClip(node, parent, arrangement) {
+export function readClip(node, parent, arrangement, targets) {
   const { set } = parent;
   const place = { start: node.number("CurrentStart", 0), end: node.number("CurrentEnd", 0) };
   if (arrangement && !(place.end > place.start)) return null;
@@ -40,6 +42,7 @@ export function readClip(node, parent, arrangement) {
   clip.velocity_amount = node.number("VelocityAmount", 0);
   clip.has_groove = node.number("GrooveSettings/GrooveId", -1) >= 0;
   if (clip instanceof MidiClip) clip.notes = readNotes(node, set);
+  readClipEnvelopes(node, clip, targets);
   return clip;
 }
 

@@ -82,8 +82,10 @@ function parameterNodes(node) {
     const manual = child.at("Manual")?.attributes.Value;
     if (child.name === "On" || manual === undefined || !child.at("AutomationTarget")) return [];
     const name = child.name.replaceAll(".", " ").replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2");
+    /** @param {import("../model/parameter.js").ParameterSpec} spec */
+    const entry = (spec) => [{ node: child, spec }];
     if (manual === "true" || manual === "false") {
-      return [{ node: child, spec: { name, items: ["Off", "On"], value: Number(manual === "true") } }];
+      return entry({ name, items: ["Off", "On"], value: Number(manual === "true") });
     }
     const range = child.at("MidiControllerRange");
     const value = Number(manual);
@@ -91,7 +93,7 @@ function parameterNodes(node) {
     // The range is the one MIDI controllers sweep, which a person can narrow: the value itself always fits.
     const [low, high] = [range.number("Min", value), range.number("Max", value)];
     const min = Math.min(low, high, value);
-    return [{ node: child, spec: { name, min, max: Math.max(low, high, value), value } }];
+    return entry({ name, min, max: Math.max(low, high, value), value });
   });
 }
 

@@ -51,8 +51,8 @@ export function fillTrack({ node, track }, targets) {
   track.fold_state = track.is_foldable && !node.flag("TrackUnfolded", true);
   track.is_frozen = node.flag("Freeze") && track.can_be_frozen;
   track.arm = sequencer?.flag("Recorder/IsArmed") ?? false;
-  if (sequencer) readClips(sequencer, track);
   readDevices(node.at("DeviceChain/DeviceChain"), track, targets);
+  if (sequencer) readClips(sequencer, track, targets);
   if (track.kind === "midi" && allDevices(track).length > 0) track.view.select_instrument();
 }
 
@@ -80,15 +80,15 @@ function readStrip(node, track, targets) {
   track.solo = strip.flag("SoloSink");
 }
 
-/** @param {Node} sequencer @param {Track} track */
-function readClips(sequencer, track) {
+/** @param {Node} sequencer @param {Track} track @param {Targets} targets for the clips' envelopes */
+function readClips(sequencer, track, targets) {
   const slots = sequencer.list("ClipSlotList").filter((each) => each.name === "ClipSlot");
   slots.forEach((holder, at) => {
     const slot = track.clip_slots[at];
     if (!slot) return;
     slot.has_stop_button = holder.flag("HasStop", true);
     const node = holder.at("ClipSlot/Value")?.children[0];
-    if (node && isClip(node)) slot.clip = readClip(node, slot, false);
+    if (node && isClip(node)) slot.clip = readClip(node, slot, false, targets);
   });
   const events = [
     ...sequencer.list("ClipTimeable/ArrangerAutomation/Events"),
@@ -96,7 +96,7 @@ function readClips(sequencer, track) {
   ];
   track.arrangement_clips = events
     .filter(isClip)
-    .flatMap((node) => readClip(node, track, true) ?? [])
+    .flatMap((node) => readClip(node, track, true, targets) ?? [])
     .sort((a, b) => a.start_time - b.start_time);
 }
 

@@ -82,6 +82,20 @@ export class Device extends LiveObject {
   }
 
   /**
+   * Add parameters while the device is being loaded (a Max device tells its own); no undo step.
+   *
+   * @param {import("./parameter.js").ParameterSpec[]} specs
+   * @param {Array<{name: string, parameters: string[]}>} [banks] Push banks by long names
+   * @returns {DeviceParameter[]} the new ones, in order
+   */
+  addParameters(specs, banks = this.banks) {
+    const made = specs.map((spec) => new DeviceParameter(this.set, this, spec));
+    this.parameters = [...this.parameters, ...made];
+    this.banks = banks;
+    return made;
+  }
+
+  /**
    * A parameter by long or short name.
    *
    * @param {string} name

@@ -119,7 +119,8 @@ export class DeviceParameter extends LiveObject {
   }
 
   /**
-   * Move the value; the one road for hands, LiveAPI, automation and patches.
+   * Move the value; the one road for hands, LiveAPI, automation and patches. Each move that is not
+   * automation is an undo step, unless the parameter is hidden.
    *
    * @param {number} value native units; fitted to the range and steps
    * @param {MoveSource} source
@@ -128,9 +129,12 @@ export class DeviceParameter extends LiveObject {
     const fitted = this.fit(value);
     if (source !== "automation" && this.automation_state === 1) this.automation_state = 2;
     if (Object.is(fitted, this.current)) return;
+    const { history } = this.set;
     if (source === "automation" || this.visibility === "hidden") this.current = fitted;
-    else this.assign("current", fitted);
+    else if (source === "user") history.step("user", () => this.assign("current", fitted));
+    else history.step(`${source} ${this.id}`, () => this.assign("current", fitted));
     for (const listener of [...this.listeners]) listener(fitted, source);
+    this.set.touch();
   }
 
   /** Undo moved the value: the device's own controls follow. @override @param {string} key */
