@@ -1,0 +1,115 @@
+/** Chords on a headless Set, with an engine that answers when the test says so and a clock moved by hand. */
+import { ChordsDevice } from "../../../../js/devices/chords/device.js";
+import { Face } from "../../../../js/devices/chords/face.js";
+import { RpcError } from "../../../../js/rpc/errors.js";
+import { rollFromDict } from "../../../../js/ui/roll_dict.js";
+import { stage } from "../../live/support/stage.js";
+import { ManualClock, settled } from "../../rpc/support/clock.js";
+
+export { settled };
+
+/** An answer of compose.chords: four chords of eight beats in D minor. */
+export function reply(changes = {}) {
+  const symbols = ["Dm", "Bb", "F", "C"];
+  const roots = [62, 58, 65, 60];
+  return {
+    take: "t1",
+    seed: 1,
+    length: 32,
+    notes: roots.flatMap((root, i) => [0, 3, 7].map((step) => noteAt(root + step, i * 8, 8))),
+    chords: symbols.map((symbol, i) => ({ start: i * 8, duration: 8, figure: symbol, symbol, pitches: [roots[i]] })),
+    resolved: {
+      key: "D minor",
+      style: "house",
+      figures: ["i", "VI", "III", "VII"],
+      bars: 8,
+      signature_numerator: 4,
+      signature_denominator: 4,
+    },
+    notices: [],
+    ...changes,
+  };
+}
+
+/** @param {number} pitch @param {number} start_time @param {number} duration */
+const noteAt = (pitch, start_time, duration) => ({ pitch, start_time, duration, velocity: 90 });
+
+/** @param {any} [options] of the Set */
+export function desk(options = {}) {
+  const on = stage(options);
+  const clock = new ManualClock();
+  /** @type {any[][]} */
+  const sent = [];
+  /** @type {{method: string, params: any, answer: (result: any) => Promise<void>, fail: (error: any) => Promise<void>, cancelled: boolean}[]} */
+  const asked = [];
+  /** @type {(state: any) => void} */
+  let tell = () => {};
+  const link = { started: 0, stopped: 0, heard: /** @type {any[]} */ ([]) };
+  const request = (/** @type {string} */ method, /** @type {any} */ params) => {
+    /** @type {any} */
+    const one = { method, params, cancelled: false };
+    const done = new Promise((resolve, reject) => {
+      one.answer = (/** @type {any} */ result) => (resolve(result), settled());
+      one.fail = (/** @type {any} */ error) => (reject(error), settled());
+    });
+    done.catch(() => {});
+    asked.push(one);
+    const cancel = () => {
+      one.cancelled = true;
+      one.fail(new RpcError(-32004, "Cancelled"));
+    };
+    return { id: asked.length, done, cancel };
+  };
+  let json = "";
+  const face = new Face({
+    outlet: (...values) => sent.push(values),
+    writeDict: (text) => {
+      json = text;
+      return "roll";
+    },
+  });
+  const device = new ChordsDevice({
+    live: on.live,
+    clock: /** @type {any} */ (clock),
+    random: () => 0.5,
+    face,
+    connect: (onState) => {
+      tell = onState;
+      return /** @type {any} */ ({
+        client: { request, call: (/** @type {string} */ m, /** @type {any} */ p) => request(m, p).done },
+        start: () => link.started++,
+        stop: () => link.stopped++,
+        receive: (/** @type {any[]} */ ...values) => link.heard.push(values),
+      });
+    },
+  });
+  const statuses = () => sent.filter(([index, word]) => index === 0 && word === "status").map((each) => each.slice(2));
+  const desk = {
+    ...on,
+    device,
+    clock,
+    sent,
+    link,
+    asked,
+    /** @param {string} [light] @param {string} [words] */
+    engine(light = "ready", words = "Ready") {
+      tell({ light, words });
+      clock.move(40);
+    },
+    status: () => statuses().at(-1),
+    words: () => String(statuses().at(-1)?.[1] ?? ""),
+    /** @param {number} index */
+    from: (index) => sent.filter(([outlet]) => outlet === index).map((each) => each.slice(1)),
+    chords: () => asked.filter(({ method }) => method === "compose.chords"),
+    picture: () => rollFromDict({ get: (key) => JSON.parse(json || "{}")[key] }),
+  };
+  return desk;
+}
+
+/** A desk whose device is started and whose engine is there. @param {any} [options] */
+export function ready(options) {
+  const on = desk(options);
+  on.device.start();
+  on.engine();
+  return on;
+}

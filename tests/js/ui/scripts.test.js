@@ -1,0 +1,85 @@
+/** The built scripts of the pictures, run as Max runs them: one global scope, messages by function name. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createContext, runInContext } from "node:vm";
+import { bundle, ENTRIES } from "../../../js/bundle.mjs";
+import { recorder } from "./support/recorder.js";
+
+/** @param {string} out file name of the bundle */
+async function run(out) {
+  const entry = ENTRIES.find((each) => each.out === out) ?? assert.fail(out);
+  const g = recorder(136, 125);
+  /** @type {any[][]} */
+  const sent = [];
+  /** @type {Record<string, any>} */
+  const dicts = {};
+  const scope = createContext({
+    mgraphics: g,
+    outlet: (/** @type {any[]} */ ...values) => sent.push(values),
+    Dict: class {
+      /** @param {string} name */
+      constructor(name) {
+        this.get = (/** @type {string} */ key) => dicts[name][key] ?? null;
+      }
+    },
+  });
+  runInContext(await bundle(entry), scope);
+  assert.deepEqual(sent, [], "nothing is sent while the script is compiled");
+  /** @param {string} message @param {...any} values */
+  const say = (message, ...values) => /** @type {any} */ (scope)[message](...values);
+  const texts = () => {
+    g.texts.length = 0;
+    say("paint");
+    return g.texts.map(({ text }) => text);
+  };
+  return { g, sent, dicts, say, texts, scope };
+}
+
+test("the piano roll: invitation, take, status, press", async () => {
+  const { say, texts, dicts, sent, g, scope } = await run("pianoroll.js");
+  assert.deepEqual([scope.inlets, scope.outlets, scope.autowatch], [1, 1, 0]);
+  say("status", "ready", "Ready");
+  assert.ok(texts().includes("Press Generate"));
+  dicts.roll1 = {
+    length: 16,
+    beats_per_bar: 4,
+    label: "D minor",
+    notes: [60, 0, 4, 100],
+    chords: [0, 16, "Dm"],
+  };
+  const before = g.redraws;
+  say("roll", "roll1");
+  assert.ok(g.redraws > before);
+  assert.deepEqual(texts(), ["D minor", "Dm", "Ready"]);
+  say("status", "busy", "Composing ...");
+  assert.deepEqual(texts(), ["D minor", "Dm", "Composing ..."]);
+  say("playhead", 4);
+  texts();
+  say("onclick", 3, 3, 1, 0, 0, 0, 0, 0);
+  assert.deepEqual(sent, [[0, "picture_press"]]);
+});
+
+test("the piano roll: the mouse opens long words, and they close again", async () => {
+  const { say, texts } = await run("pianoroll.js");
+  say("status", "away", "a long sentence that says what to do about the engine which is not there at all today");
+  const closed = texts().length;
+  say("onidle", 1, 1);
+  assert.ok(texts().length > closed);
+  say("onidleout", 1, 1);
+  assert.equal(texts().length, closed);
+});
+
+test("switched off, the empty roll does not invite to press what does nothing", async () => {
+  const { say, texts } = await run("pianoroll.js");
+  say("status", "off", "Device is off");
+  assert.deepEqual(texts().filter(Boolean), ["Device is off"]);
+});
+
+test("the Hub's panel: words that arrive as several atoms, version, log", async () => {
+  const { say, texts } = await run("hubpanel.js");
+  say("status", "ready", "Engine", "ready");
+  say("version", "0.1.0");
+  say("log", "engine started in", 312, "ms");
+  say("log", " ");
+  assert.deepEqual(texts(), ["Engine ready", "v0.1.0", "engine started in 312 ms"]);
+});
