@@ -54,7 +54,8 @@ export async function bundle(entry) {
     logLevel: "error",
     // The checker's settings must not leak into the output ("use strict" in front of Max's globals, for one).
     tsconfigRaw: "{}",
-    loader: { ".json": "json" },
+    // A node_modules that is a link elsewhere must not put that place's name into the bundle.
+    preserveSymlinks: true,
     ...(node
       ? {
           platform: /** @type {const} */ ("node"),

@@ -68,12 +68,13 @@ export class Keeper {
    * @param {(state: EngineState) => void} options.onState
    * @param {(line: string) => void} options.onLog
    * @param {number} [options.patience]  ms one start may take
+   * @param {number} [options.firstWait] ms before a second start; doubles from there
    * @param {number} [options.stood]     ms after which an engine counts as having worked
    */
   constructor(options) {
-    this.#options = { patience: 30_000, stood: 10_000, ...options };
+    this.#options = { patience: 30_000, firstWait: 250, stood: 10_000, ...options };
     this.#clock = options.clock;
-    this.#backoff = new Backoff({ random: options.random, first: 250, most: 30_000 });
+    this.#backoff = new Backoff({ random: options.random, first: this.#options.firstWait, most: 30_000 });
     this.#process = new EngineProcess({ clock: options.clock, onExit: (reason) => this.#ended(reason) });
     this.client = new Client({
       clock: options.clock,
@@ -150,6 +151,14 @@ export class Keeper {
   /** The endpoint file may have changed. */
   nudge() {
     this.client.nudge();
+  }
+
+  /** The owner goes; an engine started here goes, too. */
+  end() {
+    return this.#enqueue(async () => {
+      this.#wanted = "stopped";
+      await this.#shutDown(false);
+    });
   }
 
   /** The last moment of this process. */

@@ -29,7 +29,7 @@
  */
 
 import { spawn } from "node:child_process";
-import { mkdirSync, readFileSync, renameSync, watch, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import maxApi from "max-api";
 import WebSocket from "ws";
@@ -37,7 +37,7 @@ import { nodeClock } from "../rpc/clock.js";
 import { seededRandom } from "../rpc/random.js";
 import { VERSION } from "../rpc/version.js";
 import { NodeHub } from "./node.js";
-import { dataFolder, endpointIn, here, launchIn } from "./paths.js";
+import { dataFolder, endpointIn, here, launchIn, watchEndpoint } from "./paths.js";
 
 const place = here();
 const folder = dataFolder(place);
@@ -59,18 +59,13 @@ const hub = new NodeHub({
 
 maxApi.addHandlers(hub.handlers);
 
-try {
-  watch(folder, (_event, name) => {
-    if (name === "endpoint.json") hub.nudge();
-  }).on("error", () => {}); // The client looks once a second anyway.
-} catch {
-  // As above.
-}
+watchEndpoint(folder, () => hub.nudge());
 
 process.on("exit", () => hub.kill());
-for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) process.on(signal, () => process.exit());
+const leave = () => void hub.end().finally(() => process.exit());
+for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) process.on(signal, leave);
 // Max is gone, perhaps without a word: nobody is left to work for.
-process.on("disconnect", () => process.exit());
+process.on("disconnect", leave);
 // A process whose only timers are unreferenced would end by itself.
 setInterval(() => {}, 0x7fffffff);
 

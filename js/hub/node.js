@@ -11,8 +11,6 @@ import { Pipes } from "./pipes.js";
 /** @typedef {import("../rpc/clock.js").Clock} Clock */
 /** @typedef {import("../rpc/endpoint.js").Endpoint} Endpoint */
 
-/** ms between two looks at the engine's log while it is ready. */
-const LOG_EVERY = 3000;
 /** ms Live may take to answer; a little less than the engine waits, so that the reason gets there. */
 const LIVE_TIME = 4500;
 
@@ -28,6 +26,9 @@ const LIVE_TIME = 4500;
  * @property {Clock} clock
  * @property {() => number} random
  * @property {string} version
+ * @property {number} [logEvery]   ms between two looks at the engine's log while it is ready
+ * @property {number} [firstWait]  ms before a second start of an engine that ended
+ * @property {number} [idleEvery]  ms between two looks at whether anybody uses the engine
  */
 
 export class NodeHub {
@@ -48,7 +49,7 @@ export class NodeHub {
 
   /** @param {NodeHubOptions} options */
   constructor(options) {
-    this.#options = options;
+    this.#options = { logEvery: 3000, firstWait: 250, idleEvery: 10_000, ...options };
     this.#clock = options.clock;
     this.#lastUse = options.clock.now();
     this.#info = { kind: "hub", name: "Bandmate Hub", version: options.version };
@@ -61,6 +62,7 @@ export class NodeHub {
       info: this.#info,
       clock: options.clock,
       random: options.random,
+      firstWait: this.#options.firstWait,
       onLog: (line) => options.outlet("node_log", line),
       onState: (state) => {
         this.#pipes.engine(this.#keeper.endpoint);
@@ -96,6 +98,13 @@ export class NodeHub {
   /** The endpoint file changed. */
   nudge() {
     this.#keeper.nudge();
+  }
+
+  /** Lets go of every connection, and of the engine if it was started here. */
+  async end() {
+    this.#clock.stop();
+    this.#pipes.closeAll(CLOSE.NO_ENGINE, "The Hub is going");
+    await this.#keeper.end();
   }
 
   /** The last moment of this process. */
@@ -222,7 +231,7 @@ export class NodeHub {
 
   /** Tails the engine's log to the panel. */
   #watchLog() {
-    this.#clock.after(LOG_EVERY, async () => {
+    this.#clock.after(this.#options.logEvery, async () => {
       if (this.#keeper.state.engine === "ready") await this.#readLog().catch(() => {});
       this.#watchLog();
     });
@@ -239,7 +248,7 @@ export class NodeHub {
 
   /** Lets the engine sleep when no device has said anything for long. */
   #watchIdle() {
-    this.#clock.after(10_000, () => {
+    this.#clock.after(this.#options.idleEvery, () => {
       const idle = this.#clock.now() - this.#lastUse;
       if (this.#idleMinutes > 0 && idle > this.#idleMinutes * 60_000) this.#fallAsleep();
       this.#watchIdle();

@@ -2,7 +2,7 @@
  * Where Bandmate keeps its files, by the same rule as the engine (engine/settings.py, which asks platformdirs).
  */
 
-import { accessSync, closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
+import { accessSync, closeSync, constants, fstatSync, openSync, readFileSync, watch } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { readEndpoint } from "../rpc/endpoint.js";
@@ -60,6 +60,26 @@ export function endpointIn(folder) {
     return null;
   } finally {
     closeSync(file);
+  }
+}
+
+/**
+ * Tells when the endpoint file may have changed. Where the system cannot watch, nothing is told: whoever waits for the
+ * file looks now and then anyway.
+ *
+ * @param {string} folder  Bandmate's directory; it exists
+ * @param {() => void} onChange
+ * @returns {() => void} ends it
+ */
+export function watchEndpoint(folder, onChange) {
+  try {
+    const watcher = watch(folder, { persistent: false }, (_event, name) => {
+      if (name === "endpoint.json" || name === null) onChange();
+    });
+    watcher.on("error", () => watcher.close());
+    return () => watcher.close();
+  } catch {
+    return () => {};
   }
 }
 

@@ -34,6 +34,13 @@ export class ManualClock {
     }
     this.#time = end;
   }
+
+  /** As when Live holds all Tasks for a while: what became due fires late, all at once, the newest first. */
+  stall(ms) {
+    this.#time += ms;
+    const due = [...this.#pending].filter(({ at }) => at <= this.#time).reverse();
+    for (const handle of due) if (this.#pending.delete(handle)) handle.fn();
+  }
 }
 
 /** Lets promises that are settled already run their handlers. */
