@@ -1,4 +1,5 @@
 /** A clip: what it is, the region it plays, and its whole state to be put back later. */
+import { Gone } from "./errors.js";
 import { addNotes, allNotes, removeAll } from "./notes.js";
 
 /** @typedef {import("./live.js").Live} Live */
@@ -44,14 +45,17 @@ export const clipSignature = (live, clip) => [
   live.number(clip, "signature_denominator"),
 ];
 
-/**
- * @param {Live} live
- * @param {number} clip
- * @returns {number} id of the track it lies on; climbs, since a session clip hangs below its slot
- */
+// A slot or a take lane may stand between a clip and its track.
+const MOST_LEVELS = 3;
+
+/** @param {Live} live @param {number} clip @returns {number} id of the track it lies on @throws {Gone} when it lies on none */
 export function trackOfClip(live, clip) {
-  const parent = live.child(clip, "canonical_parent");
-  return live.type(parent) === "ClipSlot" ? live.child(parent, "canonical_parent") : parent;
+  let at = live.child(clip, "canonical_parent");
+  for (let level = 0; level < MOST_LEVELS; level++) {
+    if (live.type(at) === "Track") return at;
+    at = live.child(at, "canonical_parent");
+  }
+  throw new Gone("That clip is on no track");
 }
 
 /** @param {Live} live @param {number} clip @returns {number} id of the slot of a session clip, else 0 */

@@ -7,7 +7,7 @@
 import { heard, loopOver, readState, writeState } from "./clip.js";
 import { clipIn, createClip, deleteClip } from "./clip_slot.js";
 import { Gone, LiveRefusal } from "./errors.js";
-import { addNotes, fitted, notesBetween, removeBetween, TOLERANCE } from "./notes.js";
+import { addNotes, fitted, removeBetween, TOLERANCE } from "./notes.js";
 import { showClip } from "./view.js";
 
 /** @typedef {import("./live.js").Live} Live */
@@ -56,7 +56,7 @@ function intoNewClip(live, journal, target, take) {
     loopOver(live, clip, 0, take.length);
     addNotes(live, clip, notes);
     const state = readState(live, clip);
-    const done = report(live, clip, true, notes, state.region);
+    const done = report(clip, true, notes, state);
     journal.record({ clip, slot: target.slot, before: null, after: state, memo: take.memo });
     pointAt(live, clip);
     return done;
@@ -80,7 +80,7 @@ function intoClip(live, journal, target, take) {
     if (target.span === 0) loopOver(live, clip, old.start, span);
     addNotes(live, clip, notes);
     const after = readState(live, clip);
-    const done = report(live, clip, false, notes, after.region);
+    const done = report(clip, false, notes, after);
     journal.record({ clip, slot: target.slot, before, after, memo: take.memo });
     return done;
   } catch (problem) {
@@ -90,17 +90,16 @@ function intoClip(live, journal, target, take) {
 }
 
 /**
- * @param {Live} live
  * @param {number} clip
  * @param {boolean} created
  * @param {readonly Note[]} sent
- * @param {import("./clip.js").Region} region
+ * @param {import("./clip.js").ClipState} state as read back
  * @returns {Deposited}
  * @throws {LiveRefusal} when none of the notes arrived, or old ones are still there
  */
-function report(live, clip, created, sent, region) {
-  const { start, span } = heard(region);
-  const found = notesBetween(live, clip, start, span);
+function report(clip, created, sent, state) {
+  const { start, span } = heard(state.region);
+  const found = state.notes.filter((note) => note.start_time >= start && note.start_time < start + span);
   const arrived = found.filter((note) => isOneOf(sent, note));
   if (arrived.length < found.length || (sent.length > 0 && arrived.length === 0)) {
     throw new LiveRefusal("Live does not let that clip change now");

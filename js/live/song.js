@@ -1,5 +1,5 @@
 /** The Set as a whole: tempo, signature, scale, transport. */
-import { SONG } from "./paths.js";
+import { APPLICATION, SONG } from "./paths.js";
 
 /** @typedef {import("./live.js").Live} Live */
 
@@ -34,3 +34,9 @@ export const trackIds = (live) => live.children(SONG, "tracks");
 
 /** Beats (quarter notes) in a bar of the given signature. @param {number} numerator @param {number} denominator */
 export const beatsPerBar = (numerator, denominator) => (numerator * 4) / denominator;
+
+/** @param {Live} live @returns {string} "12.2.5"; "" where Live does not tell */
+export function liveVersion(live) {
+  const version = live.call(APPLICATION, "get_version_string");
+  return typeof version === "string" ? version : "";
+}

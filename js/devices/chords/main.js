@@ -6,6 +6,7 @@
  */
 
 import { Live } from "../../live/live.js";
+import { liveVersion } from "../../live/song.js";
 import { maxClock } from "../../rpc/clock.js";
 import { createLink } from "../../rpc/link.js";
 import { seededRandom, seedOf, uniqueId } from "../../rpc/random.js";
@@ -30,8 +31,9 @@ function writeDict(json) {
   return picture.name;
 }
 
+const live = new Live(/** @type {any} */ (LiveAPI));
 const device = new ChordsDevice({
-  live: new Live(/** @type {any} */ (LiveAPI)),
+  live,
   clock,
   random: seededRandom(seedOf(id)),
   face: new Face({ outlet, writeDict }),
@@ -40,6 +42,7 @@ const device = new ChordsDevice({
       id,
       name: "Chords",
       version: VERSION,
+      live: liveVersion(live),
       maxVersion: max.version,
       max: {
         messnamed,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { histogram, keyEvidence } from "../../../js/live/snapshot.js";
-import { readSong } from "../../../js/live/song.js";
+import { liveVersion, readSong } from "../../../js/live/song.js";
 import { addClip, note, stage } from "./support/stage.js";
 
 const never = () => false;
@@ -24,6 +24,10 @@ test("the song is read with its scale", () => {
     playing: false,
     time: 0,
   });
+});
+
+test("Live's version is told as text", () => {
+  assert.equal(liveVersion(stage({ version: "12.3.5" }).live), "12.3.5");
 });
 
 test("a histogram counts what sounds inside the region only", () => {

@@ -49,8 +49,14 @@ export function desk(options = {}) {
     /** @type {any} */
     const one = { method, params, cancelled: false };
     const done = new Promise((resolve, reject) => {
-      one.answer = (/** @type {any} */ result) => (resolve(result), settled());
-      one.fail = (/** @type {any} */ error) => (reject(error), settled());
+      one.answer = (/** @type {any} */ result) => {
+        resolve(result);
+        return settled();
+      };
+      one.fail = (/** @type {any} */ error) => {
+        reject(error);
+        return settled();
+      };
     });
     done.catch(() => {});
     asked.push(one);
