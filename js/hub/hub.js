@@ -4,6 +4,7 @@
 
 import { Live } from "../live/live.js";
 import { liveMethods } from "../live/reverse.js";
+import { liveVersion } from "../live/song.js";
 import { FROM_HUB, NO_HUB, TO_HUB } from "../rpc/hub.js";
 import { VERSION } from "../rpc/version.js";
 import { ELECTION_DICT, Election } from "./election.js";
@@ -222,18 +223,10 @@ export class Hub {
 
   /** node.script is there: it hears who is in Live, and who waits. */
   #introduce() {
-    const about = { hub: this.id, version: VERSION, max: this.#host.maxVersion, live: this.#liveVersion() };
+    const about = { hub: this.id, version: VERSION, max: this.#host.maxVersion, live: liveVersion(this.#live) };
     this.#toNode("hub", JSON.stringify(about));
     if (this.#idleMinutes >= 0) this.#toNode("idle", this.#idleMinutes);
     this.#board.repeatWishes();
-  }
-
-  #liveVersion() {
-    try {
-      return String(this.#live.call("live_app", "get_version_string"));
-    } catch {
-      return ""; // Only the engine's log would have shown it.
-    }
   }
 
   /** @param {(string | number)[]} message */

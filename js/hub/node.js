@@ -11,6 +11,8 @@ import { Pipes } from "./pipes.js";
 /** @typedef {import("../rpc/clock.js").Clock} Clock */
 /** @typedef {import("../rpc/endpoint.js").Endpoint} Endpoint */
 
+/** Lines of the engine's log read at a time; more than that in one go nobody can read. */
+const LOG_LINES = 12;
 /** ms Live may take to answer; a little less than the engine waits, so that the reason gets there. */
 const LIVE_TIME = 4500;
 
@@ -238,12 +240,14 @@ export class NodeHub {
   }
 
   async #readLog() {
-    const reply = await this.#keeper.client.call("engine.log", { lines: 1 }, { timeout: 2000, patience: 0 });
-    const lines = Array.isArray(reply) ? reply : (reply?.lines ?? []);
-    const newest = String(lines.at(-1) ?? "");
-    if (newest === "" || newest === this.#logged) return;
-    this.#logged = newest;
-    this.#options.outlet("node_log", newest);
+    const { lines } = await this.#keeper.client.call(
+      "engine.log",
+      { lines: LOG_LINES },
+      { timeout: 2000, patience: 0 },
+    );
+    const known = lines.lastIndexOf(this.#logged);
+    for (const line of lines.slice(known + 1)) this.#options.outlet("node_log", briefly(String(line)));
+    this.#logged = lines.at(-1) ?? this.#logged;
   }
 
   /** Lets the engine sleep when no device has said anything for long. */
@@ -260,4 +264,16 @@ export class NodeHub {
     this.#pipes.closeAll(CLOSE.ASLEEP, "Engine asleep until you need it");
     this.#keeper.sleep();
   }
+}
+
+/**
+ * A line of the engine's log as a person wants it in a small window: time of day, and the level only when it matters.
+ *
+ * @param {string} line  "2025-03-01T12:34:56 INFO words"
+ */
+function briefly(line) {
+  const parts = /^\S+T(\d\d:\d\d):\d\d (\w+) (.*)$/.exec(line);
+  if (!parts) return line;
+  const [, time, level, words] = parts;
+  return level === "INFO" ? `${time} ${words}` : `${time} ${level.toLowerCase()}: ${words}`;
 }

@@ -23,7 +23,8 @@ describe("bundles", () => {
   it("are the same wherever the working tree lies, and name no place", async () => {
     const copy = join(temporary, "elsewhere");
     mkdirSync(copy);
-    for (const part of ["bundle.mjs", "package.json", "hub", "live", "rpc"]) cpSync(join(JS, part), join(copy, part), { recursive: true });
+    for (const part of ["bundle.mjs", "package.json", "hub", "live", "rpc"])
+      cpSync(join(JS, part), join(copy, part), { recursive: true });
     symlinkSync(join(JS, "node_modules"), join(copy, "node_modules"), "junction");
     execFileSync(process.execPath, ["bundle.mjs"], { cwd: copy });
     for (const entry of [hubNode, hubV8]) {
@@ -77,8 +78,23 @@ describe("the v8 bundle", () => {
     compiling = false;
     assert.equal(FakeLiveAPI.made, made);
     const header = readFileSync(join(JS, "hub", "v8.js"), "utf8");
-    for (const name of ["start", "enabled", "device", "node", "node_awake", "node_to", "node_engine", "node_log", "node_call",
-      "engine_start", "engine_stop", "engine_restart", "open_folder", "idle_minutes", "notifydeleted"]) {
+    for (const name of [
+      "start",
+      "enabled",
+      "device",
+      "node",
+      "node_awake",
+      "node_to",
+      "node_engine",
+      "node_log",
+      "node_call",
+      "engine_start",
+      "engine_stop",
+      "engine_restart",
+      "open_folder",
+      "idle_minutes",
+      "notifydeleted",
+    ]) {
       assert.equal(typeof context[name], "function", name);
       if (name !== "notifydeleted") assert.ok(header.includes(` ${name}`), `${name} is not documented`);
     }
@@ -114,7 +130,10 @@ describe("the Node bundle", () => {
          outlet: async (...values) => process.send(values),
        };`,
     );
-    const child = fork(join(place, "bandmate-hub.mjs"), [], { cwd: temporary, stdio: ["ignore", "pipe", "inherit", "ipc"] });
+    const child = fork(join(place, "bandmate-hub.mjs"), [], {
+      cwd: temporary,
+      stdio: ["ignore", "pipe", "inherit", "ipc"],
+    });
     const box = new Mailbox();
     child.on("message", (message) => box.put(...message));
     let printed = "";

@@ -200,7 +200,10 @@ describe("two Sets, one after the other", () => {
     max.clock.move(3000);
     assert.equal(next.hub.leads, true);
     assert.equal(await device.call("y"), "y by h2");
-    assert.equal(next.script.sent.some((message) => message.includes("d1")), false);
+    assert.equal(
+      next.script.sent.some((message) => message.includes("d1")),
+      false,
+    );
   });
 });
 

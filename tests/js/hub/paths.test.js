@@ -57,21 +57,35 @@ describe("the endpoint file", () => {
 });
 
 describe("how to start the engine", () => {
-  const write = (value) => writeFileSync(join(folder, "config.json"), typeof value === "string" ? value : JSON.stringify(value));
+  const write = (value) =>
+    writeFileSync(join(folder, "config.json"), typeof value === "string" ? value : JSON.stringify(value));
 
   it("comes from what was installed", () => {
     assert.deepEqual(launchIn(folder), { problem: "Engine not installed: run `bandmate install`" });
     write({ python: process.execPath, arguments: ["-m", "bridge", "serve"] });
-    assert.deepEqual(launchIn(folder), { command: process.execPath, args: ["-m", "bridge", "serve", "--stdin-lifeline"] });
+    assert.deepEqual(launchIn(folder), {
+      command: process.execPath,
+      args: ["-m", "bridge", "serve", "--stdin-lifeline"],
+    });
   });
 
   it("says in words what is wrong with it", () => {
-    for (const bad of ["{", "null", {}, { python: "python", arguments: [] }, { python: 3, arguments: [] }, { python: process.execPath, arguments: [1] }]) {
+    for (const bad of [
+      "{",
+      "null",
+      {},
+      { python: "python", arguments: [] },
+      { python: 3, arguments: [] },
+      { python: process.execPath, arguments: [1] },
+    ]) {
       write(bad);
       assert.match(launchIn(folder).problem ?? "", /cannot be read: run `bandmate install` again/);
     }
     write({ python: join(folder, "gone", "python"), arguments: [] });
-    assert.equal(launchIn(folder).problem, `Python not found at ${join(folder, "gone", "python")}: run \`bandmate install\` again`);
+    assert.equal(
+      launchIn(folder).problem,
+      `Python not found at ${join(folder, "gone", "python")}: run \`bandmate install\` again`,
+    );
   });
 
   it("does not start what is no program", { skip: process.platform === "win32" }, () => {

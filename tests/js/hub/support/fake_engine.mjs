@@ -45,7 +45,9 @@ server.on("connection", (socket) => {
       reply(looks);
     } else if (method === "engine.log") {
       looks += 1;
-      reply({ lines: ["2025-01-01T00:00:00 INFO engine 0.1.0 listens"] });
+      const lines = ["2025-01-01T12:34:56 INFO engine 0.1.0 listens"];
+      if (looks > 1) lines.push("2025-01-01T12:34:57 WARNING slow disk");
+      reply({ lines });
     } else if (method === "test.die") {
       process.kill(process.pid, "SIGKILL");
     } else if (method === "test.ask") {

@@ -18,8 +18,16 @@ export class FakeLiveAPI {
     this.path = path;
   }
   get(property) {
-    return { tempo: [123], signature_numerator: [4], signature_denominator: [4], root_note: [2], scale_name: ["Minor"],
-      scale_mode: [1], is_playing: [0], current_song_time: [0] }[property];
+    return {
+      tempo: [123],
+      signature_numerator: [4],
+      signature_denominator: [4],
+      root_note: [2],
+      scale_name: ["Minor"],
+      scale_mode: [1],
+      is_playing: [0],
+      current_song_time: [0],
+    }[property];
   }
   call(name) {
     return name === "get_version_string" ? "12.3.5" : null;

@@ -13,7 +13,10 @@ export const FAKE_ENGINE = fileURLToPath(new URL("./fake_engine.mjs", import.met
 
 /** Writes the configuration `bandmate install` would write. */
 export function install(folder, { python = process.execPath, args = [FAKE_ENGINE] } = {}) {
-  writeFileSync(join(folder, "config.json"), JSON.stringify({ python, arguments: args, version: "0.1.0", devices: [] }));
+  writeFileSync(
+    join(folder, "config.json"),
+    JSON.stringify({ python, arguments: args, version: "0.1.0", devices: [] }),
+  );
 }
 
 /** How often an engine was started in a folder. */
@@ -45,7 +48,9 @@ export class Mailbox {
 
   put = (...message) => {
     this.all.push(message);
-    this.#waiting = this.#waiting.filter(({ wanted, resolve }) => !wanted(message) || (resolve(message), false));
+    const happy = this.#waiting.filter(({ wanted }) => wanted(message));
+    this.#waiting = this.#waiting.filter((each) => !happy.includes(each));
+    for (const { resolve } of happy) resolve(message);
   };
 
   /** The first message from `from` on that is wanted. */
@@ -82,9 +87,12 @@ export function makeNodeHub(test, { folder = makeHome(test), configured = true, 
     firstWait: 20,
     ...options,
   });
+  // The Hub's timers keep no process alive; main.mjs has one that does, and so has a test.
+  const alive = setInterval(() => {}, 60_000);
   const unwatch = watchEndpoint(folder, () => hub.nudge());
   test.after(() => {
     unwatch();
+    clearInterval(alive);
     return hub.end();
   });
   return { hub, box, folder, saved };
@@ -125,7 +133,11 @@ export class FakeDevice {
   async open() {
     const from = this.box.all.length;
     this.hub.handlers.device("open", this.id, '{"name":"Chords"}');
-    await this.box.first("opened", ([selector, id, what]) => selector === "node_to" && id === this.id && what === "opened", from);
+    await this.box.first(
+      "opened",
+      ([selector, id, what]) => selector === "node_to" && id === this.id && what === "opened",
+      from,
+    );
     return this.call("session.hello", { protocol: 1, client: { kind: "device", name: "Chords", version: "0" } });
   }
 
@@ -143,6 +155,10 @@ export class FakeDevice {
   }
 
   closed(from = 0) {
-    return this.box.first("closed", ([selector, id, what]) => selector === "node_to" && id === this.id && what === "closed", from);
+    return this.box.first(
+      "closed",
+      ([selector, id, what]) => selector === "node_to" && id === this.id && what === "closed",
+      from,
+    );
   }
 }
