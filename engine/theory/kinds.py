@@ -177,7 +177,9 @@ class _Stack:
         written = words.get("num", [""])[0].removeprefix("dom")
         if written == "2":
             self.add.append("2")
-            return 0
+        # "+5" is the triad's raised fifth, no power chord.
+        if written == "2" or (written == "5" and self.aug):
+            written = ""
         if written in ("6/9", "69"):
             return 69
         # "G(b9)" and "C^" mean a seventh chord without saying 7.
@@ -193,7 +195,11 @@ class _Stack:
         unknown = [word for word in self.alter if word not in _ORDER]
         if unknown:
             raise UnknownKind(f'"{unknown[0]}" is no alteration; use {", ".join(_ORDER)}')
-        if self.number == 5 and ("min" in words or self.sus or self.alter):
+        if (self.aug and "b5" in self.alter) or ((self.dim or self.half) and "#5" in self.alter):
+            raise UnknownKind("it says two different fifths at once")
+        if "5" in self.omit and (self.aug or {"b5", "#5"} & set(self.alter)):
+            raise UnknownKind("it alters the fifth and leaves it out")
+        if self.number == 5 and (set(words) - {"num", "add"}):
             raise UnknownKind('"5" is a power chord, root and fifth alone')
 
     @property
@@ -230,7 +236,7 @@ class _Stack:
         tones: set[int] = set()
         if self.number >= 9 and not {"b9", "#9"} & set(self.alter):
             tones.add(14)
-        if "#11" not in self.alter and (self.number == 11 or (self.number == 13 and self.minor and not self.sus)):
+        if "#11" not in self.alter and (self.number == 11 or (self.number == 13 and self.third == 3)):
             tones.add(17)
         if self.number == 13 and "b13" not in self.alter:
             tones.add(21)
@@ -249,8 +255,10 @@ class _Stack:
         if self.major_seventh and self.number >= 7:
             number = f"maj{number}"
         sign, alter = "", list(self.alter)
-        if self.half:
-            sign, alter = "m", ["b5", *alter]
+        if self.number == 5:
+            sign = ""
+        elif self.half:
+            sign, alter = "m", alter if "5" in self.omit else ["b5", *alter]
         elif self.dim:
             sign = "dim"
         elif self.minor:

@@ -64,7 +64,7 @@ _WEIGHT = {3: 4.0, 4: 4.0, 6: 2.0, 7: 2.0, 10: 1.5, 11: 1.5}
 
 # When two modes stand equally near, the one listed first is the more usual music.
 _PREFERENCE = (
-    "minor", "major", "dorian", "mixolydian", "phrygian", "lydian", "harmonic_minor", "melodic_minor", "locrian",
+    "minor", "major", "mixolydian", "dorian", "phrygian", "lydian", "harmonic_minor", "melodic_minor", "locrian",
 )  # fmt: skip
 
 

@@ -27,8 +27,8 @@ _ARROWS = re.compile(r"->|=>|→|⇒|➝|»")
 _SILENT = ("major", 0)
 _EVIDENCE = {
     **{"i": ("minor", 2), "I": ("major", 2)},
-    **{name: ("minor", 1) for name in ("III", "VI", "VII", "iv", "v")},
-    **{name: ("major", 1) for name in ("ii", "iii", "vi")},
+    **dict.fromkeys(("III", "VI", "VII", "iv", "v"), ("minor", 1)),
+    **dict.fromkeys(("ii", "iii", "vi"), ("major", 1)),
 }
 _HEAD = re.compile(r"(?:bb|##|b|#|)(VII|VI|IV|V|III|II|I|vii|vi|iv|v|iii|ii|i)(.*)", re.DOTALL)
 

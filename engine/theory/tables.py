@@ -14,7 +14,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import lru_cache
 from pathlib import Path
 
@@ -51,6 +50,9 @@ class TableData(msgspec.Struct):
 
 def stamp(data: TableData) -> str:
     """The hash a table of this content carries: hexadecimal SHA-256 over everything but itself."""
+    # OpenSSL takes longer to load than the tables, and only the proof asks for the hash.
+    import hashlib  # noqa: PLC0415
+
     body = (data.music21, data.scales, data.kinds, data.figures, data.chords)
     return hashlib.sha256(msgspec.json.encode(body)).hexdigest()
 

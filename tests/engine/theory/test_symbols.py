@@ -1,0 +1,73 @@
+"""Chord symbols as players write them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.errors import InvalidValue
+from engine.theory.spelling import name_pc
+from engine.theory.symbols import is_symbol, read_symbol
+
+
+@pytest.mark.parametrize(
+    ("text", "symbol", "root", "bass", "pcs"),
+    [
+        ("Dm7b5", "Dm7b5", 2, 2, (2, 5, 8, 0)),
+        ("Cmaj9", "Cmaj9", 0, 0, (0, 4, 7, 11, 2)),
+        ("C6/9", "C6/9", 0, 0, (0, 4, 7, 9, 2)),
+        ("C6/9/E", "C6/9/E", 0, 4, (0, 4, 7, 9, 2)),
+        ("Bb7", "Bb7", 10, 10, (10, 2, 5, 8)),
+        ("B♭7", "Bb7", 10, 10, (10, 2, 5, 8)),
+        ("C-7", "Cm7", 0, 0, (0, 3, 7, 10)),
+        ("C–7", "Cm7", 0, 0, (0, 3, 7, 10)),
+        ("F#7b9", "F#7b9", 6, 6, (6, 10, 1, 4, 7)),
+        ("C/E", "C/E", 0, 4, (0, 4, 7)),
+        ("Am7/G", "Am7/G", 9, 7, (9, 0, 4, 7)),
+        ("F/G", "F/G", 5, 7, (5, 9, 0)),
+        ("C/C", "C", 0, 0, (0, 4, 7)),
+        ("Cb9", "Cb9", 11, 11, (11, 3, 6, 9, 1)),
+        ("E#dim7", "E#dim7", 5, 5, (5, 8, 11, 2)),
+    ],
+)
+def test_symbols(text, symbol, root, bass, pcs):
+    chord = read_symbol(text)
+    assert (chord.symbol, chord.root, chord.bass, chord.pcs) == (symbol, root, bass, pcs)
+    assert chord.figure == text
+    assert chord.inverted == (root != bass)
+
+
+@given(
+    st.sampled_from("ABCDEFG"),
+    st.sampled_from(["", "#", "b"]),
+    st.sampled_from(["", "m", "7", "maj7", "m7b5", "dim7", "6/9", "sus4", "7alt", "13", "madd9", "(b5)"]),
+    st.sampled_from(["", "/C", "/Bb", "/F#"]),
+)
+def test_a_canonical_symbol_reads_as_itself(letter, sign, suffix, bass):
+    chord = read_symbol(letter + sign + suffix + bass)
+    assert chord.root == name_pc(letter + sign)
+    assert chord.bass == (name_pc(bass[1:]) if bass else chord.root)
+    assert read_symbol(chord.symbol) == read_symbol(chord.symbol)
+    assert read_symbol(chord.symbol).pcs == chord.pcs
+
+
+@given(st.text(max_size=50))
+def test_any_text_is_a_symbol_or_a_polite_error(text):
+    try:
+        chord = read_symbol(text)
+    except InvalidValue as error:
+        assert not is_symbol(text)
+        assert (error.field, error.value) == ("progression", text)
+        assert "Dm7" in error.hint
+    else:
+        assert is_symbol(text)
+        assert chord.root in range(12)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [("dm7", 'Did you mean "Dm7"'), ("G8", '"8" is not a chord ending'), ("H7", "Write chord symbols")],
+)
+def test_errors_help(text, says):
+    with pytest.raises(InvalidValue, match="progression") as caught:
+        read_symbol(text)
+    assert says in caught.value.hint
