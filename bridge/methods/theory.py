@@ -121,5 +121,5 @@ def progression(progression: _Words, key: _Words = "C major") -> ProgressionInfo
 
 @method("theory.verify")
 async def verify(call: Call) -> JobStarted:
-    """Recompute every theory table with music21 and compare: a job of about a minute."""
+    """Recompute every theory table with music21 and compare: a job of some ten seconds."""
     return call.runtime.jobs.start(call, "engine.theory.verify:verify_tables")

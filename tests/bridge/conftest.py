@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
+
 from tests.bridge.house import ROOT, EngineProcess, House, command, running
 
 

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from websockets.asyncio.client import ClientConnection
+from websockets.asyncio.client import connect as open_socket
+
 from bridge import endpoint, methods
 from bridge.call import Call
 from bridge.client import Client
@@ -23,8 +26,6 @@ from bridge.runtime import Runtime
 from bridge.server import Server
 from engine import settings
 from engine.settings import Limits
-from websockets.asyncio.client import ClientConnection
-from websockets.asyncio.client import connect as open_socket
 
 ROOT = Path(__file__).resolve().parents[2]
 assert methods  # importing the package fills REGISTRY

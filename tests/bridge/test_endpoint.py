@@ -11,10 +11,10 @@ import threading
 from pathlib import Path
 
 import pytest
+
 from bridge import endpoint
 from bridge.filelock import FileLock, Taken
 from engine import settings
-
 from tests.bridge.house import ROOT
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="file modes and links as POSIX has them")
@@ -165,9 +165,8 @@ def test_home_is_where_the_environment_says(monkeypatch: pytest.MonkeyPatch, tmp
 
 def test_a_lock_is_taken_once(tmp_path: Path) -> None:
     path = tmp_path / "lock"
-    with FileLock(path):
-        with pytest.raises(Taken), FileLock(path):
-            pass
+    with FileLock(path), pytest.raises(Taken), FileLock(path):
+        pass
     with FileLock(path):
         pass
 

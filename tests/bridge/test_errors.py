@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from bridge import errors
 from bridge.errors import BridgeError, scrub, shorten, to_wire
 from engine.errors import EngineError, InvalidValue

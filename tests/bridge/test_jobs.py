@@ -9,10 +9,10 @@ import time
 from typing import Any
 
 import pytest
+
 from bridge.client import Client, RemoteError
 from engine import settings
 from engine.settings import Limits
-
 from tests.bridge.house import House, running, until
 
 

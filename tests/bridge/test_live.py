@@ -6,10 +6,10 @@ import asyncio
 from typing import Any
 
 import pytest
+
 from bridge.client import Client, RemoteError
 from engine.errors import EngineError
 from engine.settings import Limits
-
 from tests.bridge.house import House, running, until
 
 

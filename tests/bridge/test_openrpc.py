@@ -10,11 +10,11 @@ from typing import Any
 
 import jsonschema
 import pytest
-from bridge.openrpc import document
-from bridge.registry import REGISTRY
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT7
 
+from bridge.openrpc import document
+from bridge.registry import REGISTRY
 from tests.bridge.house import ROOT, House
 
 

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, cast
 
 import pytest
+
 from bridge import protocol
 from bridge.call import Call
 from bridge.dispatch import Dispatcher

@@ -7,9 +7,10 @@ from typing import Annotated
 
 import msgspec
 import pytest
+from msgspec import Meta
+
 from bridge.call import Call
 from bridge.registry import Registry
-from msgspec import Meta
 
 
 class Wish(msgspec.Struct, kw_only=True):
@@ -81,7 +82,6 @@ def test_a_method_has_words_and_a_name_of_its_own() -> None:
     registry = Registry()
     with pytest.raises(ValueError, match="docstring"):
         registry.method("test.mute")(lambda: None)
-
 
     def once() -> None:
         """Be there once."""

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import psutil
 import pytest
+
 from bridge import endpoint
 from bridge.client import NoEngine, RemoteError, connect
 from engine import settings
-
 from tests.bridge.house import ROOT, EngineProcess, command
 
 Start = Callable[..., EngineProcess]

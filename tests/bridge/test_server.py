@@ -13,11 +13,12 @@ import time
 from typing import Any
 
 import pytest
+from websockets.exceptions import ConnectionClosed, ConnectionClosedError
+
 from bridge import server as server_module
-from tests.bridge.house import House, running, until
 from engine import settings
 from engine.settings import Limits
-from websockets.exceptions import ConnectionClosed, ConnectionClosedError
+from tests.bridge.house import House, running, until
 
 KEY = "dGhlIHNhbXBsZSBub25jZQ=="
 

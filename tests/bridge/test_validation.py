@@ -7,12 +7,13 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 import pytest
-from bridge.errors import InvalidParams
-from bridge.validation import Check, describe
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Meta
 from msgspec.inspect import type_info
+
+from bridge.errors import InvalidParams
+from bridge.validation import Check, describe
 
 
 class Inner(msgspec.Struct, forbid_unknown_fields=True):

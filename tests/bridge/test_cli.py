@@ -1,0 +1,100 @@
+"""The command line: light to start, plain in words, honest in its exit codes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bridge import __version__
+from tests.bridge.house import ROOT, EngineProcess, command
+
+Start = Callable[..., EngineProcess]
+
+
+def bandmate(*words: str, **options: Any) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command(*words), cwd=ROOT, capture_output=True, text=True, check=False, timeout=60, **options)
+
+
+def test_help_lists_every_verb_and_imports_nothing_heavy() -> None:
+    shown = bandmate("--help")
+    assert shown.returncode == 0
+    for verb in ("serve", "status", "stop", "log", "call", "live"):
+        assert f" {verb} " in shown.stdout
+    script = (
+        "import sys\nsys.argv = ['bandmate', '--help']\nfrom bridge.cli import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "heavy = {'numpy', 'websockets', 'jsonrpcserver', 'msgspec', 'asyncio', 'music21', 'pretty_midi'}\n"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)\n"
+    )
+    checked = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert checked.stderr.strip() == "[]"
+
+
+def test_serving_imports_no_heavy_library_before_it_listens() -> None:
+    script = (
+        "import sys\nimport bridge.run\n"
+        "heavy = {'numpy', 'jsonrpcserver', 'jsonschema', 'typer', 'rich', 'music21', 'librosa', 'pretty_midi',"
+        " 'websockets.asyncio.client'}\n"
+        "print(sorted(heavy & set(sys.modules)))\n"
+    )
+    checked = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert checked.stdout.strip() == "[]"
+
+
+def test_version() -> None:
+    assert bandmate("--version").stdout.strip() == f"Bandmate {__version__}"
+    declared = (ROOT / "pyproject.toml").read_text()
+    assert f'version = "{__version__}"' in declared
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("--port", "70000"), ("--port", "x"), ("--idle-minutes", "-1"), ("--idle-minutes", "nan"), ("--stdin",), ("x",)],
+)
+def test_serve_refuses_what_it_does_not_know(words: tuple[str, ...]) -> None:
+    tried = bandmate("serve", *words)
+    assert tried.returncode == 2
+    assert "bandmate serve" in tried.stderr
+    assert "Traceback" not in tried.stderr
+
+
+@pytest.mark.parametrize("words", [("status",), ("stop",), ("log",), ("call", "rpc.discover"), ("live", "song")])
+def test_without_an_engine_every_verb_says_so(words: tuple[str, ...]) -> None:
+    tried = bandmate(*words)
+    assert tried.returncode == 3
+    assert tried.stderr.strip() == "No engine is running. Start one with: bandmate serve"
+    assert tried.stdout == ""
+
+
+def test_a_parameter_that_is_no_json_is_said_before_anything_is_asked() -> None:
+    for text in ("{", "[1]", "3", "nonsense"):
+        tried = bandmate("call", "engine.status", text)
+        assert tried.returncode == 2
+        assert "not a JSON object" in tried.stderr
+
+
+def test_a_day_with_the_command_line(start_engine: Start) -> None:
+    engine = start_engine()
+    status = bandmate("status")
+    assert status.returncode == 0
+    assert f"Bandmate engine {__version__} is running (pid {engine.process.pid}" in status.stdout
+    assert "no Bandmate Hub is connected" in status.stdout
+    key = bandmate("call", "theory.key", '{"key": "10B"}')
+    assert json.loads(key.stdout)["name"] == "D major"
+    wrong = bandmate("call", "theory.key", '{"key": "H dur"}')
+    assert wrong.returncode == 1
+    assert "H dur" in wrong.stderr
+    assert "Traceback" not in wrong.stderr
+    live = bandmate("live", "song")
+    assert (live.returncode, "Drop Bandmate Hub on any track" in live.stderr) == (1, True)
+    assert bandmate("live", "clip", "--track", "-1").returncode == 2
+    lines = bandmate("log", "--lines", "5")
+    assert len(lines.stdout.splitlines()) == 5
+    assert bandmate("stop").stdout.strip() == "The engine is stopping."
+    assert engine.wait() == 0
+    assert bandmate("status").returncode == 3

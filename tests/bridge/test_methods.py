@@ -1,0 +1,183 @@
+"""The methods of the wire, called as a device calls them, on the real engine behind them."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from typing import Any
+
+import pytest
+
+from bridge import __version__
+from bridge.client import RemoteError
+from tests.bridge.house import House
+
+
+async def refused(house: House, method: str, **params: Any) -> RemoteError:
+    async with await house.client() as client:
+        with pytest.raises(RemoteError) as caught:
+            await client.call(method, **params)
+    return caught.value
+
+
+async def test_engine_status(house: House) -> None:
+    async with await house.client("device", name="Bandmate Chords") as client:
+        status = await client.call("engine.status")
+    assert status["version"] == __version__
+    assert status["pid"] == os.getpid()
+    assert status["uptime"] >= 0
+    assert [(each["kind"], each["name"]) for each in status["clients"]] == [("device", "Bandmate Chords")]
+    assert (status["hub"], status["jobs"]) == (False, 0)
+
+
+async def test_engine_log_gives_the_newest_lines(house: House) -> None:
+    async with await house.client() as client:
+        lines = (await client.call("engine.log", lines=1))["lines"]
+        assert len(lines) == 1
+        assert lines[0].endswith("said hello")
+    for bad in (0, 501, -1, 1.5, "all"):
+        problem = await refused(house, "engine.log", lines=bad)
+        assert (problem.code, problem.data["field"]) == (-32602, "lines")
+        assert "from 1 to 500" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("spelling", "name", "camelot"),
+    [("D minor", "D minor", "7A"), ("7A", "D minor", "7A"), ("10B", "D major", "10B"), ("Bm", "B minor", "10A")],
+)
+async def test_theory_key(house: House, spelling: str, name: str, camelot: str) -> None:
+    async with await house.client() as client:
+        found = await client.call("theory.key", key=spelling)
+    assert (found["name"], found["camelot"]) == (name, camelot)
+    assert found["scale_pitch_classes"][0] == found["tonic_pitch_class"]
+    assert len(set(found["scale_pitch_classes"])) == 7
+
+
+async def test_theory_key_says_what_is_allowed(house: House) -> None:
+    problem = await refused(house, "theory.key", key="H moll")
+    assert (problem.code, problem.data["field"]) == (-32602, "key")
+    assert "H moll" in problem.message
+    assert problem.hint
+
+
+async def test_theory_progression(house: House) -> None:
+    async with await house.client() as client:
+        found = await client.call("theory.progression", progression="ii7 V7 Imaj7", key="C major")
+        assert [each["symbol"] for each in found["chords"]] == ["Dm7", "G7", "Cmaj7"]
+        assert [each["root"] for each in found["chords"]] == [2, 7, 0]
+        assert found["chords"][1]["pitch_classes"] == [7, 11, 2, 5]
+        minor = await client.call("theory.progression", progression="i-VI-III-VII", key="B minor")
+        assert (minor["key"], minor["mode"]) == ("B minor", "minor")
+    problem = await refused(house, "theory.progression", progression="ii7 banana I")
+    assert problem.data["field"] == "progression"
+    assert "banana" in problem.message
+
+
+async def test_the_golden_call(house: House) -> None:
+    asked = {
+        "key": "10B",
+        "progression": "i-VI-III-VII",
+        "bars": 8,
+        "rhythm": "stabs",
+        "tempo": 125,
+        "seed": 7,
+    }
+    async with await house.client("device") as client:
+        take = await client.call("compose.chords", **asked)
+        again = await client.call("compose.chords", **asked)
+    assert take["notes"] == again["notes"]
+    assert take["seed"] == 7
+    assert take["resolved"]["key"] == "B minor"
+    assert take["resolved"]["rhythm"] == "stabs"
+    assert take["length"] == 32
+    assert any("10" in notice for notice in take["notices"])
+    assert all(note["start_time"] >= 0 and note["start_time"] + note["duration"] <= 32 for note in take["notes"])
+    assert set(take["notes"][0]) >= {"pitch", "start_time", "duration", "velocity", "mute", "probability"}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"key": "H dur"}, "key"),
+        ({"style": "polka"}, "style"),
+        ({"progression": "i banana"}, "progression"),
+        ({"bars": 0}, "bars"),
+        ({"bars": 65}, "bars"),
+        ({"clip_length": 0}, "clip_length"),
+        ({"clip_length": -4}, "clip_length"),
+        ({"voicing": "barbershop"}, "voicing"),
+        ({"rhythm": "waltz"}, "rhythm"),
+        ({"mode": "locrain"}, "mode"),
+        ({"tension": 101}, "tension"),
+        ({"tempo": 10}, "tempo"),
+        ({"signature_denominator": 3}, "signature_denominator"),
+        ({"seed": -1}, "seed"),
+        ({"context": {"pitch_classes": [1, 2]}}, "context.pitch_classes"),
+        ({"context": {"who": 1}}, "context.who"),
+        ({"densty": 50}, "densty"),
+    ],
+)
+async def test_a_wrong_wish_is_never_quietly_mended(house: House, wrong: dict[str, Any], field: str) -> None:
+    problem = await refused(house, "compose.chords", **wrong)
+    assert (problem.code, problem.data["field"]) == (-32602, field)
+    assert len(problem.hint) > 10
+
+
+async def test_chords_options_list_what_can_be_asked(house: House) -> None:
+    async with await house.client() as client:
+        options = await client.call("compose.chords_options", style="techno")
+        assert options["style"] == "techno"
+        assert len(options["styles"]) == 14
+        assert len(options["progressions"]) == 12
+        assert await client.call("compose.chords_options", style="auto", context={"track_name": "Pads"}, tempo=174)
+        take = await client.call("compose.chords", style="techno", progression=options["progressions"][2]["id"])
+        assert take["resolved"]["style"] == "techno"
+    assert (await refused(house, "compose.chords_options", style="polka")).data["field"] == "style"
+
+
+async def test_a_batch_of_takes(house: House) -> None:
+    async with await house.client() as client:
+        wishes = [client.call("compose.chords", seed=seed, bars=4) for seed in range(8)]
+        takes = await asyncio.gather(*wishes)
+    assert [take["seed"] for take in takes] == list(range(8))
+
+
+async def test_the_real_long_job_reports_and_is_cancelled_within_200_ms(house: House) -> None:
+    async with await house.client("device") as client:
+        job = (await client.call("theory.verify"))["job"]
+        heard = []
+        while len(heard) < 5:
+            name, said = await asyncio.wait_for(client.heard(), 30)
+            assert (name, said["job"]) == ("job.progress", job)
+            heard.append(said)
+        assert heard[-1]["done"] > 0
+        assert heard[-1]["text"]
+        started = time.perf_counter()
+        assert (await client.call("job.cancel", job=job))["state"] == "cancelled"
+        assert time.perf_counter() - started < 0.2
+
+
+async def test_the_real_long_job_is_cancelled_at_once_while_it_imports(house: House) -> None:
+    # music21 takes a second to load, in which the worker looks at nothing: it is killed.
+    async with await house.client("device") as client:
+        job = (await client.call("theory.verify"))["job"]
+        await asyncio.wait_for(client.heard(), 30)
+        started = time.perf_counter()
+        assert (await client.call("job.cancel", job=job))["state"] == "cancelled"
+        assert time.perf_counter() - started < 0.2
+
+
+@pytest.mark.slow
+async def test_the_real_long_job_to_its_end_beside_other_requests(house: House) -> None:
+    async with await house.client("device") as client, await house.client() as other:
+        await other.call("compose.chords", bars=8)
+        job = asyncio.ensure_future(client.wait((await client.call("theory.verify"))["job"]))
+        waits = []
+        while not job.done():
+            started = time.perf_counter()
+            await other.call("compose.chords", bars=8)
+            waits.append(time.perf_counter() - started)
+            await asyncio.sleep(0.05)
+        assert (await job)["mismatch_count"] == 0
+        assert sorted(waits)[len(waits) // 2] < 0.02
