@@ -95,21 +95,38 @@ function drawGrid(g, theme, field, roll) {
   }
 }
 
-/** @param {MGraphics} g @param {Theme} theme @param {Box} row @param {Roll} roll */
+/** Pixels between two symbols. */
+const SYMBOL_GAP = 4;
+
+/**
+ * The longest chords are named first; a name that would touch one already there is left out. Where not all fit, they are
+ * written smaller, and in short spelling where that gains room.
+ *
+ * @param {MGraphics} g
+ * @param {Theme} theme
+ * @param {Box} row
+ * @param {Roll} roll
+ */
 function drawSymbols(g, theme, row, roll) {
-  const places = roll.chords.map((chord, i) => {
-    const x = xOf(row, roll, chord.start);
-    const next = i + 1 < roll.chords.length ? xOf(row, roll, roll.chords[i + 1].start) : row.x + row.width;
-    return { x, room: next - x - 4, symbol: chord.symbol };
+  const right = row.x + row.width;
+  const places = roll.chords.map(({ start, duration, symbol }, i) => {
+    const x = xOf(row, roll, start);
+    const next = i + 1 < roll.chords.length ? xOf(row, roll, roll.chords[i + 1].start) : right;
+    return { x, room: next - x - SYMBOL_GAP, duration, symbol };
   });
-  // A long chart is written smaller, then in short spelling; what even so finds no room is left out.
+  for (const { x } of places) fill(g, mixed(theme.ground, theme.ink, 0.3), x, row.y + row.height - 4, 1, 4);
   useFace(g, 9);
-  const full = places.every(({ symbol, room }) => widthOf(g, symbol) <= room);
-  if (!full) useFace(g, 8);
-  for (const { x, room, symbol } of places) {
-    fill(g, mixed(theme.ground, theme.ink, 0.3), x, row.y + row.height - 4, 1, 4);
-    const shown = [symbol, shortSymbol(symbol)].find((text) => widthOf(g, text) <= room);
-    if (shown !== undefined) write(g, shown, x + 2, row.y + 9, theme.ink);
+  const roomy = places.every(({ symbol, room }) => widthOf(g, symbol) <= room);
+  if (!roomy) useFace(g, 8);
+  /** @type {[from: number, to: number][]} */
+  const taken = [];
+  for (const { x, room, symbol } of [...places].sort((a, b) => b.duration - a.duration || a.x - b.x)) {
+    const shown = widthOf(g, symbol) <= room ? symbol : shortSymbol(symbol);
+    const from = x + 2;
+    const to = from + widthOf(g, shown);
+    if (to > right || taken.some((other) => from < other[1] + SYMBOL_GAP && other[0] < to + SYMBOL_GAP)) continue;
+    write(g, shown, from, row.y + 9, theme.ink);
+    taken.push([from, to]);
   }
 }
 

@@ -33,7 +33,8 @@ export function wroteWords(reply, done, target, barLength) {
 }
 
 /**
- * How many different chords sound in the notes Live holds: one counts when a note of it starts while it lasts.
+ * How many chords of the progression sound in the notes Live holds: a chord counts when a note starts while it lasts.
+ * Passing chords that the engine put between them are not counted; a progression has as many chords as one reads in it.
  *
  * @param {Reply} reply
  * @param {Deposited} done
@@ -45,7 +46,9 @@ function chordsFound(reply, done) {
     // Humanised notes may begin a little early; the chord's first quarter is generous to both sides.
     starts.some((at) => at >= start - Math.min(0.25, duration / 4) && at < start + duration),
   );
-  return new Set(heard.map((chord) => chord.symbol)).size;
+  const figures = new Set(heard.map(({ figure }) => figure));
+  const inProgression = reply.resolved.figures.filter((figure) => figures.has(figure)).length;
+  return inProgression || figures.size;
 }
 
 /**

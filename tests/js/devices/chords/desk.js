@@ -11,17 +11,24 @@ export { settled };
 /** An answer of compose.chords: four chords of eight beats in D minor. */
 export function reply(changes = {}) {
   const symbols = ["Dm", "Bb", "F", "C"];
+  const figures = ["i", "VI", "III", "VII"];
   const roots = [62, 58, 65, 60];
   return {
     take: "t1",
     seed: 1,
     length: 32,
     notes: roots.flatMap((root, i) => [0, 3, 7].map((step) => noteAt(root + step, i * 8, 8))),
-    chords: symbols.map((symbol, i) => ({ start: i * 8, duration: 8, figure: symbol, symbol, pitches: [roots[i]] })),
+    chords: symbols.map((symbol, i) => ({
+      start: i * 8,
+      duration: 8,
+      figure: figures[i],
+      symbol,
+      pitches: [roots[i]],
+    })),
     resolved: {
       key: "D minor",
       style: "house",
-      figures: ["i", "VI", "III", "VII"],
+      figures,
       bars: 8,
       signature_numerator: 4,
       signature_denominator: 4,

@@ -108,6 +108,21 @@ test("what is told is what Live holds, not what was asked", async () => {
   assert.equal(on.words(), "Wrote 3 chords, 8 bars, D minor. Live kept 9 of 10 notes");
 });
 
+test("a chord that comes twice in a progression counts twice, a passing chord does not count", async () => {
+  const on = ready();
+  on.device.generate();
+  const own = reply();
+  own.resolved.figures = ["i", "i", "VI", "VII"];
+  own.chords = [
+    { start: 0, duration: 16, figure: "i", symbol: "Dm", pitches: [] },
+    { start: 16, duration: 4, figure: "VI", symbol: "Bb", pitches: [] },
+    { start: 20, duration: 4, figure: "V7/VII", symbol: "G7", pitches: [] },
+    { start: 24, duration: 8, figure: "VII", symbol: "C", pitches: [] },
+  ];
+  await on.chords()[0].answer(own);
+  assert.equal(on.words(), "Wrote 4 chords, 8 bars, D minor");
+});
+
 test("notices of the engine are told behind the result", async () => {
   const on = ready();
   on.device.generate();
