@@ -114,13 +114,16 @@ export function fromAtoms(atoms) {
 }
 
 /**
- * A message of any selector and arguments, in normal form: `list 5` becomes `int 5`, `list a` becomes `a`.
+ * A message of any selector and arguments, in normal form: `list 5` becomes `int 5`, `list a` becomes `a`,
+ * `float 1` becomes `float 1.`.
  * @param {string} sel
  * @param {Atom[]} args
  * @returns {Message}
  */
 export function message(sel, args) {
   if (sel === "list") return fromAtoms(args);
+  if (sel === "float") return { sel, args: [float(num(args[0]))] };
+  if (sel === "int") return { sel, args: [int(num(args[0]))] };
   return { sel, args };
 }
 

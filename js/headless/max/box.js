@@ -266,6 +266,9 @@ export class Box {
     return toAtoms({ sel, args });
   }
 
+  /** For subclasses: the object is made in its patcher; cords are not there yet. */
+  create() {}
+
   /** For subclasses: all boxes and cords exist (initial values come after this). */
   connected() {}
 

@@ -86,7 +86,9 @@ export class Patcher {
       // Max turns a typed UI name into the UI object; a builder never writes this form.
       max.report("patcher", `${json.text}: UI object written as newobj`);
     }
-    this.boxes.set(json.id, new Class({ patcher: this, json, name, args, attributes }));
+    const box = new Class({ patcher: this, json, name, args, attributes });
+    this.boxes.set(json.id, box);
+    box.create();
   }
 
   /**

@@ -74,6 +74,7 @@ process.on("message", (/** @type {any} */ data) => {
 /** @param {string} name @param {Function} handler */
 function addHandler(name, handler) {
   if (typeof handler !== "function") throw new TypeError("a handler must be a function");
+  if (handlers.size === 0) void tell({ kind: "ready" });
   const set = handlers.get(name) ?? new Set();
   set.add(handler);
   handlers.set(name, set);

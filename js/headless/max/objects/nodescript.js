@@ -28,7 +28,10 @@ const GRACE = 2000;
 export class NodeScript extends Box {
   /** @type {import("node:child_process").ChildProcess | null} */
   child = null;
-  /** True from the end of loading on: messages have somebody to go to. */
+  /**
+   * True when messages have somebody to go to: from the first handler on. Scripts in use send a ready message
+   * at the end of their handlers and are answered at once, so loading need not be over [inferred].
+   */
   ready = false;
   stopping = false;
   #folder = "";
@@ -163,6 +166,9 @@ export class NodeScript extends Box {
   #heard(child, data) {
     if (child !== this.child || this.freed) return;
     switch (data.kind) {
+      case "ready":
+        this.ready = true;
+        break;
       case "loadstart":
         this.#life("loadstart", true, {});
         break;

@@ -60,6 +60,10 @@ export class V8 extends Box {
   constructor(spec) {
     super(spec);
     this.declared = { inlets: this.numinlets, outlets: this.numoutlets };
+  }
+
+  /** @override */
+  create() {
     this.#compile();
   }
 
@@ -226,14 +230,11 @@ export class V8 extends Box {
   /**
    * Values of a script as a message; arrays are unrolled one level.
    * @param {any[]} given
-   * @returns {import("../atoms.js").Message}
+   * @returns {import("../atoms.js").Message | null} null (and an error) when one of them is no atom
    */
   toMessage(given) {
-    const atoms = given
-      .flatMap((value) => (Array.isArray(value) ? value : [value]))
-      .map((value) => this.#atom(value))
-      .filter((atom) => atom !== null);
-    return fromAtoms(/** @type {Atom[]} */ (atoms));
+    const atoms = given.flatMap((value) => (Array.isArray(value) ? value : [value])).map((value) => this.#atom(value));
+    return atoms.includes(null) ? null : fromAtoms(/** @type {Atom[]} */ (atoms));
   }
 
   /**
@@ -268,13 +269,12 @@ export class V8 extends Box {
       this.outlet(index, "dictionary", [args[0].name]);
       return;
     }
-    const first = args.flat()[0];
-    if (first === undefined) {
+    if (args.flat().length === 0) {
       this.report("bad-argument", `outlet ${index} with nothing to send`);
       return;
     }
     const msg = this.toMessage(args);
-    this.outlet(index, msg.sel, msg.args);
+    if (msg) this.outlet(index, msg.sel, msg.args);
   }
 
   /**
@@ -294,6 +294,7 @@ export class V8 extends Box {
    */
   messnamed(name, args) {
     const msg = this.toMessage(args);
+    if (!msg) return;
     for (const atom of [msg.sel, ...msg.args]) {
       if (typeof atom === "string" && atom.length > MAX_SYMBOL) {
         this.report("symbol-length", `messnamed: a symbol holds ${MAX_SYMBOL} characters, this one has ${atom.length}`);

@@ -165,7 +165,8 @@ function boxObject(script, target) {
       return toRealm([x, y, x + w, y + h]);
     },
     message(/** @type {string} */ sel, /** @type {any[]} */ ...args) {
-      target.receive(0, box.toMessage([sel, ...args]));
+      const msg = box.toMessage([sel, ...args]);
+      if (msg) target.receive(0, msg);
     },
     getattr(/** @type {string} */ name) {
       const value = target.attributes[name]?.map(plain);

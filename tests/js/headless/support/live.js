@@ -1,6 +1,7 @@
 /** Opens the headless Live in virtual time and closes it when the test is over. */
 
 import { HeadlessLive } from "../../../../js/headless/index.js";
+import { fromAtoms } from "../../../../js/headless/max/atoms.js";
 
 /**
  * A drawing surface that only remembers which functions were called.
@@ -15,6 +16,8 @@ export function recorder({ width, height, redraw }) {
     size: [width, height],
     relative_coords: 0,
     autofill: 0,
+    text_measure: (/** @type {string} */ text) => [5 * String(text).length, 10],
+    font_extents: () => [8, 2, 10, 10, 0],
   };
   const api = new Proxy(own, {
     get: (target, key) =>
@@ -58,4 +61,17 @@ export function traced(dev) {
     lines.push([`${box.varname || box.name}.${outlet}`, msg.sel, ...msg.args].join(" "));
   };
   return lines;
+}
+
+/**
+ * Sends a message into a box, as its cord would.
+ * @param {import("../../../../js/headless/device.js").HeadlessDevice} dev
+ * @param {string} id
+ * @param {number} inlet
+ * @param {...any} atoms selector or values
+ */
+export function send(dev, id, inlet, ...atoms) {
+  const box = dev.device.patcher.boxes.get(id);
+  if (!box) throw new Error(`no box ${id}`);
+  dev.live.max.scheduler.main(() => box.receive(inlet, fromAtoms(atoms)));
 }

@@ -1,0 +1,160 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync } from "node:fs";
+import { test } from "node:test";
+import { HeadlessLive } from "../../../../js/headless/index.js";
+import { deleteTrack, duplicateTrack } from "../../../../js/headless/live/model/structure.js";
+import { open, recorder, send } from "../support/live.js";
+import { Patch } from "../support/patch.js";
+
+/** A device that says what happens to it. */
+function talker() {
+  const patch = new Patch();
+  const ltd = patch.object("live.thisdevice", 1, 3);
+  const v8 = patch.v8(`
+    function bang() { post("start", new LiveAPI(null, "this_device").unquotedpath); }
+    function enabled(on) { post("enabled", on); }
+    function notifydeleted() { post("bye"); }
+    function depth(v) { post("depth", v); }`);
+  const prepend = patch.object("prepend enabled", 1, 1);
+  const dial = patch.control("live.dial", "Depth", { type: 0, mmin: 0, mmax: 10, initial: [5], initial_enable: 1 });
+  const named = patch.object("prepend depth", 1, 1);
+  patch.cord(ltd, 0, v8, 0).cord(ltd, 1, prepend, 0).cord(prepend, 0, v8, 0);
+  patch.cord(dial, 0, named, 0).cord(named, 0, v8, 0);
+  return patch;
+}
+
+test("the device stands in the Set: this_device, its switch, its end", async (t) => {
+  const live = await open(t);
+  const dev = await live.addDevice(talker().bytes(), { track: 1, name: "Talker" });
+  assert.deepEqual(live.console.splice(0), ["depth 5", "start live_set tracks 1 devices 0", "enabled 1"]);
+  assert.equal(live.set.tracks[1].devices[0].name, "Talker");
+  assert.equal(live.lom("live_set tracks 1 devices 0")?.class_name, "MxDeviceMidiEffect");
+  dev.setEnabled(false);
+  dev.setEnabled(true);
+  assert.deepEqual(live.console.splice(0), ["enabled 0", "enabled 1"]);
+  dev.remove();
+  assert.deepEqual(live.console.splice(0), ["bye"]);
+  assert.equal(live.set.tracks[1].devices.length, 0);
+});
+
+test("a duplicate is a device of its own with the same values", async (t) => {
+  const live = await open(t);
+  const dev = await live.addDevice(talker().bytes());
+  dev.turn("Depth", 8);
+  const copy = await dev.duplicate();
+  assert.equal(copy.parameter("Depth").value, 8);
+  assert.notEqual(copy.device.instance, dev.device.instance);
+  copy.turn("Depth", 1);
+  assert.equal(dev.parameter("Depth").value, 8);
+});
+
+test("a duplicated track brings a running copy; a deleted one takes it away; undo brings it back", async (t) => {
+  const live = await open(t);
+  const dev = await live.addDevice(talker().bytes());
+  dev.turn("Depth", 7);
+  live.console.length = 0;
+  const { song } = live.set;
+  live.set.edit(() => duplicateTrack(song, 0));
+  live.settle();
+  const copy = live.deviceOf(live.set.tracks[1].devices[0]);
+  assert.equal(copy?.parameter("Depth").value, 7);
+  assert.deepEqual(live.console.splice(0), ["depth 7", "start live_set tracks 1 devices 0", "enabled 1"]);
+  live.set.edit(() => deleteTrack(song, 1));
+  live.settle();
+  assert.deepEqual(live.console.splice(0), ["bye"]);
+  live.set.history.undo();
+  live.settle();
+  assert.equal(live.deviceOf(live.set.tracks[1].devices[0])?.parameter("Depth").value, 7);
+});
+
+test("a device in a chain of a rack", async (t) => {
+  const live = await open(t);
+  const rack = live.set.addRack(live.set.tracks[0]);
+  await live.addDevice(talker().bytes(), { track: rack.chains[0] });
+  assert.ok(live.console.some((line) => line.includes("start live_set tracks 0 devices 0 chains 0 devices 0")));
+});
+
+test("negative controls go through the bytes: a cut cord, a lost parameter, spoiled code are each noticed", async (t) => {
+  const live = await open(t, { strict: false });
+  const bytes = talker().bytes();
+  const heard = async (/** @type {(patcher: any) => void} */ mutate) => {
+    live.console.length = 0;
+    live.errors.length = 0;
+    const dev = await live.addDevice(bytes, { mutate });
+    dev.remove();
+    return live.console;
+  };
+  assert.ok((await heard(() => {})).includes("depth 5"));
+  assert.deepEqual(live.errors, []);
+  const cut = await heard((patcher) => patcher.lines.splice(4, 1));
+  assert.ok(!cut.includes("depth 5"));
+  const lost = await heard((patcher) => {
+    patcher.boxes = patcher.boxes.filter((/** @type {any} */ entry) => entry.box.maxclass !== "live.dial");
+  });
+  assert.ok(!lost.includes("depth 5"));
+  assert.deepEqual(
+    live.errors.map((error) => error.kind),
+    ["cord"],
+  );
+  await heard((patcher) => {
+    const { textfile } = patcher.boxes[1].box;
+    textfile.text = textfile.text.replace("function depth(v) {", "function depth(v) ");
+  });
+  assert.equal(live.errors[0].kind, "v8");
+});
+
+test("the type in the patcher must be the kind of the file", async (t) => {
+  const live = await open(t, { strict: false });
+  await live.addDevice(new Patch().bytes(), {
+    mutate: (patcher) => {
+      patcher.project.amxdtype = 1;
+    },
+  });
+  assert.equal(live.errors[0].kind, "format");
+});
+
+test("until says what it waited for and what the console said", async (t) => {
+  const live = await open(t);
+  live.max.post("last words");
+  await assert.rejects(
+    live.until(() => false, { timeout: 30, what: "rain" }),
+    /waiting for rain[\s\S]*last words/u,
+  );
+});
+
+test("in real time Max runs by itself, and until ends with it", async (t) => {
+  const live = await open(t, { time: "real" });
+  const patch = new Patch();
+  const delay = patch.object("delay 20", 2, 1);
+  patch.cord(delay, 0, patch.object("print", 1, 0), 0);
+  const dev = await live.addDevice(patch.bytes());
+  send(dev, delay, 0);
+  await live.until(() => live.console.includes("print: bang"), { what: "the delay" });
+});
+
+test("an error between two calls is thrown by the next one, once", async (t) => {
+  const live = await open(t);
+  live.max.report("v8", "something broke");
+  assert.throws(() => live.settle(), { kind: "v8" });
+  live.settle();
+});
+
+test("close throws what nobody has seen, after it has ended everything", async () => {
+  const live = await HeadlessLive.open({ time: "virtual", createMGraphics: recorder });
+  await live.addDevice(talker().bytes());
+  live.max.report("v8", "late");
+  await assert.rejects(live.close(), { kind: "v8" });
+  assert.equal(live.console.at(-1), "bye");
+  await live.close();
+});
+
+const BUILT = new URL("../../../../m4l_devices/built/", import.meta.url);
+const devices = existsSync(BUILT) ? readdirSync(BUILT).filter((name) => name.endsWith(".amxd")) : [];
+
+test("the built devices load without a complaint", { skip: devices.length === 0 }, async (t) => {
+  const live = await open(t);
+  for (const name of devices) {
+    const dev = await live.addDevice(new URL(name, BUILT).pathname.replaceAll("%20", " "));
+    assert.deepEqual(dev.notes, [], name);
+  }
+});
