@@ -1,0 +1,175 @@
+"""Composes chord progressions: harmony, voicing, rhythm and touch, from one request.
+
+The road of a request: decisions (``resolve``), chords in time (``spans``), chords between
+chords (``inserts``), colour (``colour``), one voicing for each (``voicing``,
+``voice_leading``), strikes (``rhythm``), notes (``humanise``). Every step is a pure
+function of the request and the seed.
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2s
+
+import msgspec
+
+from engine.compose.colour import Palette, colour
+from engine.compose.dice import Dice, draw_seed
+from engine.compose.humanise import play
+from engine.compose.inserts import insert_chords, suspend
+from engine.compose.request import ChordsContext, ChordSpan, ChordsRequest, ChordsResult, Resolved, check
+from engine.compose.resolve import Decisions, resolve
+from engine.compose.rhythm import Feel, strikes
+from engine.compose.spans import Span, lay_out
+from engine.compose.stock import Register, rhythms, stock_progression, styles, voicings
+from engine.compose.voice_leading import lead
+from engine.compose.voicing import table_for
+from engine.notes import beats_per_bar
+
+__all__ = ["ChordSpan", "ChordsContext", "ChordsRequest", "ChordsResult", "compose_chords", "warm_tables"]
+
+RECIPE = "chords/1"
+"""Changes whenever the same request would make other notes; part of every take's id."""
+
+_STAB_FLOOR, _STAB_CEILING = 54, 78
+
+
+def compose_chords(request: ChordsRequest) -> ChordsResult:
+    """Composes chords for a clip.
+
+    Args:
+        request: what is wanted; see ``ChordsRequest`` for units and ranges.
+
+    Returns:
+        Notes, the harmony as it sounds, and every decision made on the way. The same
+        request with the same seed gives the same notes, bit for bit.
+
+    Raises:
+        InvalidValue: for anything outside what is allowed, naming field and range.
+    """
+    length = check(request)
+    seed = draw_seed() if request.seed is None else request.seed
+    dice = Dice(seed)
+    decisions = resolve(request, dice)
+    spans = _harmony(request, decisions, length, dice)
+    rows = _voiced(spans, request, decisions, dice)
+    style = decisions.style
+    metre = (request.signature_numerator, request.signature_denominator)
+    feel = Feel(style.subdivision, style.gate)
+    hits = strikes(spans, decisions.rhythm, density=request.density, metre=metre, feel=feel, dice=dice)
+    notes = play(hits, rows, style=style, humanise=request.humanise, tempo=request.tempo, length=length, dice=dice)
+    resolved = _resolved(request, decisions)
+    return ChordsResult(
+        take=_take(resolved, seed, length, request.context),
+        seed=seed,
+        notes=notes,
+        length=length,
+        chords=_sounding(spans, rows),
+        resolved=resolved,
+        summary=_summary(resolved, length, request),
+        notices=[*decisions.notices, *_cut_short(request, length)],
+    )
+
+
+def _harmony(request: ChordsRequest, decisions: Decisions, length: float, dice: Dice) -> list[Span]:
+    palette = Palette(
+        style=decisions.style,
+        scale=decisions.scale,
+        complexity=request.complexity,
+        tension=request.tension,
+        quartal=decisions.voicing == "quartal",
+        dice=dice,
+    )
+    metre = (request.signature_numerator, request.signature_denominator)
+    spans = insert_chords(lay_out(decisions.bars, request.bars, *metre, length), decisions.key, decisions.own, palette)
+    coloured = []
+    for index, span in enumerate(spans):
+        follower = _next_chord_root(spans, index)
+        falls = (span.chord.root - follower) % 12 == 7
+        coloured.append(msgspec.structs.replace(span, chord=colour(span.chord, span.place, falls, palette)))
+    return suspend(coloured, decisions.own, palette)
+
+
+def _next_chord_root(spans: list[Span], index: int) -> int:
+    """Root of the next chord that differs; a vamp on one chord leads to itself."""
+    root = spans[index].chord.root
+    for step in range(1, len(spans)):
+        following = spans[(index + step) % len(spans)].chord.root
+        if following != root:
+            return following
+    return root
+
+
+def _voiced(spans: list[Span], request: ChordsRequest, decisions: Decisions, dice: Dice) -> list[tuple[int, ...]]:
+    register = decisions.style.register
+    if decisions.voicing == "stab":
+        # One hand around middle C: neither boom nor glitter.
+        low, high = max(register.low, _STAB_FLOOR), min(register.high, _STAB_CEILING)
+        register = Register(low, high, register.centre)
+    chords = [span.chord for span in spans]
+    tables = [table_for(chord.root, chord.intervals, chord.bass, decisions.voicing, register) for chord in chords]
+    previous = request.context.previous if request.context else None
+    return lead(tables, request.movement, previous or None, dice)
+
+
+def _sounding(spans: list[Span], rows: list[tuple[int, ...]]) -> list[ChordSpan]:
+    """The harmony for a reader: neighbours that sound the same are one chord."""
+    out: list[ChordSpan] = []
+    for span, row in zip(spans, rows, strict=True):
+        if out and out[-1].symbol == span.chord.symbol and out[-1].pitches == list(row):
+            out[-1] = msgspec.structs.replace(out[-1], duration=span.end - out[-1].start)
+            continue
+        out.append(ChordSpan(span.start, span.duration, span.chord.figure, span.chord.symbol, list(row)))
+    return out
+
+
+def _resolved(request: ChordsRequest, decisions: Decisions) -> Resolved:
+    return Resolved(
+        key=decisions.key.name,
+        camelot=decisions.key.camelot,
+        style=decisions.style.id,
+        style_name=decisions.style.name,
+        progression=decisions.progression,
+        progression_name=decisions.name,
+        figures=list(decisions.figures),
+        voicing=decisions.voicing,
+        rhythm=decisions.rhythm.id,
+        bars=request.bars,
+        tempo=request.tempo,
+        signature_numerator=request.signature_numerator,
+        signature_denominator=request.signature_denominator,
+        tension=request.tension,
+        complexity=request.complexity,
+        movement=request.movement,
+        density=request.density,
+        humanise=request.humanise,
+    )
+
+
+def _take(resolved: Resolved, seed: int, length: float, context: ChordsContext | None) -> str:
+    previous = context.previous if context else None
+    recipe = msgspec.json.encode([RECIPE, resolved, seed, length, previous])
+    return blake2s(recipe, digest_size=5).hexdigest()
+
+
+def _summary(resolved: Resolved, length: float, request: ChordsRequest) -> str:
+    chords = len(resolved.figures)
+    bars = length / beats_per_bar(request.signature_numerator, request.signature_denominator)
+    shown = f"{bars:.2f}".rstrip("0").rstrip(".")
+    return f"{chords} chord{'s' * (chords != 1)}, {shown} bar{'s' * (shown != '1')}, {resolved.key}"
+
+
+def _cut_short(request: ChordsRequest, length: float) -> list[str]:
+    bar = beats_per_bar(request.signature_numerator, request.signature_denominator)
+    if length >= request.bars * bar:
+        return []
+    return [f"The clip is {length:g} beats long, so the music ends there."]
+
+
+def warm_tables() -> None:
+    """Makes one take in every style, so that presets, theory and voicing tables are loaded."""
+    rhythms()
+    voicings()
+    for style in styles():
+        for seed in (0, 1):
+            compose_chords(ChordsRequest(style=style, seed=seed))
+    stock_progression("")

@@ -1,0 +1,131 @@
+"""Chance that can be asked for twice: every random number is a function of a seed and a name.
+
+A stream of random numbers would tie everything to the order of the questions: one more
+note early on, and all that follows changes. Here each question carries its own name
+("which variant", "bar 3, step 6"), so turning one knob leaves every other choice where it
+was, and a bar sounds the same however many bars stand before it. The numbers come from
+SplitMix64 (Steele, Lea and Flood 2014), integer arithmetic that gives the same bits on
+every machine and in every version of Python and numpy.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["SEEDS", "Dice", "draw_seed"]
+
+SEEDS = 2**31
+"""Seeds are 0 .. SEEDS - 1: what Live and JSON hold without loss."""
+
+_T = TypeVar("_T")
+_MASK = 0xFFFFFFFFFFFFFFFF
+_GOLDEN = 0x9E3779B97F4A7C15
+
+
+def draw_seed() -> int:
+    """Draws a seed nobody can foresee; the one place where chance enters the engine.
+
+    Returns:
+        0..9999, the range the devices show and a person can write down.
+    """
+    return secrets.randbelow(10_000)
+
+
+def _mix(state: int) -> int:
+    state = (state + _GOLDEN) & _MASK
+    state = ((state ^ (state >> 30)) * 0xBF58476D1CE4E5B9) & _MASK
+    state = ((state ^ (state >> 27)) * 0x94D049BB133111EB) & _MASK
+    return state ^ (state >> 31)
+
+
+@lru_cache(maxsize=4096)
+def _name_bits(name: str) -> int:
+    bits = 0xCBF29CE484222325
+    for byte in name.encode():
+        bits = ((bits ^ byte) * 0x100000001B3) & _MASK
+    return bits
+
+
+class Dice:
+    """Named random numbers of one seed.
+
+    Args:
+        seed: any whole number.
+    """
+
+    def __init__(self, seed: int) -> None:
+        self._root = _mix(seed & _MASK)
+
+    def _bits(self, name: str, numbers: tuple[int, ...]) -> int:
+        state = _mix(self._root ^ _name_bits(name))
+        for number in numbers:
+            # Times an odd number: a bijection that keeps (1, 2) and (2, 1) apart.
+            state = _mix(state * 0x2545F4914F6CDD1D + number & _MASK)
+        return state
+
+    def uniform(self, name: str, *numbers: int) -> float:
+        """A number in 0 <= x < 1 that belongs to this name and these numbers."""
+        return (self._bits(name, numbers) >> 11) * 2.0**-53
+
+    def choice(self, name: str, weights: Mapping[_T, float]) -> _T:
+        """Draws one key of a table of weights (above 0; need not sum to 1)."""
+        mark = self.uniform(name) * sum(weights.values())
+        for item, weight in weights.items():
+            mark -= weight
+            if mark < 0:
+                return item
+        return next(reversed(list(weights)))
+
+    def index(self, name: str, weights: Sequence[float]) -> int:
+        """Draws a position in a list of weights (above 0; need not sum to 1)."""
+        return self.choice(name, dict(enumerate(weights)))
+
+    def uniforms(self, name: str, numbers: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Many numbers at once, one for each of ``numbers``.
+
+        Args:
+            name: what they are for.
+            numbers: int64 array of any shape; equal numbers give equal results.
+
+        Returns:
+            float64 array of the same shape, 0 <= x < 1.
+        """
+        return (self._many(name, numbers) >> np.uint64(11)).astype(np.float64) * 2.0**-53
+
+    def bells(self, name: str, numbers: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Many bell-shaped numbers at once: mean 0, deviation 1, never beyond 3.5.
+
+        Sums of four uniform numbers (Irwin and Hall): close to normal, and made of sums
+        only, so every machine gets the same bits, which logarithms do not promise.
+        """
+        four = self.uniforms(name, numbers[..., None] * 4 + np.arange(4, dtype=np.int64))
+        # One after the other, so that the order of the sums is fixed too.
+        total = four[..., 0] + four[..., 1] + four[..., 2] + four[..., 3]
+        return np.asarray((total - 2.0) * 1.7320508075688772, dtype=np.float64)
+
+    def small_integers(self, name: str, rows: int, count: int, limit: int) -> NDArray[np.int64]:
+        """Whole numbers in 0..limit-1, drawn at once.
+
+        Args:
+            name: what they are for.
+            rows: how many batches; a batch does not change when there are more of them.
+            count: how many in each, below 1000.
+            limit: 1 .. 2**31.
+
+        Returns:
+            int64 array of shape (rows, count).
+        """
+        bits = self._many(name, np.arange(rows, dtype=np.int64)[:, None] * 1000 + np.arange(count, dtype=np.int64))
+        return ((bits >> np.uint64(32)) * np.uint64(limit) >> np.uint64(32)).astype(np.int64)
+
+    def _many(self, name: str, numbers: NDArray[np.int64]) -> NDArray[np.uint64]:
+        state = np.uint64(self._bits(name, ())) + numbers.astype(np.uint64) * np.uint64(_GOLDEN)
+        state = (state ^ (state >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        state = (state ^ (state >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        return np.asarray(state ^ (state >> np.uint64(31)), dtype=np.uint64)

@@ -1,0 +1,217 @@
+"""Shapes: how the tones of a chord can be stacked in each kind of voicing, wherever the root lies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise, permutations
+
+__all__ = ["Shape", "shapes", "voiced_tones"]
+
+Steps = tuple[int, ...]
+
+Shape = tuple[int, int, Steps]
+"""Cost wherever it stands, cost of the tone that lies lowest, semitones above the root's octave."""
+
+Extra = tuple[int, Steps]
+
+# Cost of a chord tone under the chord other than its written bass: root, third, fifth, seventh, tension.
+_BASS_COST = {"root": 0, "third": 500, "fifth": 650, "seventh": 900, "tension": 1800}
+
+
+def voiced_tones(intervals: Steps, most: int) -> Steps:
+    """Chooses which tones of a rich chord are played.
+
+    A player leaves out the perfect fifth first, then the lower of two tensions, never
+    root, third, seventh or the tone on top of the stack.
+
+    Args:
+        intervals: semitones above the root.
+        most: voices there are, at least 3.
+
+    Returns:
+        At most ``most`` intervals, ascending.
+    """
+    tones = sorted(set(intervals))
+    top = tones[-1]
+    for spare in (7, 14, 17, 13, 15, 18, 9):
+        if len(tones) <= most:
+            break
+        if spare in tones and spare != top:
+            tones.remove(spare)
+    return tuple(tones) if len(tones) <= most else (*tones[: most - 1], top)
+
+
+def _harshness(shape: Steps) -> int:
+    """What a shape costs wherever it stands: half steps side by side, minor ninths not above the root."""
+    cost = 350 * sum(upper - lower == 1 for lower, upper in pairwise(shape))
+    for index, lower in enumerate(shape):
+        bites = sum((upper - lower) % 12 == 1 and upper - lower > 1 for upper in shape[index + 1 :])
+        if bites and lower % 12:
+            cost += 700 * bites
+    return cost
+
+
+def _member(step: int, intervals: Steps) -> str:
+    above = step % 12
+    if above == 0:
+        return "root"
+    written = [interval for interval in intervals if interval % 12 == above]
+    if written and written[0] > 12:
+        return "tension"
+    return "third" if above in (2, 3, 4, 5) else "fifth" if above in (6, 7, 8) else "seventh"
+
+
+@lru_cache(maxsize=2048)
+def shapes(intervals: Steps, voicing: str) -> tuple[Shape, ...]:
+    """Lists the shapes of a chord.
+
+    Args:
+        intervals: semitones above the root.
+        voicing: id of the voicing.
+
+    Returns:
+        Every shape that belongs to the voicing, in a fixed order; some may occur twice.
+    """
+    return tuple(
+        (extra + _harshness(shape), _BASS_COST[_member(shape[0], intervals)], shape)
+        for extra, shape in (_MAKERS[voicing](intervals) if len(intervals) > 2 else _bare(intervals))
+    )
+
+
+def _bare(intervals: Steps) -> Iterator[Extra]:
+    """Two tones (a power chord) are filled up with the octave, in any voicing."""
+    low, high = intervals[0], intervals[-1]
+    yield from ((0, (low, high, low + 12)), (200, (high - 12, low, high)), (0, (low, high, low + 12, high + 12)))
+
+
+def _rotations(tones: Steps) -> Iterator[Steps]:
+    """Close positions: every tone lowest once, the others stacked as near above as they come."""
+    classes = sorted({tone % 12 for tone in tones})
+    for first in range(len(classes)):
+        turned = classes[first:] + [pc + 12 for pc in classes[:first]]
+        yield tuple(turned)
+
+
+def _close(intervals: Steps) -> Iterator[Extra]:
+    for most, extra in ((4, 0), (5, 250)):
+        tones = voiced_tones(intervals, most)
+        if most == 5 and len(tones) < 5:
+            return
+        for shape in _rotations(tones):
+            yield extra, shape
+
+
+def _stab(intervals: Steps) -> Iterator[Extra]:
+    for extra, shape in _close(intervals):
+        # The tighter the hit, the more it is one sound.
+        yield extra // 2 + 60 * max(0, shape[-1] - shape[0] - 9), shape
+
+
+def _dropped(intervals: Steps, which: int) -> Iterator[Extra]:
+    for most, extra in ((4, 0), (5, 300)):
+        tones = voiced_tones(intervals, most)
+        if most == 5 and len(tones) < 5:
+            return
+        for shape in _rotations(tones):
+            yield extra, _drop(shape, which)
+            if len(shape) == 3:
+                # A triad in four voices: the lowest once more on top, then dropped as a seventh is.
+                yield extra + 120, _drop((*shape, shape[0] + 12), which)
+
+
+def _drop(shape: Steps, which: int) -> Steps:
+    voice = max(0, len(shape) - which)
+    return tuple(sorted((shape[voice] - 12, *shape[:voice], *shape[voice + 1 :])))
+
+
+def _drop2(intervals: Steps) -> Iterator[Extra]:
+    yield from _dropped(intervals, 2)
+
+
+def _drop3(intervals: Steps) -> Iterator[Extra]:
+    yield from _dropped(intervals, 3)
+
+
+def _shell(intervals: Steps) -> Iterator[Extra]:
+    tones = set(intervals)
+    third = next((tone for tone in (4, 3, 5, 2) if tone in tones), None)
+    seventh = next((tone for tone in (10, 11, 9) if tone in tones), next((t for t in (7, 6, 8) if t in tones), None))
+    core = tuple(tone for tone in (0, third, seventh) if tone is not None)
+    top = max(tones)
+    if top > 12:
+        for shape in _rotations((*core, top)):
+            yield 0, shape
+        yield from ((100, shape) for shape in _open_stacks((*core, top), 3, 12, 20))
+    extra = 500 if top > 12 else 0
+    for shape in _rotations(core):
+        yield extra, shape
+    yield from ((extra, shape) for shape in _open_stacks(core, 4, 12, 16))
+
+
+def _rootless(intervals: Steps) -> Iterator[Extra]:
+    upper = tuple(interval for interval in intervals if interval != 0)
+    if len(upper) < 3:
+        # A triad has no seventh to stand for its root.
+        yield from _close(intervals)
+        return
+    tones = voiced_tones(upper, 4)
+    for shape in _rotations(tones):
+        yield 0, shape
+    if len(tones) == 4:
+        for shape in _rotations(tones):
+            yield 150, tuple(sorted((shape[2] - 12, shape[0], shape[1], shape[3])))
+
+
+def _open_stacks(tones: Steps, least: int, widest: int, span: int) -> Iterator[Steps]:
+    """Stacks in every order of tones, each tone the nearest above the last that leaves the gap."""
+    classes = sorted({tone % 12 for tone in tones})
+    for order in permutations(classes):
+        shape = [order[0]]
+        for pc in order[1:]:
+            step = (pc - shape[-1]) % 12
+            shape.append(shape[-1] + (step if step >= least else step + 12))
+        gaps = [upper - lower for lower, upper in pairwise(shape)]
+        if max(gaps, default=0) <= widest and shape[-1] - shape[0] <= span:
+            yield tuple(shape)
+
+
+def _spread(intervals: Steps) -> Iterator[Extra]:
+    tones = voiced_tones(intervals, 5)
+    for least in (3, 5):
+        for shape in _open_stacks(tones, least, 12, 31):
+            if shape[-1] - shape[0] >= 14:
+                yield 40 * max(0, 7 - (shape[1] - shape[0])), shape
+    if len(tones) == 3:
+        # A triad this wide is thin: the root or fifth once more on top fills it.
+        for shape in _open_stacks(tones, 5, 12, 20):
+            for double in (tones[0], tones[-1]):
+                top = shape[-1] + ((double - shape[-1]) % 12 or 12)
+                if 3 <= top - shape[-1] <= 9:
+                    yield -200, (*shape, top)
+
+
+def _quartal(intervals: Steps) -> Iterator[Extra]:
+    tones = voiced_tones(intervals, 5)
+    found = []
+    for least in (4, 5, 3):
+        for shape in _open_stacks(tones, least, 9, 28):
+            gaps = [upper - lower for lower, upper in pairwise(shape)]
+            strange = sum({5: 0, 6: 1, 4: 3, 7: 3}.get(gap, 6) for gap in gaps)
+            found.append((strange, shape))
+    least_strange = min((strange for strange, _ in found), default=0)
+    for strange, shape in found:
+        if strange <= least_strange + 6:
+            yield 130 * (strange - least_strange), shape
+
+
+_MAKERS = {
+    "close": _close,
+    "drop2": _drop2,
+    "drop3": _drop3,
+    "spread": _spread,
+    "shell": _shell,
+    "rootless": _rootless,
+    "quartal": _quartal,
+    "stab": _stab,
+}

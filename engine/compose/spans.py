@@ -1,0 +1,111 @@
+"""Lays a progression over the bars to be filled: which chord sounds from when to when."""
+
+from __future__ import annotations
+
+import msgspec
+
+from engine.compose.metre import divide
+from engine.errors import InvalidValue
+from engine.notes import beats_per_bar
+from engine.theory.chords import Chord
+
+__all__ = ["Span", "lay_out"]
+
+_SHORTEST = 0.2
+_REMNANT = 0.1
+
+
+class Span(msgspec.Struct, frozen=True, gc=False):
+    """One chord in time.
+
+    Attributes:
+        start: beats from the clip's start.
+        duration: beats.
+        chord: what sounds.
+        place: which chord of the progression this is, 0 first; a chord keeps its place
+            each time round, so that it is coloured alike.
+        bar: the bar it starts in, 0 first.
+        written: whether it stands in the progression, rather than being put in between.
+    """
+
+    start: float
+    duration: float
+    chord: Chord
+    place: int
+    bar: int
+    written: bool = True
+
+    @property
+    def end(self) -> float:
+        """Beats from the clip's start to where the next chord takes over."""
+        return self.start + self.duration
+
+
+def lay_out(
+    progression: tuple[tuple[Chord, ...], ...], bars: int, numerator: int, denominator: int, length: float
+) -> list[Span]:
+    """Repeats or tightens a progression to fill a number of bars.
+
+    A progression shorter than the bars goes round; a longer one is tightened by a whole
+    factor, so that all of it is heard (four bars of chords in two bars: two a bar). A
+    chord lasting over a bar line becomes one span for each bar.
+
+    Args:
+        progression: chords of each of its bars.
+        bars: bars to fill, at least 1.
+        numerator: of the signature.
+        denominator: of the signature.
+        length: beats after which nothing sounds; at most the bars.
+
+    Returns:
+        Spans in order, without gaps, from 0 to ``length``.
+
+    Raises:
+        InvalidValue: field "progression", when the chords would be too short to hear.
+    """
+    bar_length = beats_per_bar(numerator, denominator)
+    laid = _tightened(_placed(progression), bars)
+    most = max(len(bar) for bar in laid)
+    if most > 1 and bar_length / most < _SHORTEST:
+        figures = sum(len(bar) for bar in progression)
+        hint = f"{figures} chords are too many for {bars} bar{'s' * (bars > 1)}: use more bars or fewer chords."
+        raise InvalidValue("bars", bars, hint)
+    spans: list[Span] = []
+    for bar in range(bars):
+        here = laid[bar % len(laid)]
+        start = bar * bar_length
+        for (place, chord), duration in zip(here, divide(numerator, denominator, len(here)), strict=True):
+            if spans and start > length - _REMNANT:
+                # What the clip's end leaves of this chord is too short to hear: the one before stays.
+                spans[-1] = msgspec.structs.replace(spans[-1], duration=length - spans[-1].start)
+                return spans
+            spans.append(Span(start, min(duration, length - start), chord, place, bar))
+            start += duration
+    return spans
+
+
+def _placed(progression: tuple[tuple[Chord, ...], ...]) -> list[list[tuple[int, Chord]]]:
+    """Numbers the chords; the same chord held over a bar line keeps its number."""
+    place, last = -1, None
+    placed: list[list[tuple[int, Chord]]] = []
+    for bar in progression:
+        row = []
+        for chord in bar:
+            if chord != last:
+                place, last = place + 1, chord
+            row.append((place, chord))
+        placed.append(row)
+    return placed
+
+
+def _tightened(placed: list[list[tuple[int, Chord]]], bars: int) -> list[list[tuple[int, Chord]]]:
+    factor = -(-len(placed) // bars)
+    if factor == 1:
+        return placed
+    tight = []
+    for first in range(0, len(placed), factor):
+        row: list[tuple[int, Chord]] = []
+        for bar in placed[first : first + factor]:
+            row.extend(item for item in bar if not row or item[0] != row[-1][0])
+        tight.append(row)
+    return tight

@@ -1,0 +1,240 @@
+"""Chooses one voicing for each chord so that the whole goes smoothly, by dynamic programming.
+
+The method is Viterbi's (1967): for every voicing of every chord the cheapest way to reach
+it is kept, so the best of all ways is found in time linear in the number of chords. A step
+costs by how far its voices move from what the Movement knob wants, by its largest leap,
+and by parallel fifths and octaves. All costs are whole numbers: the same on every machine.
+
+Voices of two chords are matched low to high, which is the cheapest matching there is for
+distances on a line; where one chord has more voices, the ones left out are those that make
+the rest move least.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import combinations
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.compose.dice import Dice
+from engine.compose.voicing import MOST, Table
+
+__all__ = ["Motion", "lead", "motion_between"]
+
+Matrix = NDArray[np.int64]
+Pitches = NDArray[np.int16]
+_KEPT = 1500
+_REMEMBERED = 8
+_NOISE, _NOISE_PERIOD = 260, 8
+"""How much the seed sways each voicing's cost, and after how many chords it does so again."""
+
+
+class Motion(msgspec.Struct, frozen=True):
+    """What it takes to go from each row of one table to each row of another.
+
+    Attributes:
+        mean: mean semitones per voice, in thousandths; int32 (from, to).
+        largest: largest move of one voice, semitones; int16 (from, to).
+        parallels: pairs of voices in parallel fifths or octaves; int16 (from, to).
+        top: move of the highest voice, semitones; int16 (from, to).
+    """
+
+    mean: NDArray[np.int32]
+    largest: NDArray[np.int16]
+    parallels: NDArray[np.int16]
+    top: NDArray[np.int16]
+
+
+_motions: dict[tuple[object, object], Motion] = {}
+
+
+def motion_between(before: Table, after: Table) -> Motion:
+    """Measures every step between two tables; kept, the oldest forgotten first."""
+    name = (before.name, after.name)
+    found = _motions.get(name)
+    if found is None:
+        found = _measure(before, after)
+        while len(_motions) >= _KEPT:
+            # Another thread may have been quicker to forget the same one.
+            _motions.pop(next(iter(_motions)), None)
+        _motions[name] = found
+    return found
+
+
+def _measure(before: Table, after: Table) -> Motion:
+    shape = (len(before.rows), len(after.rows))
+    motion = Motion(
+        np.empty(shape, np.int32),
+        np.empty(shape, np.int16),
+        np.empty(shape, np.int16),
+        np.abs(before.tops[:, None] - after.tops),
+    )
+    at = 0
+    for a in before.pitches:
+        to = 0
+        for b in after.pitches:
+            place = (slice(at, at + len(a)), slice(to, to + len(b)))
+            motion.mean[place], motion.largest[place], motion.parallels[place] = _block(a, b)
+            to += len(b)
+        at += len(a)
+    return motion
+
+
+@lru_cache(maxsize=64)
+def _subsets(size: int, of: int) -> NDArray[np.intp]:
+    return np.array(list(combinations(range(of), size)), dtype=np.intp)
+
+
+@lru_cache(maxsize=16)
+def _pairs(voices: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    lower, upper = np.triu_indices(voices, 1)
+    return lower, upper
+
+
+def _block(before: Pitches, after: Pitches) -> tuple[NDArray[np.int32], Pitches, Pitches]:
+    """Motion between rows of one size and rows of one size: mean (thousandths), largest, parallels."""
+    if before.shape[1] > after.shape[1]:
+        mean, largest, parallels = _block(after, before)
+        return mean.T, largest.T, parallels.T
+    voices = before.shape[1]
+    if voices == after.shape[1]:
+        large = after[None]
+    else:
+        choices = after[:, _subsets(voices, after.shape[1])]
+        distance = np.abs(choices[None] - before[:, None, None, :]).sum(axis=3)
+        large = choices[np.arange(len(after))[None, :], distance.argmin(axis=2)]
+    moves = large - before[:, None, :]
+    size = np.abs(moves)
+    mean = size.sum(axis=2, dtype=np.int32) * np.int32(1000) // np.int32(voices)
+    return mean, size.max(axis=2), _parallels(before, large, moves)
+
+
+def _parallels(before: Pitches, after: Pitches, moves: Pitches) -> Pitches:
+    lower, upper = _pairs(before.shape[1])
+    interval = (before[:, upper] - before[:, lower]) % 12
+    interval[(interval != 0) & (interval != 7)] = -1
+    same = (after[:, :, upper] - after[:, :, lower]) % 12 == interval[:, None, :]
+    together = moves[:, :, lower] * moves[:, :, upper] > 0
+    found: Pitches = (same & together).sum(axis=2, dtype=np.int16)
+    return found
+
+
+class Wish(msgspec.Struct, frozen=True):
+    """What the Movement knob asks of every step, in whole numbers.
+
+    Attributes:
+        target: wanted mean motion per voice, thousandths of a semitone.
+        still: the same for a chord that stays.
+        limit: semitones a voice may leap without extra cost.
+        parallel: cost of a pair in parallel.
+        own: weight of a voicing's own cost, per mille.
+        span: how far the middle of the chord wanders, thousandths of a semitone each way.
+    """
+
+    target: int
+    still: int
+    limit: int
+    parallel: int
+    own: int
+    span: int
+
+
+def wish_for(movement: float) -> Wish:
+    """Turns the knob into a wish.
+
+    Args:
+        movement: percent.
+    """
+    wide = max(0.0, movement - 40.0) / 60.0
+    return Wish(
+        target=round(700 * min(movement, 40.0) / 40.0 + 2900 * wide),
+        still=round(2800 * max(0.0, movement - 45.0) / 55.0),
+        limit=4 + round(8 * wide),
+        parallel=round(9000 - 6000 * wide),
+        own=round(60 + 5.5 * min(movement, 40.0)),
+        span=round(60 * movement * wide + 10 * movement),
+    )
+
+
+def lead(tables: list[Table], movement: float, previous: list[int] | None, dice: Dice) -> list[tuple[int, ...]]:
+    """Chooses the voicings of a whole clip.
+
+    Args:
+        tables: one for each chord, in order; not empty.
+        movement: percent; up to 40 the smoothest ways there are, above it wider ones.
+        previous: pitches of the chord sounding before, to lead on from.
+        dice: moves every voicing's cost a little, so that seeds differ.
+
+    Returns:
+        Pitches low to high, one tuple for each table.
+    """
+    wish = wish_for(movement)
+    noise = dice.small_integers("voicing", min(_NOISE_PERIOD, len(tables)), MOST, _NOISE)
+    own = [
+        _own(table, index / max(_NOISE_PERIOD, len(tables)), noise[index % _NOISE_PERIOD], wish, dice)
+        for index, table in enumerate(tables)
+    ]
+    steps: dict[tuple[object, object], Matrix] = {}
+    for before, after in zip([tables[-1], *tables[:-1]], tables, strict=True):
+        name = (before.name, after.name)
+        if name not in steps:
+            steps[name] = _step_cost(motion_between(before, after), wish, still=before is after)
+    start = own[0] + (_arrival(tables[0], previous, wish) if previous else 0)
+    path = _viterbi(tables, own, steps, start)
+    if previous is None and len(tables) > 1:
+        # A clip is a loop: go round once more, coming from where the first round ended.
+        last = steps[tables[-1].name, tables[0].name][path[-1]]
+        path = _viterbi(tables, own, steps, own[0] + last, closing=path[0])
+    return [table.rows[row] for table, row in zip(tables, path, strict=True)]
+
+
+def _own(table: Table, through: float, noise: Matrix, wish: Wish, dice: Dice) -> Matrix:
+    """What each voicing costs by itself, ``through`` (0..1) of the way through the clip."""
+    cost: Matrix = (table.cost * wish.own) // 280 + noise[: len(table.cost)]
+    if wish.span:
+        # One slow rise and fall over the clip, begun anywhere: the line a hand follows.
+        phase = (dice.uniform("arch") + through) % 1.0
+        height = wish.span * (abs(phase * 4.0 - 2.0) - 1.0)
+        cost += np.abs(table.mean - (table.home + round(height))) // 8
+    return cost
+
+
+def _step_cost(motion: Motion, wish: Wish, *, still: bool) -> Matrix:
+    target = wish.still if still else wish.target
+    mean = motion.mean.astype(np.int64)
+    cost: Matrix = np.abs(mean - target) + mean // 4
+    over = np.maximum(motion.largest.astype(np.int64) - wish.limit, 0)
+    cost += 900 * over * over + wish.parallel * motion.parallels.astype(np.int64) + 40 * motion.top
+    return cost
+
+
+def _arrival(table: Table, previous: list[int], wish: Wish) -> Matrix:
+    """Cost of each voicing when coming from pitches that sounded before; of many, the upper ones count."""
+    rows = tuple(sorted(set(previous))[-_REMEMBERED:])
+    origin = Table(("previous", rows), [(0, rows)])
+    arrival: Matrix = _step_cost(_measure(origin, table), wish, still=False)[0]
+    return arrival
+
+
+def _viterbi(
+    tables: list[Table], own: list[Matrix], steps: dict[tuple[object, object], Matrix], start: Matrix,
+    closing: int | None = None,
+) -> list[int]:  # fmt: skip
+    total = start
+    back: list[NDArray[np.intp]] = []
+    for index in range(1, len(tables)):
+        arrivals = total[:, None] + steps[tables[index - 1].name, tables[index].name]
+        best = arrivals.argmin(axis=0)
+        back.append(best)
+        total = arrivals[best, np.arange(arrivals.shape[1])] + own[index]
+    if closing is not None:
+        total = total + steps[tables[-1].name, tables[0].name][:, closing]
+    row = int(total.argmin())
+    path = [row]
+    for best in reversed(back):
+        row = int(best[row])
+        path.append(row)
+    return path[::-1]
