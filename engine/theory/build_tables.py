@@ -38,6 +38,7 @@ def build(progress: Progress | None = None) -> TableData:
     Returns:
         The content of the file, stamped with music21's version and a hash.
     """
+    oracle.forget()
     figures, modal = usual_figures(), frozenset(modal_figures())
     kinds: dict[str, int] = {}
     rows: dict[str, str] = {}

@@ -19,9 +19,9 @@ from typing import Any
 
 import msgspec
 
-from engine.theory.spelling import FLAT_NAMES, SHARP_NAMES
+from engine.theory.spelling import FLAT_NAMES, SHARP_NAMES, name_pc
 
-__all__ = ["RECIPES", "Reading", "by_kind", "direct", "kind_intervals", "reading", "scale_names", "version"]
+__all__ = ["RECIPES", "Reading", "by_kind", "direct", "forget", "kind_intervals", "reading", "scale_names", "version"]
 
 # Canonical suffix -> music21 kind, then what is added to (+) or left out of (-) its stack.
 RECIPES: dict[str, str] = {
@@ -75,6 +75,20 @@ class Reading(msgspec.Struct, frozen=True):
     root: str
     bass: str
     intervals: tuple[int, ...]
+
+
+class _Heard(msgspec.Struct, frozen=True, gc=False):
+    """All that is kept of a ``RomanNumeral``: thousands of music21's own objects slow every collection."""
+
+    root: str
+    bass: str
+    pcs: frozenset[int]
+
+
+def forget() -> None:
+    """Drops what was heard, so that the next question goes to music21 again."""
+    for memory in (_roman, _key, kind_intervals, scale_names):
+        memory.cache_clear()
 
 
 def version() -> str:
@@ -149,12 +163,11 @@ def direct(figure: str, tonic: str, mode: str) -> Reading:
     head, rest, targets, low = _parts(figure)
     numeral = _cautious(head, mode)
     asked = f"{numeral}{rest}{_targets(targets, mode)}"
-    chord = _roman(asked, tonic, mode)
+    heard = _roman(asked, tonic, mode)
     # Augmented sixths are named here after the note in the bass, as the chord symbols they sound like.
-    root = chord.bass() if head in ("It6", "Ger65", "Fr43") else chord.root()
-    steps = sorted({round(pitch.ps - root.ps) % 12 for pitch in chord.pitches})
-    bass = _bass(low, tonic, mode) if low else _plain(chord.bass())
-    return Reading(_plain(root), bass, tuple(steps))
+    root = heard.bass if head in ("It6", "Ger65", "Fr43") else heard.root
+    steps = sorted({(pc - name_pc(root)) % 12 for pc in heard.pcs})
+    return Reading(root, _bass(low, tonic, mode) if low else heard.bass, tuple(steps))
 
 
 def by_kind(figure: str, tonic: str, mode: str) -> tuple[Reading, str]:
@@ -162,7 +175,7 @@ def by_kind(figure: str, tonic: str, mode: str) -> tuple[Reading, str]:
     head, rest, targets, low = _parts(figure)
     suffix = _suffix(rest, head.lstrip("b#").islower())
     numeral = _cautious(head, mode) + _targets(targets, mode)
-    root = _plain(_roman(numeral, tonic, mode).root())
+    root = _roman(numeral, tonic, mode).root
     bass = _bass(low, tonic, mode) if low else root
     return Reading(root, bass, kind_intervals(suffix)), suffix
 
@@ -202,12 +215,14 @@ def _targets(targets: str, mode: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def _roman(figure: str, tonic: str, mode: str) -> Any:
+def _roman(figure: str, tonic: str, mode: str) -> _Heard:
     from music21 import roman  # noqa: PLC0415 - heavy, and only here
 
     # A sixth or seventh with its accidental written is read as players write it (bVI is VI in minor).
     policy = roman.Minor67Default.CAUTIONARY if figure[0] in "b#" else roman.Minor67Default.QUALITY
-    return roman.RomanNumeral(figure, _key(tonic, mode), sixthMinor=policy, seventhMinor=policy)
+    chord = roman.RomanNumeral(figure, _key(tonic, mode), sixthMinor=policy, seventhMinor=policy)
+    pcs = frozenset(int(pitch.pitchClass) for pitch in chord.pitches)
+    return _Heard(_plain(chord.root()), _plain(chord.bass()), pcs)
 
 
 @lru_cache(maxsize=256)

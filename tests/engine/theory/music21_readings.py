@@ -4,7 +4,7 @@ The lists are data for ``test_against_music21``. ``AGREED`` figures are read ali
 and in A minor; what music21 hears in the ``MISREAD`` ones is written out beside what is meant.
 """
 
-AGREED_FIGURES = """
+_AGREED_FIGURES = """
 #IV #iio #iio7 #iiø7 #io #io7 #iv #ivo #ivo7 #ivø7 #iø7 #vo #vo7 #vø7 Cad64 I I+ I42 I43 I6 I64 I65 II II+7 II7 III
 III+ III6 III64 IV IV/IV IV/V IV42 IV43 IV6 IV64 IV65 N N53 N6 V V+ V+7 V/III V/IV V/V V/VI V/VII V/bII V/ii
 V/iii V/iv V/v V/vi V2 V42 V43 V6 V64 V65 V65/V V65/ii V65/iii V65/iv V65/vi V7 V7/III V7/IV V7/V V7/V/ii V7/VI V7/VII
@@ -15,7 +15,8 @@ iiø42 iiø43 iiø65 iiø7 iiø7/V iiø7/ii iiø7/iii iiø7/iv iiø7/vi io io7 i
 iø7 v v6 v64 v7 vi vi42 vi43 vi6 vi64 vi65 vi7 vii viio viio42 viio43 viio6 viio65 viio65/V viio65/ii viio65/iii
 viio65/iv viio65/vi viio7 viio7/III viio7/IV viio7/V viio7/VI viio7/VII viio7/bII viio7/ii viio7/iii viio7/iv viio7/v
 viio7/vi viiø42 viiø43 viiø65 viiø7 vim7 vio vio7 viø7
-""".split()
+"""
+AGREED_FIGURES = tuple(_AGREED_FIGURES.split())
 
 # figure, key, the notes music21 reads, the symbol we read, its intervals
 MISREAD_FIGURES = [
@@ -66,11 +67,12 @@ MISREAD_FIGURES = [
     ("Fr43", "C", "Ab C D F#", "Ab7b5", (0, 4, 6, 10)),
 ]
 
-AGREED_SYMBOLS = """
+_AGREED_SYMBOLS = """
 C Cm Cdim C+ Caug C7 Cmaj7 CM7 Cm7 Cmin7 CmM7 Cdim7 Co7 Cø7 Cm7b5 C6 Cm6 C9 Cm9 CM9 Cm11 Csus2 Csus4 Csus C7sus4
 C7sus Cadd9 Cmadd9 C5 C7b9 C7#9 C7b5 C7#5 C7+ C7#11 C7b9#11 Cmaj7#11 C/E C/G Am7/G F#m7 F#7b9 G7/B D/F# Cmaj7#5
 C+M7 Cm7add11 C9#11 Cdom7 Cmadd11 Cadd11 C7#5#9
-""".split()
+"""
+AGREED_SYMBOLS = tuple(_AGREED_SYMBOLS.split())
 
 # symbol, the notes music21 reads, the canonical symbol we read, its intervals
 MISREAD_SYMBOLS = [

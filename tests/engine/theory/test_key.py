@@ -93,8 +93,8 @@ def test_parallel_keeps_the_tonic_and_changes_gender(key):
 
 
 def test_usual_keys_are_the_ones_with_fewest_accidentals():
-    assert [usual_key(pc, "major").tonic for pc in range(12)] == "C Db D Eb E F F# G Ab A Bb B".split()
-    assert [usual_key(pc, "minor").tonic for pc in range(12)] == "C C# D Eb E F F# G G# A Bb B".split()
+    assert " ".join(usual_key(pc, "major").tonic for pc in range(12)) == "C Db D Eb E F F# G Ab A Bb B"
+    assert " ".join(usual_key(pc, "minor").tonic for pc in range(12)) == "C C# D Eb E F F# G G# A Bb B"
     assert all(abs(usual_key(pc, mode).signature) <= 6 for pc in range(12) for mode in MODES)
 
 
