@@ -118,16 +118,16 @@ function drawSymbols(g, theme, row, roll) {
   useFace(g, 9);
   const roomy = places.every(({ symbol, room }) => widthOf(g, symbol) <= room);
   if (!roomy) useFace(g, 8);
-  /** @type {[from: number, to: number][]} */
-  const taken = [];
+  /** @type {{shown: string, from: number, to: number}[]} */
+  const named = [];
   for (const { x, room, symbol } of [...places].sort((a, b) => b.duration - a.duration || a.x - b.x)) {
     const shown = widthOf(g, symbol) <= room ? symbol : shortSymbol(symbol);
     const from = x + 2;
     const to = from + widthOf(g, shown);
-    if (to > right || taken.some((other) => from < other[1] + SYMBOL_GAP && other[0] < to + SYMBOL_GAP)) continue;
-    write(g, shown, from, row.y + 9, theme.ink);
-    taken.push([from, to]);
+    const touches = named.some((other) => from < other.to + SYMBOL_GAP && other.from < to + SYMBOL_GAP);
+    if (to <= right && !touches) named.push({ shown, from, to });
   }
+  for (const { shown, from } of named.sort((a, b) => a.from - b.from)) write(g, shown, from, row.y + 9, theme.ink);
 }
 
 /** @param {string} symbol @returns {string} as a lead sheet shortens it: "Bbmaj7" -> "BbM7" */
