@@ -2,7 +2,11 @@
 import { documentOf, el, label, num, rect } from "./svg.js";
 import { mix } from "./themes.js";
 
-/** @typedef {{pitch: number, start_time: number, duration: number, velocity?: number, mute?: number | boolean}} RollNote */
+/**
+ * A note with Live's fields; `start` does for `start_time`, as the roll inside the device has it.
+ * @typedef {{pitch: number, start_time?: number, start?: number, duration: number, velocity?: number,
+ *   mute?: number | boolean}} RollNote
+ */
 /** @typedef {{start: number, duration: number, symbol?: string, figure?: string}} RollChord */
 
 const INK = "#e9e7e2";
@@ -20,6 +24,9 @@ const KEYS = 44;
 const HEAD = 64;
 const CHORDS = 44;
 const RULER = 20;
+
+/** @param {RollNote} note @returns {number} beats */
+const startOf = (note) => note.start_time ?? note.start ?? 0;
 
 /** @param {number} pitch as Live counts: middle C (60) is C3 */
 export const noteName = (pitch) => `${NAMES[pitch % 12]}${Math.floor(pitch / 12) - 2}`;
@@ -173,19 +180,19 @@ function chordNames(chords, length, x, top, bottom) {
  */
 function bars(notes, length, x, y, row) {
   return notes
-    .filter((note) => note.start_time < length && note.start_time + note.duration > 0)
+    .filter((note) => startOf(note) < length && startOf(note) + note.duration > 0)
     .map((note) => {
       const lowest = !notes.some(
         (other) =>
           other.pitch < note.pitch &&
-          other.start_time < note.start_time + note.duration &&
-          other.start_time + other.duration > note.start_time,
+          startOf(other) < startOf(note) + note.duration &&
+          startOf(other) + other.duration > startOf(note),
       );
       const colour = lowest ? BASS : NOTE;
       const loud = Math.min(1, Math.max(0, (note.velocity ?? 100) / 127));
       const fill = note.mute ? "#55555a" : mix(WHITE_ROW, colour, 0.42 + 0.58 * loud);
-      const left = x(note.start_time);
-      const width = Math.max(3, x(note.start_time + note.duration) - left - 1);
+      const left = x(startOf(note));
+      const width = Math.max(3, x(startOf(note) + note.duration) - left - 1);
       return [
         el("rect", { x: left, y: y(note.pitch) + 0.5, width, height: row - 1, rx: 2, fill }),
         el("rect", {

@@ -54,7 +54,7 @@ export function drawText(look) {
   const face = accented ? faceOf("Ableton Sans Bold") : faceOf();
   return [
     rect(0, 0, width, height, own ?? ground, { edge: accented ? mix(theme.edge, theme.on, 0.35) : theme.edge }),
-    label(look.text, width / 2, middle(height), { fill: ownWords ?? words, anchor: "middle", room: width - 4, face }),
+    label(look.text, width / 2, middle(height), { fill: ownWords ?? words, anchor: "middle", room: width - 2, face }),
   ].join("");
 }
 
