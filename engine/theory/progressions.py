@@ -135,18 +135,27 @@ def _figures(bar: str) -> list[str]:
 
 
 def _undashed(word: str) -> list[str]:
-    """Divides at hyphens, but leaves those that mean minor in a chord symbol ("C-7", "C-7-F7")."""
+    """Divides at hyphens, but leaves those that mean minor ("C-7", "C-7-F7", "II-7")."""
     pieces = word.split("-")
     figures = [pieces[0]]
     for piece in pieces[1:]:
         joined = f"{figures[-1]}-{piece}"
-        alone = bool(piece) and (piece == _REPEAT or is_roman(piece) or is_symbol(piece))
-        # "C--F" cannot be; an empty piece is a hyphen at the end: "C-" is C minor.
-        if not alone and is_symbol(figures[-1]) and is_symbol(joined):
+        alone = piece == _REPEAT or is_roman(piece) or is_symbol(piece)
+        # A hyphen at the end is minor too ("C-", "VI-"), except after a row of figures.
+        ending = not piece and len(pieces) > 2 and is_roman(figures[-1])
+        if figures[-1] and not alone and not ending and _reads(joined):
             figures[-1] = joined
         else:
             figures.append(piece)
     return figures
+
+
+def _reads(figure: str) -> bool:
+    try:
+        _read_one(figure, Key("C", "major"))
+    except InvalidValue:
+        return False
+    return True
 
 
 def _read_one(figure: str, key: Key) -> Chord:

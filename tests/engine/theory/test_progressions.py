@@ -38,6 +38,10 @@ def symbols(text, key="C"):
         ("C-7-F-7", "C", "Cm7 Fm7"),
         ("C- F-", "C", "Cm Fm"),
         ("A-D-E", "C", "A D E"),
+        ("II-7 V7 Imaj7 VI-", "C", "Dm7 G7 Cmaj7 Am"),
+        ("II-7-V7-I^7", "C", "Dm7 G7 Cmaj7"),
+        ("i-VI-VII-", "Am", "Am F G"),
+        ("vi--IV", "C", "Am F"),
         ("I Bb7 IV % V", "C", "C Bb7 F F G"),
         ("V6/5 I6/9 IV6/4", "C", "G7/B C6/9 F/C"),
         ("C6/9 Dm(maj7)", "C", "C6/9 Dm(maj7)"),
@@ -104,7 +108,8 @@ def test_any_text_is_a_progression_or_a_polite_error(text):
         ("i-VI-III-VII", "minor"), ("ii7 V7 Imaj7", "major"), ("vi IV I V", "major"), ("i bVII bVI V", "minor"),
         ("iiø7 V7", "minor"), ("iv V", "minor"), ("VI VII", "minor"), ("IV V iii vi", "major"), ("IV V", None),
         ("Dm7 G7", None), ("I VI7 ii7 V7", "major"), ("V7/ii bVII", None), ("Im7 IVm7", "minor"),
-        ("imaj7 ivmaj7", "minor"), ("IIm7 V7 IMaj7", "major"), ("i IV i I", "minor"), ("ii V7/V", "major"),
+        ("imaj7 ivmaj7", "minor"), ("IIm7 V7 IMaj7", "major"), ("I-7 IV-7", "minor"), ("i IV i I", "minor"),
+        ("ii V7/V", "major"),
     ],
 )  # fmt: skip
 def test_what_gender_figures_are_meant_for(text, mode):

@@ -17,10 +17,10 @@ FIGURES = tables().data.figures
 READINGS = {
     "C": "I:C ii7:Dm7 iii:Em IV:F V7:G7 vi:Am viio:Bdim viiø7:Bm7b5 Imaj7:Cmaj7 IVmaj7:Fmaj7 I7:C7 iv:Fm iv6:Fm/Ab "
     "bVII:Bb bVI:Ab bIII:Eb bII:Db N6:Db/F I6:C/E I64:C/G V65:G7/B V43:G7/D V42:G7/F V2:G7/F IV65:Fmaj7/A ii65:Dm7/F "
-    "V7/ii:A7 V7/V:D7 viio7/V:F#dim7 viio65/ii:C#dim7/E V/V/V:A ii7/V:Am7 Vsus4:Gsus4 V7sus4:G7sus4 Iadd9:Cadd9 I6/9:C6/9 "
-    "I69:C6/9 V7b9:G7b9 V7#9:G7#9 V7alt:G7alt III+:Eaug V+:Gaug #ivo7:F#dim7 #ivø7:F#m7b5 IV/5:F/G I/3:C/E I/b7:C/Bb "
-    "V/7:G/B IVmaj7/G:Fmaj7/G iim7:Dm7 IImaj7:Dmaj7 IIm7:Dm7 iim7b5:Dm7b5 ii°:Ddim ♭VII:Bb vii/o7:Bm7b5 V6/5:G7/B V4/3:G7/D "
-    "Ger65:Ab7 Cad64:C/G I5:C5 V13:G13 bII7:Db7 V7/bVII:F7 V7/N:Ab7",
+    "V7/ii:A7 V7/V:D7 viio7/V:F#dim7 viio65/ii:C#dim7/E V/V/V:A ii7/V:Am7 Vsus4:Gsus4 V7sus4:G7sus4 Iadd9:Cadd9 "
+    "I6/9:C6/9 I69:C6/9 V7b9:G7b9 V7#9:G7#9 V7alt:G7alt III+:Eaug V+:Gaug #ivo7:F#dim7 #ivø7:F#m7b5 IV/5:F/G I/3:C/E "
+    "I/b7:C/Bb V/7:G/B IVmaj7/G:Fmaj7/G iim7:Dm7 IImaj7:Dmaj7 IIm7:Dm7 iim7b5:Dm7b5 ii°:Ddim ♭VII:Bb vii/o7:Bm7b5 "
+    "V6/5:G7/B V4/3:G7/D Ger65:Ab7 Cad64:C/G I5:C5 V13:G13 bII7:Db7 V7/bVII:F7 V7/N:Ab7",
     "A minor": "i:Am iio:Bdim iiø7:Bm7b5 III:C iv:Dm v:Em V7:E7 VI:F VII:G vi:F#m vii:G#m viio7:G#dim7 viø7:F#m7b5 "
     "bVI:F bVII:G bIII:C bvii:Gm bvi:Fm #vi:F#m #viø7:F#m7b5 #VII:G# bII:Bb N6:Bb/D V7/VII:D7 V7/III:G7 V7/bIII:G7 "
     "i7:Am7 imaj7:Am(maj7) IV7:D7 VImaj7:Fmaj7 VII7:G7 III65:Cmaj7/E i/b3:Am/C i/b7:Am/G Cad64:Am/E",
