@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from engine.errors import InvalidValue
 from engine.theory.chords import Chord
@@ -50,6 +51,7 @@ def read_progression(text: str, key: Key) -> tuple[Chord, ...]:
     return tuple(chord for bar in read_bars(text, key) for chord in bar)
 
 
+@lru_cache(maxsize=512)
 def read_bars(text: str, key: Key) -> tuple[tuple[Chord, ...], ...]:
     """Reads a progression and keeps what bar lines say.
 
