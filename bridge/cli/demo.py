@@ -1,0 +1,139 @@
+"""The verb `demo`: the whole path without Live, for a person to look at."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+ROOT = Path(__file__).parents[2]
+SCRIPT = Path("js/headless/demo.mjs")
+NAMES = ("C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B")
+
+
+class DemoError(Exception):
+    """The demonstration cannot go on; the message says why and what to do."""
+
+
+def demo(
+    set_file: Annotated[Path | None, typer.Option("--set", help="A Live Set (.als, Live 9 to 12) to play in.")] = None,
+    out: Annotated[Path, typer.Option(help="Where the MIDI file and the pictures go.")] = Path("demo-out"),
+) -> None:
+    """Open the built devices in the headless Live, turn knobs, press Generate, show what landed in the clip."""
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    try:
+        events = {event["event"]: event for event in _told(console, set_file, out)}
+        _show_clip(console, events["clip"])
+        midi = out / "chords.mid"
+        _write_midi(midi, events["clip"])
+    except DemoError as problem:
+        console.print(f"[red]{problem}[/]")
+        raise typer.Exit(1) from None
+    console.print(f"\nIn [bold]{out}[/]: chords.mid, {', '.join(events['pictures']['files'])}")
+
+
+def _told(console: Console, set_file: Path | None, out: Path) -> Iterator[dict[str, Any]]:
+    """Run the play and show each event as it happens."""
+    node = shutil.which("node")
+    if node is None:
+        raise DemoError("Node is not installed. The demonstration needs Node 20 or newer.")
+    if not (ROOT / SCRIPT).is_file():
+        raise DemoError("The demonstration needs Bandmate's source tree: clone it, then run make demo.")
+    if set_file is not None and not set_file.is_file():
+        raise DemoError(f"There is no Live Set at {set_file}.")
+    command = [node, str(ROOT / SCRIPT), "--out", str(out.absolute())]
+    if set_file is not None:
+        command += ["--set", str(set_file.absolute())]
+    environment = {**os.environ, "BANDMATE_PYTHON": os.environ.get("BANDMATE_PYTHON", sys.executable)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8", env=environment) as play:  # noqa: S603
+        for line in play.stdout or ():
+            event = json.loads(line)
+            _show(console, event)
+            yield event
+    if play.returncode != 0:
+        raise DemoError("The demonstration did not come to its end; the lines above say why.")
+
+
+def _show(console: Console, event: dict[str, Any]) -> None:
+    match event["event"]:
+        case "set":
+            _show_set(console, event)
+        case "awake":
+            console.print(f"[green]●[/] Hub and Chords on “{event['track']}”; the engine woke in {event['ms']} ms")
+        case "turn":
+            console.print(f"  {event['knob']} turned to {event['text']}")
+        case "wrote":
+            console.print(f"[green]●[/] Generate: notes in the clip after {event['ms']} ms")
+            console.print(f"  the device says: [bold]{event['words']}[/]")
+        case "undo":
+            console.print("  Undo took it away, Restore brought it back")
+        case "refused":
+            raise DemoError(f"{event['message']}")
+        case "console" if event["lines"]:
+            for line in event["lines"]:
+                console.print(f"  Max console: {line}", style="red")
+
+
+def _show_set(console: Console, event: dict[str, Any]) -> None:
+    title = f"Live Set {Path(event['file']).name}" if event["file"] else "A new Live Set"
+    facts = [f"{event['tempo']:g} BPM", event["signature"]]
+    if event["scale"]:
+        facts.append(event["scale"])
+    facts.append(f"{event['tracks']} tracks, {event['clips']} clips")
+    console.print(f"[bold]{title}[/]: {' · '.join(facts)}")
+    for notice in event["notices"]:
+        console.print(f"  {notice}", style="dim")
+
+
+def _show_clip(console: Console, clip: dict[str, Any]) -> None:
+    from rich.table import Table
+
+    beats_per_bar = clip["signature"][0] * 4 / clip["signature"][1]
+    table = Table(title=f"{clip['name']}  ·  {clip['length'] / beats_per_bar:g} bars", title_justify="left")
+    for name, justify in (("bar", "right"), ("chord", "left"), ("notes", "left"), ("onsets", "right")):
+        table.add_column(name, justify=justify)  # type: ignore[arg-type]
+    for chord in clip["chords"]:
+        # A humanised note may come a little before its chord; a sixteenth of a beat tells which one it belongs to.
+        inside = [
+            note for note in clip["notes"] if -0.25 <= note["start_time"] - chord["start"] < chord["duration"] - 0.25
+        ]
+        first = min((note["start_time"] for note in inside), default=0.0)
+        voicing = sorted(note["pitch"] for note in inside if note["start_time"] - first < 0.25)
+        onsets = len({round(note["start_time"] * 4) for note in inside})
+        bar = f"{chord['start'] / beats_per_bar + 1:.3g}"
+        table.add_row(bar, chord["symbol"], " ".join(_note_name(pitch) for pitch in voicing), str(onsets))
+    console.print(table)
+
+
+def _note_name(pitch: int) -> str:
+    """Live's own octave numbers: MIDI 60 is C3."""
+    return f"{NAMES[pitch % 12]}{pitch // 12 - 2}"
+
+
+def _write_midi(path: Path, clip: dict[str, Any]) -> None:
+    import msgspec
+
+    from bridge.midi_file import write_midi
+    from engine.notes import Clip, Note
+
+    numerator, denominator = clip["signature"]
+    notes = msgspec.convert([{k: v for k, v in note.items() if k != "note_id"} for note in clip["notes"]], list[Note])
+    whole = Clip(clip["length"], notes, signature_numerator=numerator, signature_denominator=denominator)
+    write_midi(path, whole, tempo=clip["tempo"], name=clip["name"], overwrite=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb of this module."""
+    app.command()(demo)

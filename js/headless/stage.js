@@ -1,0 +1,66 @@
+/**
+ * A stage for plays in the headless Live: a folder of its own for the engine, the config file that an installation
+ * would have written, and the built devices. The demonstration, the benchmarks and the end-to-end tests all stand on it.
+ */
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { HeadlessLive } from "./index.js";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+/** The committed devices. */
+export const BUILT = Object.freeze({
+  hub: join(ROOT, "m4l_devices", "built", "Bandmate Hub.amxd"),
+  chords: join(ROOT, "m4l_devices", "built", "Bandmate Chords.amxd"),
+});
+
+/** The interpreter that `make` set up, or the one named by BANDMATE_PYTHON. */
+export function python() {
+  const named = process.env.BANDMATE_PYTHON;
+  if (named) return named;
+  const folder = process.platform === "win32" ? ["Scripts", "python.exe"] : ["bin", "python"];
+  return join(ROOT, ".venv", ...folder);
+}
+
+/**
+ * @typedef {object} Stage
+ * @property {HeadlessLive} live
+ * @property {string} home Bandmate's folder in this play
+ * @property {() => Promise<void>} close ends Live, the Hub's process and with it the engine, and removes the folder
+ */
+
+/**
+ * Opens a Live with a folder of its own. No device is in it yet.
+ *
+ * @param {import("./index.js").OpenOptions & {home?: string, installed?: boolean}} [options] `home`: an existing folder
+ *   to use, which then stays; `installed: false`: as if `bandmate install` had never run
+ * @returns {Promise<Stage>}
+ */
+export async function openStage({ home: given, installed = true, ...options } = {}) {
+  const home = given ?? mkdtempSync(join(tmpdir(), "bandmate-stage-"));
+  const config = join(home, "config.json");
+  if (installed && !existsSync(config)) {
+    const record = { python: python(), arguments: ["-m", "bridge", "serve"], version: "0.1.0", devices: [] };
+    writeFileSync(config, `${JSON.stringify(record, null, 2)}\n`);
+  }
+  const live = await HeadlessLive.open({ ...options, env: { ...options.env, BANDMATE_HOME: home } });
+  const close = async () => {
+    try {
+      await live.close();
+    } finally {
+      // The engine may still be writing its last log line.
+      if (!given) rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+    }
+  };
+  return { live, home, close };
+}
+
+/**
+ * What a device says of itself: the words at the foot of its picture.
+ *
+ * @param {import("./index.js").HeadlessDevice} device
+ * @returns {string}
+ */
+export const words = (device) => device.texts().join(" | ");

@@ -1,0 +1,125 @@
+"""The first path through the house: knob to notes, cold start, memory, many clients.
+
+`make bench-first` prints the table and writes bench-out/first.json.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import statistics
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from bridge.client import Client, NoEngine, RemoteError, connect
+from tests.benchmarks.engine_process import engine_process
+from tests.benchmarks.figures import percentiles, print_table
+
+ROOT = Path(__file__).parents[2]
+PRESSES = 500
+STARTS = 11
+CLIENTS = 64
+SECONDS = 30.0
+IDLE_SECONDS = 3.0
+GOLDEN = {"key": "10B", "progression": "i-VI-III-VII", "bars": 8, "rhythm": "stabs", "tempo": 125}
+
+BUDGETS = {
+    "request to notes, ms": "p50 < 3, p99 < 10",
+    "knob to notes in the clip, ms": "",
+    "cold start, ms (median)": "< 400",
+    "idle memory, MB": "< 80",
+    "64 clients, p99 ms": "",
+    "64 clients, errors": "0",
+}
+
+
+def run(out: Path) -> dict[str, Any]:
+    """Measure everything, print it, write `first.json` into `out`."""
+    starts = [_cold_start() for _ in range(STARTS)]
+    with engine_process() as engine:
+        time.sleep(IDLE_SECONDS)
+        memory = psutil.Process(engine.process.pid).memory_info().rss / 1e6
+        requests = _requests()
+        crowd = asyncio.run(_crowd())
+    knobs = _knob_to_notes()
+    found = {
+        "knob_to_notes_ms": knobs["knob_to_notes_ms"],
+        "request_ms": percentiles(requests),
+        "cold_start_ms": round(statistics.median(starts), 1),
+        "idle_rss_mb": round(memory, 1),
+        "clients64": crowd,
+    }
+    out.mkdir(exist_ok=True)
+    (out / "first.json").write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
+    rows = {
+        "request to notes, ms": found["request_ms"],
+        "knob to notes in the clip, ms": found["knob_to_notes_ms"],
+        "cold start, ms (median)": found["cold_start_ms"],
+        "idle memory, MB": found["idle_rss_mb"],
+        "64 clients, p99 ms": crowd["p99_ms"],
+        "64 clients, requests a second": crowd["per_second"],
+        "64 clients, errors": crowd["errors"],
+    }
+    print_table("First path", rows, BUDGETS)
+    return found
+
+
+def _cold_start() -> float:
+    with engine_process() as engine:
+        return engine.cold_start_ms
+
+
+def _requests() -> list[float]:
+    with connect(kind="test", name="benchmark") as client:
+        times = []
+        for seed in range(PRESSES + 20):
+            started = time.perf_counter()
+            client.call("compose.chords", **GOLDEN, seed=seed)
+            times.append((time.perf_counter() - started) * 1000)
+        return times[20:]
+
+
+async def _crowd() -> dict[str, float]:
+    """64 clients, each pressing Generate again as soon as a human could (ten times a second)."""
+    times: list[float] = []
+    errors = 0
+    end = time.perf_counter() + SECONDS
+
+    async def one(number: int) -> None:
+        nonlocal errors
+        async with await Client.connect(kind="test", name=f"device {number}") as client:
+            seed = 0
+            await asyncio.sleep(number / CLIENTS / 10)
+            while (started := time.perf_counter()) < end:
+                seed += 1
+                try:
+                    await client.call("compose.chords", **GOLDEN, seed=seed)
+                    times.append((time.perf_counter() - started) * 1000)
+                except (RemoteError, NoEngine):
+                    errors += 1
+                await asyncio.sleep(max(0.0, 0.1 - (time.perf_counter() - started)))
+
+    await asyncio.gather(*(one(number) for number in range(CLIENTS)))
+    found = percentiles(times)
+    return {
+        "p50_ms": found["p50"],
+        "p99_ms": found["p99"],
+        "per_second": round(len(times) / SECONDS, 1),
+        "errors": errors,
+    }
+
+
+def _knob_to_notes() -> dict[str, Any]:
+    done = subprocess.run(
+        ["node", "tests/benchmarks/knob_to_notes.mjs", str(PRESSES)],  # noqa: S607 - node is a stated requirement
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
