@@ -6,8 +6,9 @@
  * each outgoing message (outlet in range, symbols not too long).
  */
 
-import { isFloat, isNumber, MAX_SYMBOL, message, messageText, num, toAtoms } from "./atoms.js";
-import { allowedCounts, BOX_ATTRIBUTES, FACTS } from "./facts.js";
+import { isFloat, isNumber, MAX_SYMBOL, message, num, toAtoms } from "./atoms.js";
+import { allowedCounts, FACTS } from "./facts.js";
+import { BOX_ATTRIBUTES } from "./facts_ui.js";
 import { MAX_DEPTH } from "./world.js";
 
 /**
@@ -136,7 +137,7 @@ export class Box {
    */
   #dispatch(inlet, { sel, args }) {
     const attributes = this.facts.attributes ?? {};
-    if (inlet === 0 && sel in attributes && !this.accepts(0, `${sel}!`)) {
+    if (inlet === 0 && sel in attributes) {
       this.setAttribute(sel, args);
     } else if (this.accepts(inlet, sel)) {
       if (sel === "sendbox") this.#sendbox(args);
@@ -251,14 +252,6 @@ export class Box {
   /** Sends a number atom as int or float. @param {number} outlet @param {Atom} atom */
   outNumber(outlet, atom) {
     this.outlet(outlet, isFloat(atom) ? "float" : "int", [atom]);
-  }
-
-  /**
-   * What the box would print for a message (for reports).
-   * @param {Message} msg
-   */
-  static text(msg) {
-    return messageText(msg);
   }
 
   /** @param {string} sel @param {Atom[]} args @returns {Atom[]} */

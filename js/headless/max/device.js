@@ -128,7 +128,10 @@ export class Device {
     const names = new Set();
     for (const box of boxes) {
       const info = /** @type {ParameterInfo | null | undefined} */ (/** @type {any} */ (box).info);
-      if (!info) continue;
+      if (!info) {
+        this.#noParameter(box);
+        continue;
+      }
       for (const problem of info.problems) box.report("parameter", `"${info.longName}" ${problem}`);
       if (names.has(info.longName)) box.report("parameter", `long name "${info.longName}" is used twice`);
       names.add(info.longName);
@@ -142,6 +145,15 @@ export class Device {
       entry.box.attach(made[index]);
     });
     for (const entry of this.parameters) if (entry.blob) entry.box.attachBlob?.(entry.blob);
+  }
+
+  /**
+   * A box that should be a parameter and is none.
+   * @param {Box} box
+   */
+  #noParameter(box) {
+    if (box.facts.parameter && box.name.startsWith("live.")) box.report("parameter", "declares no parameter");
+    else if (box.json.parameter_enable) box.report("parameter", "is a parameter the headless Max does not know");
   }
 
   /** @param {Set<string>} names */

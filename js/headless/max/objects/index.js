@@ -4,6 +4,7 @@ import * as control from "./control.js";
 import { DictBox } from "./dict.js";
 import * as lists from "./lists.js";
 import * as live from "./live.js";
+import { MessageBox } from "./messagebox.js";
 import * as midi from "./midi.js";
 import * as misc from "./misc.js";
 import * as names from "./names.js";
@@ -33,7 +34,7 @@ export const OBJECTS = {
   comment: misc.Comment,
   panel: misc.Still,
   textedit: TextEdit,
-  message: control.MessageBox,
+  message: MessageBox,
   button: control.Button,
   toggle: control.NumberBox,
   number: control.NumberBox,

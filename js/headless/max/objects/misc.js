@@ -2,6 +2,7 @@
 
 import { atomText, fromAtoms, messageText, num } from "../atoms.js";
 import { Box } from "../box.js";
+import { readParameter } from "../params.js";
 
 /** @typedef {import("../atoms.js").Atom} Atom */
 
@@ -75,6 +76,7 @@ export class Banks extends Box {
 export class Pattr extends Box {
   /** @type {Atom[]} */
   value = this.args.slice(1);
+  info = readParameter(this.json, this.name);
 
   /** @override @param {number} _inlet @param {string} sel @param {Atom[]} args */
   message(_inlet, sel, args) {

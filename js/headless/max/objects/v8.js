@@ -10,6 +10,7 @@ import vm from "node:vm";
 import { float, fromAtoms, isFloat, isInt, MAX_SYMBOL, plain } from "../atoms.js";
 import { Box } from "../box.js";
 import { makeRealm, maxNames } from "../v8/context.js";
+import { findSource } from "../v8/source.js";
 
 /** @typedef {import("../atoms.js").Atom} Atom */
 
@@ -18,26 +19,6 @@ const CALLED_BY_MAX = new Set(["loadbang", "notifydeleted", "getvalueof", "setva
 
 /** Words the object keeps for itself (`open` opens the editor): they never reach the script. */
 const TAKEN = new Set(["open", "wclose", "compile", "delprop", "getprop", "setprop"]);
-
-const LIVE_NOT_READY = "Live API is not initialized, use live.thisdevice to determine when initialization is complete";
-
-/**
- * Where the code of a box is.
- * @param {Box} box
- * @returns {{name: string, text: string | null, args: Atom[]}} text null when it cannot be found
- */
-function findSource(box) {
-  const { json } = box;
-  const textfile = json.textfile ?? {};
-  const named = typeof json.filename === "string" && json.filename !== "none" ? json.filename : "";
-  if (box.name === "v8.codebox") return { name: "v8.codebox", text: String(json.code ?? ""), args: box.args };
-  if (Number(textfile.embed) === 1 && typeof textfile.text === "string") {
-    return { name: named || "none", text: textfile.text, args: box.args[0] === named ? box.args.slice(1) : box.args };
-  }
-  const name = String(box.args[0] ?? named);
-  const file = box.device.file(name);
-  return { name, text: file ? file.bytes.toString("utf8").replace(/\0+$/u, "") : null, args: box.args.slice(1) };
-}
 
 export class V8 extends Box {
   /** The script's global object. @type {Record<string, any>} */
@@ -324,28 +305,6 @@ export class V8 extends Box {
     return module.exports;
   }
 
-  /**
-   * LiveAPI as this script may use it: none before live.thisdevice.
-   * @param {import("../v8/dict.js").Script} script
-   */
-  makeLiveAPI(script) {
-    const box = this;
-    /** @type {any} */
-    let Real = null;
-    return function LiveAPI(/** @type {any[]} */ ...args) {
-      if (!box.device.liveReady || box.compiling) {
-        box.report("liveapi", LIVE_NOT_READY);
-        return deadApi(box);
-      }
-      Real ??= box.device.host.makeLiveAPI({
-        schedule: (/** @type {() => void} */ run) => box.max.scheduler.defer(() => script.enter(run)),
-        enter: script.enter,
-        post: (/** @type {string} */ text) => box.report("liveapi", text),
-      });
-      return new Real(...args);
-    };
-  }
-
   /** @override */
   loadbang() {
     this.call("loadbang");
@@ -357,26 +316,4 @@ export class V8 extends Box {
     for (const end of [...this.freeing]) end();
     super.free();
   }
-}
-
-/**
- * What a LiveAPI made too early is: an object of nothing.
- * @param {V8} box
- */
-function deadApi(box) {
-  const complain = () => {
-    box.report("liveapi", LIVE_NOT_READY);
-    return [];
-  };
-  return {
-    id: 0,
-    path: "",
-    unquotedpath: "",
-    type: "",
-    get: complain,
-    set: complain,
-    call: complain,
-    getcount: () => 0,
-    goto: complain,
-  };
 }

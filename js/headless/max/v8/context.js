@@ -8,6 +8,7 @@ import vm from "node:vm";
 import { plain } from "../atoms.js";
 import { makeDict } from "./dict.js";
 import { makeFile } from "./file.js";
+import { makeLiveAPI } from "./liveapi.js";
 import { strictObject } from "./objects.js";
 import { makeTask } from "./task.js";
 import { THEME } from "./theme.js";
@@ -74,7 +75,7 @@ export function maxNames(script) {
     Task: makeTask(script),
     File: makeFile(script),
     Global: makeGlobal(script),
-    LiveAPI: box.makeLiveAPI(script),
+    LiveAPI: makeLiveAPI(script),
     max: maxObject(script),
     patcher: patcherObject(script),
     box: boxObject(script, box),

@@ -239,3 +239,26 @@ test("texts of values by unit style", () => {
   assert.equal(text(9, 8, 1, "%d bars"), "8 bars");
   assert.equal(text(9, 30, 1, "min"), "30 min");
 });
+
+test("an attribute sent to an object that takes any message is the attribute, not a bang", async (t) => {
+  const live = await open(t);
+  const patch = new Patch();
+  const dice = patch.control("live.button", "Dice", { type: 2, mmax: 1, enum: ["off", "on"], invisible: 2 });
+  const dev = await live.addDevice(patch.bytes());
+  const lines = traced(dev);
+  send(dev, dice, 0, "active", 0);
+  assert.deepEqual(lines, []);
+  assert.throws(() => dev.press("Dice"), { kind: "ui" });
+});
+
+test("a control without a declaration, and a parameter on an object that has none, are told", async (t) => {
+  const live = await open(t, { strict: false });
+  const patch = new Patch();
+  patch.box({ maxclass: "live.dial", numinlets: 1, numoutlets: 2 });
+  patch.box({ maxclass: "toggle", numinlets: 1, numoutlets: 1, parameter_enable: 1 });
+  await live.addDevice(patch.bytes());
+  assert.deepEqual(
+    live.errors.map((error) => error.kind),
+    ["parameter", "parameter"],
+  );
+});

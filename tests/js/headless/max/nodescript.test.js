@@ -9,7 +9,7 @@ const ENTRY = `
   maxApi.addHandlers({
     add: (a, b) => maxApi.outlet("sum", a + b),
     env: (name) => maxApi.outlet("env", process.env[name] ?? "none", process.env.MAX_ENV),
-    args: () => maxApi.outlet("args", ...process.argv.slice(2)),
+    given: () => maxApi.outlet("given", ...process.argv.slice(2)),
     keep: async () => {
       await maxApi.setDict("from.node", { a: { b: [1, 2] } });
       await maxApi.updateDict("from.node", "a::c", "x");
@@ -55,12 +55,12 @@ test("a real process: life events, messages both ways, the end with the device",
   assert.ok(lines.includes("node.0 awake"));
   send(dev, id, 0, "add", 2, 3);
   send(dev, id, 0, "env", "BANDMATE_TEST");
-  send(dev, id, 0, "args");
+  send(dev, id, 0, "given");
   send(dev, id, 0);
   send(dev, id, 0, 7);
   send(dev, id, 0, 1, 2, 3);
   await saw("node.0 many 3");
-  for (const line of ["sum 5", "env yes maxforlive", "args --port 5", "bang", "number 7"]) {
+  for (const line of ["sum 5", "env yes maxforlive", "given --port 5", "bang", "number 7"]) {
     assert.ok(lines.includes(`node.0 ${line}`), line);
   }
   send(dev, id, 0, "script", "running");
