@@ -67,7 +67,8 @@ export function lookOf(box, state, { theme, themeName }) {
     active: state.active ?? number("active", 1) !== 0,
     value,
     raw: Math.min(1, Math.max(0, state.raw ?? share ** (1 / (info?.exponent || 1)))),
-    text: state.text ?? ownText(box, info, value),
+    text:
+      box.maxclass === "live.text" ? buttonText(attribute, value, number) : (state.text ?? ownText(box, info, value)),
     items: state.items ?? info?.items ?? [],
     info,
     calls: state.calls ?? [],
@@ -77,9 +78,19 @@ export function lookOf(box, state, { theme, themeName }) {
   };
 }
 
+/**
+ * Words on a live.text: a switch that is on shows its second ones.
+ *
+ * @param {(name: string) => any[]} attribute
+ * @param {number} value
+ * @param {(name: string, otherwise: number) => number} number
+ */
+function buttonText(attribute, value, number) {
+  return attribute(value !== 0 && number("mode", 1) !== 0 ? "texton" : "text").join(" ");
+}
+
 /** @param {any} box @param {ParameterInfo | null} info @param {number} value */
 function ownText(box, info, value) {
-  if (box.maxclass === "live.text") return String((value && box.mode !== 0 ? box.texton : box.text) ?? "");
   if (info && info.kind <= 2 && String(box.maxclass).startsWith("live.")) return valueText(info, value);
   return String(box.text ?? "");
 }

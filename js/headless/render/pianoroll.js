@@ -147,6 +147,22 @@ function grid(length, beatsPerBar, x, top, tall) {
   return out.join("");
 }
 
+/** Chords of one name that follow each other, as one. @param {readonly RollChord[]} chords */
+function merged(chords) {
+  /** @type {RollChord[]} */
+  const result = [];
+  for (const chord of chords) {
+    const last = result.at(-1);
+    const same = last && last.symbol === chord.symbol && last.figure === chord.figure;
+    if (same && Math.abs(last.start + last.duration - chord.start) < 1e-6) {
+      result[result.length - 1] = { ...last, duration: last.duration + chord.duration };
+    } else {
+      result.push(chord);
+    }
+  }
+  return result;
+}
+
 /**
  * @param {readonly RollChord[]} chords
  * @param {number} length
@@ -155,7 +171,7 @@ function grid(length, beatsPerBar, x, top, tall) {
  * @param {number} bottom
  */
 function chordNames(chords, length, x, top, bottom) {
-  return chords
+  return merged(chords)
     .filter(({ start }) => start < length)
     .map(({ start, duration, symbol = "", figure = "" }, at) => {
       const [left, right] = [x(start), x(Math.min(length, start + duration))];
@@ -163,7 +179,12 @@ function chordNames(chords, length, x, top, bottom) {
       return [
         el("rect", { x: left + 1, y: top, width: Math.max(2, right - left - 2), height: 34, rx: 4, fill: "#2d2d31" }),
         el("rect", { x: left + 1, y: top, width: 3, height: 34, rx: 1.5, fill: NOTE }),
-        label(symbol, left + 10, top + 15, { fill: INK, size: 13, room, face: { weight: 600, scale: 1 } }),
+        label(symbol, left + 10, top + (figure ? 15 : 22), {
+          fill: INK,
+          size: 13,
+          room,
+          face: { weight: 600, scale: 1 },
+        }),
         label(figure, left + 10, top + 28, { fill: DIM, size: 11, room, face: { weight: 400, scale: 1 } }),
         at > 0 ? el("path", { d: `M${num(left)} ${top + 44}V${bottom}`, stroke: NOTE, opacity: 0.22 }) : "",
       ].join("");

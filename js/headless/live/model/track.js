@@ -1,5 +1,6 @@
 /** Track: MIDI, audio, group, return and master tracks. */
 import { LiveRefusal } from "../errors.js";
+import { placeClip } from "./arrangement.js";
 import { AudioClip } from "./audio_clip.js";
 import { ClipSlot } from "./clip_slot.js";
 import { nearestColour, PALETTE } from "./colours.js";
@@ -200,55 +201,14 @@ export class Track extends LiveObject {
     if (!(length > 0) || start < 0) {
       throw new LiveRefusal("create_midi_clip: wants a start of 0 or more and a length above 0 beats.");
     }
-    return this.place(new MidiClip(this.set, this, { length, start }));
+    return placeClip(this, new MidiClip(this.set, this, { length, start }));
   }
 
   /** @param {string} path @param {number} start beats */
   create_audio_clip(path, start) {
     if (this.kind !== "audio") throw new LiveRefusal(`create_audio_clip: "${this.name}" is not an audio track.`);
     this.refuseWhenFrozen("create_audio_clip");
-    return this.place(new AudioClip(this.set, this, { filePath: this.set.audioPath(path), length: 4, start }));
-  }
-
-  /**
-   * Put a clip into the arrangement; clips it covers go, clips it overlaps are shortened or split.
-   *
-   * @param {Clip} clip
-   */
-  place(clip) {
-    const { start, end } = /** @type {{start: number, end: number}} */ (clip.place);
-    const kept = this.arrangement_clips.flatMap((other) => {
-      const place = /** @type {{start: number, end: number}} */ (other.place);
-      if (place.end <= start || place.start >= end) return [other];
-      const rest = [];
-      if (place.end > end) rest.push(this.tail(other, place, end, place.start >= start));
-      if (place.start < start) {
-        other.assign("place", { start: place.start, end: start });
-        rest.push(other);
-      }
-      return rest;
-    });
-    this.assign(
-      "arrangement_clips",
-      [...kept, clip].sort((a, b) => a.start_time - b.start_time),
-    );
-    return clip;
-  }
-
-  /**
-   * What is left of a clip behind a cut.
-   *
-   * @param {Clip} clip
-   * @param {{start: number, end: number}} place where it lay
-   * @param {number} cut beats
-   * @param {boolean} itself true: shorten the clip itself; false: the clip keeps its head, a copy the tail
-   */
-  tail(clip, place, cut, itself) {
-    const rest = itself ? clip : copyClip(clip, this, cut);
-    rest.assign("place", { start: cut, end: place.end });
-    const marker = clip.markers.start + (cut - place.start);
-    if (marker < clip.markers.end) rest.assign("markers", { start: marker, end: clip.markers.end });
-    return rest;
+    return placeClip(this, new AudioClip(this.set, this, { filePath: this.set.audioPath(path), length: 4, start }));
   }
 
   /** @param {Clip} clip */
@@ -284,7 +244,7 @@ export class Track extends LiveObject {
     if (clip.is_midi_clip !== (this.kind === "midi")) {
       throw new LiveRefusal("duplicate_clip_to_arrangement: a clip fits only on a track of its own kind.");
     }
-    return this.place(copyClip(clip, this, start));
+    return placeClip(this, copyClip(clip, this, start));
   }
 
   stop_all_clips() {

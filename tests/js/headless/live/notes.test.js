@@ -1,12 +1,8 @@
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
 import { test } from "node:test";
 import { withNotes } from "../../../../js/headless/live/model/notes.js";
+import fc from "../../../../js/node_modules/fast-check/lib/fast-check.js";
 import { bench, notesOf } from "./harness.js";
-
-// The tests stand outside js/, where packages are installed.
-/** @type {import("fast-check")} */
-const fc = createRequire(new URL("../../../../js/package.json", import.meta.url))("fast-check");
 
 const chord = [60, 64, 67].map((pitch) => ({ pitch, start_time: 0, duration: 1 }));
 
