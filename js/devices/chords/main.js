@@ -60,7 +60,8 @@ const device = new ChordsDevice({
 const messages = {
   start: () => device.start(),
   enabled: (on) => device.enable(Number(on) !== 0),
-  own_text: (...words) => device.ownText(words.join(" ")),
+  // An empty textedit says a bare "text", which `route text` passes on as a bang.
+  own_text: (...words) => device.ownText(words.length === 1 && words[0] === "bang" ? "" : words.join(" ")),
   generate: () => device.generate(),
   undo: () => device.undo(),
   restore: () => device.restore(),

@@ -81,6 +81,18 @@ export class SongView extends LiveObject {
     this.chosenTrack = device.track;
     device.track.view.selected_device = device;
   }
+
+  /**
+   * The person drops a device: its track is selected with it. On another track than before, Clip View goes to what is
+   * in the slot that is highlighted now [inferred].
+   *
+   * @param {Device} device
+   */
+  drop(device) {
+    const before = this.selected_track;
+    this.select_device(device);
+    if (this.selected_track !== before) this.shownClip = this.highlighted_clip_slot?.clip ?? null;
+  }
 }
 
 export class Application extends LiveObject {

@@ -24,18 +24,17 @@ export class TextEdit extends Box {
   }
 
   /**
-   * The text saved with the Set comes back; it is sent, as a restored parameter is [inferred].
+   * The text saved with the Set comes back, in silence: who wants to hear of it asks with a bang.
    * @param {Atom[]} value
    */
   restore(value) {
     this.content = blobText(value);
     this.#store();
-    this.send();
   }
 
-  /** The text behind the word `text`: as words, or as one symbol when the output mode says so. */
+  /** The text behind the word `text`: as words, or as one symbol when the output mode says so; alone when empty. */
   send() {
-    if (this.number("outputmode", 0)) this.outlet(0, "text", [this.content]);
+    if (this.content !== "" && this.number("outputmode", 0)) this.outlet(0, "text", [this.content]);
     else this.outlet(0, "text", parseText(this.content));
   }
 

@@ -141,6 +141,24 @@ test("stored values come back instead of initial ones; hidden ones do not", asyn
   assert.deepEqual(copy.state(), dev.state());
 });
 
+test("textedit: a stored text comes back in silence and is told when a bang asks; an empty one is a bare text", async (t) => {
+  const live = await open(t);
+  const patch = new Patch();
+  const own = patch.control("textedit", "Own", { type: 3, invisible: 1 }, { keymode: 1, lines: 1 });
+  const route = patch.object("route text", 1, 2);
+  const heard = patch.object("print own", 1, 0);
+  patch.cord(own, 0, route, 0);
+  patch.cord(route, 0, heard, 0);
+  const bytes = patch.bytes();
+  const dev = await live.addDevice(bytes, { stored: { Own: ["ii7 V7"] } });
+  assert.equal(dev.parameter("Own").value, "ii7 V7");
+  assert.deepEqual(live.console, []);
+  send(dev, own, 0, "bang");
+  assert.deepEqual(live.console, ["own: ii7 V7"]);
+  send(await live.addDevice(bytes), own, 0, "bang");
+  assert.equal(live.console.at(-1), "own: bang");
+});
+
 test("textedit: typing gives key codes, Return the text behind the word text", async (t) => {
   const live = await open(t);
   const patch = new Patch();
