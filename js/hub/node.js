@@ -29,6 +29,7 @@ const LIVE_TIME = 4500;
  * @property {() => number} random
  * @property {string} version
  * @property {number} [logEvery]   ms between two looks at the engine's log while it is ready
+ * @property {number} [patience]   ms one start of the engine may take
  * @property {number} [firstWait]  ms before a second start of an engine that ended
  * @property {number} [idleEvery]  ms between two looks at whether anybody uses the engine
  */
@@ -51,7 +52,7 @@ export class NodeHub {
 
   /** @param {NodeHubOptions} options */
   constructor(options) {
-    this.#options = { logEvery: 3000, firstWait: 250, idleEvery: 10_000, ...options };
+    this.#options = { logEvery: 3000, patience: 30_000, firstWait: 250, idleEvery: 10_000, ...options };
     this.#clock = options.clock;
     this.#lastUse = options.clock.now();
     this.#info = { kind: "hub", name: "Bandmate Hub", version: options.version };
@@ -64,6 +65,7 @@ export class NodeHub {
       info: this.#info,
       clock: options.clock,
       random: options.random,
+      patience: this.#options.patience,
       firstWait: this.#options.firstWait,
       onLog: (line) => options.outlet("node_log", line),
       onState: (state) => {

@@ -177,11 +177,12 @@ describe("two Hubs", () => {
   });
 
   it("a press on the passive one's panel reaches the leader", () => {
-    const { first, second } = two();
+    const { max, first, second } = two();
     second.hub.command("engine", "restart");
     assert.deepEqual(first.script.sent.at(-1), ["engine", "restart"]);
     second.hub.command("script", "stop");
     assert.deepEqual(first.script.sent.at(-1), ["engine", "restart"], "and nothing else does");
+    assert.equal(max.running.size, 1);
   });
 });
 

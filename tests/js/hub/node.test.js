@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { it as one } from "node:test";
 import { engineIs, FAKE_ENGINE, FakeDevice, install, makeHome, makeNodeHub, starts } from "./support/node_hub.js";
@@ -96,6 +96,7 @@ one("stop, start and restart by hand", async (test) => {
   assert.equal(JSON.parse(stopped[1]).engine, "stopped");
   assert.equal(alive(first), false);
   hub.handlers.device("wake", "d1");
+  await new Promise(setImmediate);
   assert.equal(hub.state.engine, "stopped", "a device does not undo what a hand did");
   let from = box.all.length;
   hub.handlers.engine("start");
@@ -135,6 +136,30 @@ one("shows the last words of an engine that does not start", async (test) => {
   await engineIs(box, "ready");
 });
 
+one("does not start an engine again and again that ends at once", async (test) => {
+  const { hub, box, folder } = makeNodeHub(test, { firstWait: 60_000 });
+  install(folder, { args: [FAKE_ENGINE, "brief"] });
+  hub.begin();
+  await box.first("its end", ([selector, line]) => selector === "node_log" && line.includes("brief"));
+  for (let look = 0; look < 5; look += 1) {
+    hub.nudge();
+    await new Promise(setImmediate);
+  }
+  assert.equal(starts(folder), 1);
+  hub.handlers.engine("start");
+  await box.first("its second end", (message) => message !== undefined && starts(folder) === 2, box.all.length);
+});
+
+one("ends an engine that never becomes ready, and tries again", async (test) => {
+  const { hub, box, folder } = makeNodeHub(test, { patience: 1200 });
+  install(folder, { args: [FAKE_ENGINE, "mute"] });
+  hub.begin();
+  const [, json] = await box.first("words", ([selector, text]) => selector === "node_engine" && text.includes("long"));
+  assert.equal(JSON.parse(json).words, "Engine takes long to start, trying again ...");
+  install(folder);
+  await engineIs(box, "ready");
+});
+
 one("hands questions about Live to v8, and the answers or refusals back", async (test) => {
   const { hub, box } = makeNodeHub(test);
   hub.begin();
@@ -164,12 +189,16 @@ one("puts the engine to sleep when nobody uses it, and wakes it for a device tha
   await device.open();
   const pid = hub.pid;
   hub.handlers.idle(0.001);
+  const waiting = setInterval(() => hub.handlers.device("open", "d2", "{}"), 5);
+  test.after(() => clearInterval(waiting));
   assert.deepEqual(saved, [0.001]);
   const [, , , code, words] = await device.closed();
   assert.deepEqual([code, words], [4411, "Engine asleep until you need it"]);
   await engineIs(box, "off");
+  clearInterval(waiting);
   hub.handlers.device("open", "d1", "{}");
   assert.equal(hub.state.engine, "off", "waiting does not wake it");
+  hub.handlers.idle(30);
   const from = box.all.length;
   hub.handlers.device("wake", "d1");
   await engineIs(box, "ready", from);

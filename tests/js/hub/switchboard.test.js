@@ -79,13 +79,16 @@ describe("the switchboard", () => {
   });
 
   it("tells those who had a connection when node.script goes, and all when the Hub does", () => {
-    const { board, devices } = opened();
+    const { board, devices, node } = opened();
     board.fromDevice("open", "d2", ["{}"]);
     board.cutOff("gone");
     assert.deepEqual(devices.at(-1), ["closed", "d1", 4410, "gone"]);
     board.dismiss("bye");
     assert.deepEqual(devices.at(-1), ["closed", "d2", 4410, "bye"]);
     assert.equal(devices.length, 3);
+    node.length = 0;
+    board.repeatWishes();
+    assert.deepEqual(node, [], "nobody's wish is kept");
   });
 
   it("drops what arrives for a device that left", () => {

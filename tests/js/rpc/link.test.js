@@ -49,12 +49,14 @@ async function engine(token = "t0ken") {
   return { server, hellos, port: server.address().port };
 }
 
-/** A Hub that answers and opens at once, and echoes methods. */
-function hubOn(bus) {
+/** A Hub that answers and opens at once, or when woken, and echoes methods. */
+function hubOn(bus, { asleep = false } = {}) {
   return bus.receive(TO_HUB, (what, id, text) => {
     const tell = (...message) => bus.messnamed(FROM_HUB, ...message);
     if (what === "open") {
       tell("hub", JSON.stringify({ hub: "h1", engine: "ready", words: "", version: "" }));
+      if (!asleep) tell("opened", id);
+    } else if (what === "wake") {
       tell("opened", id);
     } else if (what === "frame") {
       const message = JSON.parse(text);
@@ -121,6 +123,34 @@ describe("a link", () => {
     assert.equal(await link.client.call("x"), "x by hub");
     assert.equal(link.way, "hub");
     assert.equal(JSON.stringify(bus.traffic).includes("t0ken"), false, "the token stays out of Max's global names");
+    link.stop();
+  });
+
+  it("wakes an engine that sleeps, also when the websocket was tried first", async () => {
+    const { port, server } = await engine();
+    await new Promise((resolve) => server.close(resolve));
+    const bus = new MaxBus();
+    hubOn(bus, { asleep: true });
+    const { link } = linkOn(bus, {
+      clock: nodeClock(),
+      WebSocket,
+      File: fileClass(files(port)),
+      filepath: () => "/devices/Bandmate Chords.amxd",
+    });
+    link.start();
+    assert.equal(await link.client.call("x"), "x by hub");
+    link.stop();
+  });
+
+  it("is there at once when a Hub speaks up while it waits for its next attempt", () => {
+    const bus = new MaxBus();
+    const clock = new ManualClock();
+    const { link, states } = linkOn(bus, { clock });
+    link.start();
+    while (link.client.state.name !== "waiting") clock.move(10);
+    hubOn(bus);
+    bus.messnamed(FROM_HUB, "hub", JSON.stringify({ hub: "h1", engine: "ready", words: "", version: "" }));
+    assert.equal(states.at(-1).light, "ready");
     link.stop();
   });
 

@@ -18,6 +18,14 @@ if (mode === "broken") {
 }
 writeFileSync(join(home, "starts"), `${existsSync(join(home, "starts")) ? readFileSync(join(home, "starts")) : ""}x`);
 
+if (mode === "brief") {
+  process.stderr.write("brief\n");
+  process.exit(1);
+}
+if (mode === "mute") {
+  setInterval(() => {}, 1000);
+  await new Promise(() => {});
+}
 if (await answers()) process.exit(0);
 
 let looks = 0;
