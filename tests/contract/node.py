@@ -1,0 +1,48 @@
+"""The JavaScript side of the contract: scripts of tests/js/contract, run by Node."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+SCRIPTS = ROOT / "tests" / "js" / "contract"
+
+
+def _command(script: str) -> list[str]:
+    node = shutil.which("node")
+    assert node, "Node is needed, 20 or newer"
+    return [node, str(SCRIPTS / script)]
+
+
+def node(script: str, told: Any = None, **environment: str) -> Any:
+    """Run a script and give what it said."""
+    done = subprocess.run(
+        _command(script),
+        input=json.dumps(told),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        env={**os.environ, **environment},
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+async def node_beside(script: str, told: Any) -> Any:
+    """Run a script while this event loop, with an engine in it, goes on."""
+    process = await asyncio.create_subprocess_exec(
+        *_command(script),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    out, err = await asyncio.wait_for(process.communicate(json.dumps(told).encode()), 60)
+    assert process.returncode == 0, err.decode()
+    return json.loads(out)
