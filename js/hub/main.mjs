@@ -44,7 +44,8 @@ const folder = dataFolder(place);
 mkdirSync(folder, { recursive: true, mode: 0o700 });
 
 const hub = new NodeHub({
-  outlet: (...values) => void maxApi.outlet(...values),
+  // Rejected when Max is gone; then so are we, in a moment.
+  outlet: (...values) => void maxApi.outlet(...values).catch(() => {}),
   endpoint: () => endpointIn(folder),
   launch: () => launchIn(folder),
   saveIdle,
