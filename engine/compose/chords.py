@@ -80,7 +80,8 @@ def _harmony(request: ChordsRequest, decisions: Decisions, length: float, dice: 
         dice=dice,
     )
     metre = (request.signature_numerator, request.signature_denominator)
-    spans = insert_chords(lay_out(decisions.bars, request.bars, *metre, length), decisions.key, decisions.own, palette)
+    spans = lay_out(decisions.bars, request.bars, metre, length, trim=not decisions.own)
+    spans = insert_chords(spans, decisions.key, decisions.own, palette)
     coloured = []
     for index, span in enumerate(spans):
         follower = _next_chord_root(spans, index)

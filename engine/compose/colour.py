@@ -221,7 +221,7 @@ def _sharpen_dominant(tones: set[int], home: frozenset[int], place: int, falls: 
     if not tones & {13, 15} and palette.wants(62.0, "flat ninth", place, shy=22.0):
         tones.discard(14)
         tones.add(15 if 3 in home and palette.dice.uniform("sharp ninth", place) < 0.35 else 13)
-    if not tones & {20, 21} and palette.wants(78.0, "flat thirteenth", place, shy=15.0):
+    if not tones & {8, 20, 21} and palette.wants(78.0, "flat thirteenth", place, shy=15.0):
         # The flat thirteenth takes the fifth's place.
         tones.discard(7)
         tones.add(20)

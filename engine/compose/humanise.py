@@ -73,40 +73,41 @@ def play(
     """
     amount = humanise / 100.0
     beats_per_ms = tempo / 60_000.0
+    rows = [voicings[strike.span] for strike in strikes]
+    counts = np.array([len(row) for row in rows], dtype=np.int64)
+    voices = np.arange(int(counts.max()), dtype=np.int64)
     where = np.array([round(strike.start * 64) for strike in strikes], dtype=np.int64)
-    fingers = where[:, None] * 16 + np.arange(max(len(row) for row in voicings), dtype=np.int64)
+    fingers = where[:, None] * 16 + voices
     swing = style.swing * amount * (0.5 if style.subdivision == 8 else 0.25)
     accents = min(1.0, amount / _FULL_ACCENT)
-    centre = np.array([strike.start + (swing if strike.late else 0.0) for strike in strikes]) + _drifting(
-        dice.bells("timing", where)
-    ) * (TIMING_MS * amount * beats_per_ms)
-    loud = (
-        style.velocity
-        + np.array([strike.accent * accents for strike in strikes])
-        + dice.bells("loudness", where) * (VELOCITY * amount)
-    )
+
+    hits = np.array([strike.start + (swing if strike.late else 0.0) for strike in strikes])
+    hits += _drifting(dice.bells("timing", where)) * (TIMING_MS * amount * beats_per_ms)
     strum = STRUM_MS * amount * beats_per_ms * (0.4 + 0.6 * dice.uniforms("roll", where))
     fine = dice.bells("finger", fingers) * (FINGER_MS * amount * beats_per_ms)
+    offsets = _offsets(strum, fine, counts, min(_SMEAR_MS * beats_per_ms, _SMEAR_BEATS))
+    latest = max(0.0, length - _least(length))
+    starts = np.clip(np.round(hits[:, None] + offsets, 6), 0.0, latest).tolist()
+
+    loud = style.velocity + np.array([strike.accent * accents for strike in strikes])
+    loud += dice.bells("loudness", where) * (VELOCITY * amount)
     touch = dice.bells("touch", fingers) * (TOUCH * amount)
-    smear = min(_SMEAR_MS * beats_per_ms, _SMEAR_BEATS)
-    notes: list[Note] = []
-    hands = zip(strikes, centre.tolist(), loud.tolist(), strum.tolist(), fine.tolist(), touch.tolist(), strict=True)
-    for strike, start, loudness, rolled, late, weight in hands:
-        pitches = voicings[strike.span]
-        top = len(pitches) - 1
-        for voice, offset in enumerate(_offsets(len(pitches), rolled, late, smear)):
-            # The top voice is the tune: a hand leans on it.
-            velocity = loudness + weight[voice] + (_TOP_LEAN * accents if voice == top else 0.0)
-            notes.append(
-                Note(
-                    pitches[voice],
-                    max(0.0, round(start + offset, 6)),
-                    strike.duration,
-                    round(min(127.0, max(1.0, velocity)), 1),
-                )
-            )
-    notes.sort(key=lambda note: (note.start_time, note.pitch))
+    # The top voice is the tune: a hand leans on it.
+    touch += np.where(voices == counts[:, None] - 1, _TOP_LEAN * accents, 0.0)
+    velocities = np.clip(np.round(loud[:, None] + touch, 1), 1.0, 127.0).tolist()
+
+    notes = [
+        Note(pitch, start, strike.duration, velocity)
+        for strike, row, times, forces in zip(strikes, rows, starts, velocities, strict=True)
+        # Rows of fewer voices are shorter than the arrays: the rest of those is not played.
+        for pitch, start, velocity in zip(row, times, forces, strict=False)
+    ]
+    notes.sort(key=_order)
     return _fitted(notes, length)
+
+
+def _order(note: Note) -> tuple[float, int]:
+    return note.start_time, note.pitch
 
 
 def _drifting(white: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -118,28 +119,49 @@ def _drifting(white: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.array(drift)
 
 
-def _offsets(voices: int, strum: float, fine: list[float], smear: float) -> list[float]:
-    """How much later each voice starts, low to high, centred on the strike."""
-    step = strum / max(1, voices - 1)
-    rolled = [step * voice - strum / 2 + fine[voice] for voice in range(voices)]
-    wide = max(rolled) - min(rolled)
-    if wide > smear:
-        rolled = [offset * smear / wide for offset in rolled]
-    return rolled
+def _offsets(
+    strum: NDArray[np.float64], fine: NDArray[np.float64], counts: NDArray[np.int64], smear: float
+) -> NDArray[np.float64]:
+    """How much later each voice of each strike starts, low to high, centred on the strike.
+
+    Args:
+        strum: beats from the lowest to the highest voice, (strikes,).
+        fine: beats of each finger's own, (strikes, voices).
+        counts: voices played, (strikes,); what stands beyond them is ignored.
+        smear: beats the notes of one chord may lie apart at most.
+
+    Returns:
+        Beats, (strikes, voices).
+    """
+    voices = np.arange(fine.shape[1])
+    share = voices / np.maximum(1, counts - 1)[:, None] - 0.5
+    rolled = strum[:, None] * share + fine
+    played = voices < counts[:, None]
+    wide = np.where(played, rolled, -np.inf).max(axis=1) - np.where(played, rolled, np.inf).min(axis=1)
+    squeeze = np.where(wide > smear, smear / np.maximum(wide, _TICK), 1.0)
+    return np.asarray(rolled * squeeze[:, None], dtype=np.float64)
 
 
 def _fitted(notes: list[Note], length: float) -> list[Note]:
     """Ends every note before the clip does and before its own pitch starts again."""
     following: dict[int, float] = {}
     kept: list[Note] = []
+    least = _least(length) / 2
     for note in reversed(notes):
-        until = min(length, following.get(note.pitch, length))
-        if note.start_time >= length - _TICK or until - note.start_time < min(_LEAST, length / 4):
+        start = note.start_time
+        until = following.get(note.pitch, length)
+        if until - start < least:
             continue
-        following[note.pitch] = note.start_time
-        note.duration = _within(note.start_time, min(note.duration, until - note.start_time), until)
+        following[note.pitch] = start
+        if start + note.duration > until:
+            note.duration = _within(start, until - start, until)
         kept.append(note)
     return kept[::-1]
+
+
+def _least(length: float) -> float:
+    """Shortest note worth playing, beats."""
+    return min(_LEAST, length / 4)
 
 
 def _within(start: float, duration: float, until: float) -> float:

@@ -200,7 +200,8 @@ def _beats(bar_groups: tuple[float, ...]) -> frozenset[int]:
 
 def _fill_spans(placed: dict[float, _Placed], spans: list[Span], rhythm: Rhythm, metre: tuple[int, int]) -> None:
     """Gives every chord that would not be heard a strike of its own."""
-    heard = {strike.span for strike in placed.values()}
+    # A strike at the very end that belongs to the loop's next round does not fill the first chord.
+    heard = {strike.span for start, strike in placed.items() if start < spans[strike.span].end}
     bar_length = beats_per_bar(*metre)
     for index, span in enumerate(spans):
         # A rhythm that lets chords carry over a bar line leaves the same chord sounding.

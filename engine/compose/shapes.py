@@ -32,7 +32,8 @@ def voiced_tones(intervals: Steps, most: int) -> Steps:
     Returns:
         At most ``most`` intervals, ascending.
     """
-    tones = sorted(set(intervals))
+    # One voice for each pitch class: a chord may name one twice (#5 and b13).
+    tones = sorted({interval % 12: interval for interval in sorted(intervals)}.values())
     top = tones[-1]
     for spare in (7, 14, 17, 13, 15, 18, 9):
         if len(tones) <= most:
@@ -93,11 +94,18 @@ def _rotations(tones: Steps) -> Iterator[Steps]:
         yield tuple(turned)
 
 
+def _fillings(intervals: Steps, dearer: int) -> Iterator[Extra]:
+    """The tones one hand or two play: four of up to five, five of more; one more costs ``dearer``."""
+    few = 4 if len(intervals) < 6 else 5
+    fewer = voiced_tones(intervals, few)
+    yield 0, fewer
+    more = voiced_tones(intervals, few + 1)
+    if more != fewer:
+        yield dearer, more
+
+
 def _close(intervals: Steps) -> Iterator[Extra]:
-    for most, extra in ((4, 0), (5, 250)):
-        tones = voiced_tones(intervals, most)
-        if most == 5 and len(tones) < 5:
-            return
+    for extra, tones in _fillings(intervals, 250):
         for shape in _rotations(tones):
             yield extra, shape
 
@@ -109,10 +117,7 @@ def _stab(intervals: Steps) -> Iterator[Extra]:
 
 
 def _dropped(intervals: Steps, which: int) -> Iterator[Extra]:
-    for most, extra in ((4, 0), (5, 300)):
-        tones = voiced_tones(intervals, most)
-        if most == 5 and len(tones) < 5:
-            return
+    for extra, tones in _fillings(intervals, 300):
         for shape in _rotations(tones):
             yield extra, _drop(shape, which)
             if len(shape) == 3:
@@ -192,17 +197,21 @@ def _spread(intervals: Steps) -> Iterator[Extra]:
 
 
 def _quartal(intervals: Steps) -> Iterator[Extra]:
-    tones = voiced_tones(intervals, 5)
     found = []
-    for least in (4, 5, 3):
-        for shape in _open_stacks(tones, least, 9, 28):
-            gaps = [upper - lower for lower, upper in pairwise(shape)]
-            strange = sum({5: 0, 6: 1, 4: 3, 7: 3}.get(gap, 6) for gap in gaps)
-            found.append((strange, shape))
-    least_strange = min((strange for strange, _ in found), default=0)
-    for strange, shape in found:
+    for extra, tones in _fillings(intervals, 120):
+        for least in (4, 5, 3):
+            for shape in _open_stacks(tones, least, 9, 28):
+                gaps = [upper - lower for lower, upper in pairwise(shape)]
+                strange = sum(_FOURTHS.get(gap, 6) for gap in gaps)
+                found.append((strange, extra, shape))
+    least_strange = min((strange for strange, _, _ in found), default=0)
+    for strange, extra, shape in found:
         if strange <= least_strange + 6:
-            yield 130 * (strange - least_strange), shape
+            yield extra + 130 * (strange - least_strange), shape
+
+
+_FOURTHS = {5: 0, 6: 1, 4: 3, 7: 3}
+"""How far a gap is from a perfect fourth, to the ear; anything else counts 6."""
 
 
 _MAKERS = {

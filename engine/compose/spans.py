@@ -42,7 +42,7 @@ class Span(msgspec.Struct, frozen=True, gc=False):
 
 
 def lay_out(
-    progression: tuple[tuple[Chord, ...], ...], bars: int, numerator: int, denominator: int, length: float
+    progression: tuple[tuple[Chord, ...], ...], bars: int, metre: tuple[int, int], length: float, *, trim: bool
 ) -> list[Span]:
     """Repeats or tightens a progression to fill a number of bars.
 
@@ -53,9 +53,9 @@ def lay_out(
     Args:
         progression: chords of each of its bars.
         bars: bars to fill, at least 1.
-        numerator: of the signature.
-        denominator: of the signature.
+        metre: numerator and denominator of the signature.
         length: beats after which nothing sounds; at most the bars.
+        trim: whether a bar too short for its chords keeps the first ones instead of refusing.
 
     Returns:
         Spans in order, without gaps, from 0 to ``length``.
@@ -63,18 +63,19 @@ def lay_out(
     Raises:
         InvalidValue: field "progression", when the chords would be too short to hear.
     """
-    bar_length = beats_per_bar(numerator, denominator)
+    bar_length = beats_per_bar(*metre)
     laid = _tightened(_placed(progression), bars)
-    most = max(len(bar) for bar in laid)
-    if most > 1 and bar_length / most < _SHORTEST:
-        figures = sum(len(bar) for bar in progression)
-        hint = f"{figures} chords are too many for {bars} bar{'s' * (bars > 1)}: use more bars or fewer chords."
-        raise InvalidValue("bars", bars, hint)
+    room = max(1, int(bar_length / _SHORTEST))
+    if any(len(bar) > room for bar in laid) and not trim:
+        written = f"{sum(len(bar) for bar in progression)} chords"
+        held = f"{bars} bar{'s' * (bars > 1)} of {bar_length:g} beats"
+        raise InvalidValue("bars", bars, f"{written} are too many for {held}: use more bars or fewer chords.")
+    laid = [bar[:room] for bar in laid]
     spans: list[Span] = []
     for bar in range(bars):
         here = laid[bar % len(laid)]
         start = bar * bar_length
-        for (place, chord), duration in zip(here, divide(numerator, denominator, len(here)), strict=True):
+        for (place, chord), duration in zip(here, divide(*metre, len(here)), strict=True):
             if spans and start > length - _REMNANT:
                 # What the clip's end leaves of this chord is too short to hear: the one before stays.
                 spans[-1] = msgspec.structs.replace(spans[-1], duration=length - spans[-1].start)

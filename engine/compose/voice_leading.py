@@ -28,6 +28,7 @@ Matrix = NDArray[np.int64]
 Pitches = NDArray[np.int16]
 _KEPT = 1500
 _REMEMBERED = 8
+_FAR = 10**12
 _NOISE, _NOISE_PERIOD = 260, 8
 """How much the seed sways each voicing's cost, and after how many chords it does so again."""
 
@@ -150,12 +151,12 @@ def wish_for(movement: float) -> Wish:
     """
     wide = max(0.0, movement - 40.0) / 60.0
     return Wish(
-        target=round(700 * min(movement, 40.0) / 40.0 + 2900 * wide),
+        target=round(900 * min(movement, 40.0) / 40.0 + 2900 * wide),
         still=round(2800 * max(0.0, movement - 45.0) / 55.0),
         limit=4 + round(8 * wide),
         parallel=round(9000 - 6000 * wide),
         own=round(60 + 5.5 * min(movement, 40.0)),
-        span=round(60 * movement * wide + 10 * movement),
+        span=round(30 * min(movement, 40.0) + 6000 * wide),
     )
 
 
@@ -182,13 +183,66 @@ def lead(tables: list[Table], movement: float, previous: list[int] | None, dice:
         name = (before.name, after.name)
         if name not in steps:
             steps[name] = _step_cost(motion_between(before, after), wish, still=before is after)
-    start = own[0] + (_arrival(tables[0], previous, wish) if previous else 0)
-    path = _viterbi(tables, own, steps, start)
-    if previous is None and len(tables) > 1:
-        # A clip is a loop: go round once more, coming from where the first round ended.
-        last = steps[tables[-1].name, tables[0].name][path[-1]]
-        path = _viterbi(tables, own, steps, own[0] + last, closing=path[0])
+    walk = _Walk(tables, own, steps)
+    path = walk.best(own[0] + _arrival(tables[0], previous, wish)) if previous else _round(walk, own[0])
     return [table.rows[row] for table, row in zip(tables, path, strict=True)]
+
+
+def _round(walk: _Walk, start: Matrix) -> list[int]:
+    """The best way that also leads from its end to its beginning, for a clip is a loop.
+
+    Two beginnings are tried: that of the best way without a thought of the end, and the one
+    it would come back to. Trying all would cost as many walks as there are voicings.
+    """
+    once = walk.best(start)
+    if len(once) == 1:
+        return once
+    back = walk.best(start + walk.step(len(once) - 1)[once[-1]])
+    tries = [walk.closed(row, start) for row in dict.fromkeys((once[0], back[0]))]
+    return min(tries, key=lambda found: found[0])[1]
+
+
+class _Walk:
+    """Viterbi's search over the voicings of a clip."""
+
+    def __init__(self, tables: list[Table], own: list[Matrix], steps: dict[tuple[object, object], Matrix]) -> None:
+        self._tables, self._own, self._steps = tables, own, steps
+
+    def step(self, index: int) -> Matrix:
+        """Costs (from, to) from chord ``index`` to the next, the last leading to the first."""
+        following = self._tables[(index + 1) % len(self._tables)]
+        return self._steps[self._tables[index].name, following.name]
+
+    def best(self, start: Matrix) -> list[int]:
+        """The cheapest way, given what each voicing of the first chord costs."""
+        return self._traced(*self._forward(start))
+
+    def closed(self, row: int, start: Matrix) -> tuple[int, list[int]]:
+        """The cheapest way from one voicing of the first chord back to it, and its cost."""
+        total, back = self._forward(start, only=row)
+        total = total + self.step(len(self._tables) - 1)[:, row]
+        return int(total.min()), self._traced(total, back)
+
+    def _forward(self, start: Matrix, only: int | None = None) -> tuple[Matrix, list[NDArray[np.intp]]]:
+        total = start if only is None else np.full_like(start, _FAR)
+        if only is not None:
+            total[only] = start[only]
+        back: list[NDArray[np.intp]] = []
+        for index in range(1, len(self._tables)):
+            arrivals = total[:, None] + self.step(index - 1)
+            best = arrivals.argmin(axis=0)
+            back.append(best)
+            total = arrivals[best, np.arange(arrivals.shape[1])] + self._own[index]
+        return total, back
+
+    @staticmethod
+    def _traced(total: Matrix, back: list[NDArray[np.intp]]) -> list[int]:
+        row = int(total.argmin())
+        path = [row]
+        for best in reversed(back):
+            row = int(best[row])
+            path.append(row)
+        return path[::-1]
 
 
 def _own(table: Table, through: float, noise: Matrix, wish: Wish, dice: Dice) -> Matrix:
@@ -198,7 +252,7 @@ def _own(table: Table, through: float, noise: Matrix, wish: Wish, dice: Dice) ->
         # One slow rise and fall over the clip, begun anywhere: the line a hand follows.
         phase = (dice.uniform("arch") + through) % 1.0
         height = wish.span * (abs(phase * 4.0 - 2.0) - 1.0)
-        cost += np.abs(table.mean - (table.home + round(height))) // 8
+        cost += np.abs(table.mean - (table.home + round(height))) // 5
     return cost
 
 
@@ -217,24 +271,3 @@ def _arrival(table: Table, previous: list[int], wish: Wish) -> Matrix:
     origin = Table(("previous", rows), [(0, rows)])
     arrival: Matrix = _step_cost(_measure(origin, table), wish, still=False)[0]
     return arrival
-
-
-def _viterbi(
-    tables: list[Table], own: list[Matrix], steps: dict[tuple[object, object], Matrix], start: Matrix,
-    closing: int | None = None,
-) -> list[int]:  # fmt: skip
-    total = start
-    back: list[NDArray[np.intp]] = []
-    for index in range(1, len(tables)):
-        arrivals = total[:, None] + steps[tables[index - 1].name, tables[index].name]
-        best = arrivals.argmin(axis=0)
-        back.append(best)
-        total = arrivals[best, np.arange(arrivals.shape[1])] + own[index]
-    if closing is not None:
-        total = total + steps[tables[-1].name, tables[0].name][:, closing]
-    row = int(total.argmin())
-    path = [row]
-    for best in reversed(back):
-        row = int(best[row])
-        path.append(row)
-    return path[::-1]
