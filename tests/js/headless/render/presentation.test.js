@@ -103,7 +103,7 @@ test("colours tied to the theme follow it; colours the patch set win", () => {
     activebgcolor: [1, 0, 0, 1],
     saved_attribute_attributes: { activebgcolor: { expression: "themecolor.live_control_selection" } },
   });
-  assert.ok(render([go], { theme: "dark" }).includes(`fill="${THEMES.dark.on}"`));
+  assert.ok(render([go], { theme: "dark" }).includes(`height="47" fill="${THEMES.dark.on}"`));
   const state = { "obj-1": { attributes: { activebgcolor: [0, 1, 0, 1] } } };
   assert.ok(render([go], { state }).includes('fill="#00ff00"'));
 });
