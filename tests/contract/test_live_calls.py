@@ -1,0 +1,81 @@
+"""live.*: what the engine hands on is what the Hub's hands take, and what they give back is what was promised."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from bridge.registry import REGISTRY
+from engine.notes import Note
+from tests.contract.live_answers import ANSWERS, declared
+from tests.contract.node import node
+
+LIVE = sorted(name for name in REGISTRY if name.startswith("live."))
+NOTES = msgspec.to_builtins([Note(60, 0.0, 1.0), Note(64, 1.5, 0.5, 80.0, True, 0.5, -10.0, 0.0)])
+ASKS: list[tuple[str, dict[str, Any]]] = [
+    ("live.song", {}),
+    ("live.tracks", {}),
+    ("live.clip", {}),
+    ("live.clip", {"track": 0, "slot": 0}),
+    ("live.write", {"notes": NOTES, "length": 4.0}),
+    ("live.write", {"notes": NOTES, "length": 7.0, "track": 2, "slot": 2, "name": "From outside"}),
+    ("live.clip", {"track": 2, "slot": 2}),
+    ("live.tracks", {}),
+]
+
+
+def parameters(method: str) -> set[str]:
+    return set(REGISTRY[method].signature.check.names)
+
+
+def test_every_method_the_engine_hands_on_has_a_hand() -> None:
+    assert sorted(node("reverse.mjs", {"asks": []})["handlers"]) == LIVE
+    assert set(ANSWERS) == set(LIVE)
+
+
+def test_hands_look_for_exactly_the_declared_parameters() -> None:
+    looked = node("reverse.mjs", {"asks": ASKS})["looked"]
+    assert {method: set(looked[method]) for method in LIVE} == {method: parameters(method) for method in LIVE}
+
+
+def test_a_parameter_under_another_name_is_noticed() -> None:
+    looked = node("reverse.mjs", {"asks": ASKS, "rename": ["live.write", "length", "beats"]})["looked"]
+    assert set(looked["live.write"]) != parameters("live.write")
+
+
+@pytest.mark.parametrize(("method", "params"), ASKS)
+def test_what_is_asked_here_is_what_the_engine_lets_through(method: str, params: dict[str, Any]) -> None:
+    REGISTRY[method].signature.check(params)
+
+
+def test_every_answer_is_as_promised() -> None:
+    answers = node("reverse.mjs", {"asks": ASKS})["answers"]
+    for (method, params), answer in zip(ASKS, answers, strict=True):
+        assert "result" in answer, (method, params, answer)
+        msgspec.convert(answer["result"], declared(method))
+    written, read = answers[5]["result"], answers[6]["result"]
+    assert (written["wanted"], written["written"]) == (2, 2)
+    # What the engine sent comes back as it was, all eight fields of it.
+    assert [{key: note[key] for key in NOTES[0]} for note in read["notes"]] == NOTES
+    assert {"midi", "group", "audio"} == {each["kind"] for each in answers[1]["result"]["tracks"]}
+    assert any(clip["slot"] is None for track in answers[1]["result"]["tracks"] for clip in track["clips"])
+
+
+@pytest.mark.parametrize("method", LIVE)
+def test_an_answer_with_a_member_less_is_noticed(method: str) -> None:
+    asks = [ask for ask in ASKS if ask[0] == method]
+    result = node("reverse.mjs", {"asks": asks})["answers"][0]["result"]
+    for member in result:
+        with pytest.raises(msgspec.ValidationError):
+            msgspec.convert({key: value for key, value in result.items() if key != member}, declared(method))
+
+
+@pytest.mark.parametrize(
+    "params",
+    [{"track": 9, "slot": 0}, {"track": 0, "slot": 99}, {"track": 0}, {"slot": 0}, {"track": 2, "slot": 0}],
+)
+def test_a_place_that_is_not_there_is_refused_in_words(params: dict[str, int]) -> None:
+    (answer,) = node("reverse.mjs", {"asks": [("live.clip", params)]})["answers"]
+    assert answer["refused"]
