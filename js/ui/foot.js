@@ -1,7 +1,7 @@
 /**
  * The foot of a picture: the status light and what it means in words. One line where that is enough; a second one for
  * words that say what to do, since nobody can follow half a sentence. Longer words are cut, and shown whole under the
- * mouse.
+ * mouse; so is what stands behind `MORE`.
  */
 import { drawLight } from "./status.js";
 import { useFace, wrapped, write } from "./text.js";
@@ -12,6 +12,8 @@ import { mixed } from "./theme.js";
 
 /** Pixels. */
 export const FOOT = 12;
+/** Stands between what everybody should read and what only helps who wonders. */
+export const MORE = "\n";
 
 const SIZE = 9;
 const LEFT = 13;
@@ -28,7 +30,14 @@ const MOST_LINES = 6;
  */
 export function footHeight(g, width, words) {
   useFace(g, SIZE);
-  return heightOf(wrapped(g, words, width - LEFT - RIGHT, FEW_LINES));
+  return heightOf(linesOf(g, width, words, false));
+}
+
+/** @param {MGraphics} g @param {number} width @param {string} words @param {boolean} open */
+function linesOf(g, width, words, open) {
+  const [first, ...more] = words.split(MORE);
+  const shown = open ? [first, ...more].join(". ") : first;
+  return wrapped(g, shown, width - LEFT - RIGHT, open ? MOST_LINES : FEW_LINES);
 }
 
 /** @param {readonly string[]} lines */
@@ -44,7 +53,7 @@ const heightOf = (lines) => FOOT + Math.max(0, lines.length - 1) * LINE;
  */
 export function drawFoot(g, theme, [width, height], state, words, open) {
   useFace(g, SIZE);
-  const lines = wrapped(g, words, width - LEFT - RIGHT, open ? MOST_LINES : FEW_LINES);
+  const lines = linesOf(g, width, words, open);
   const top = height - heightOf(lines);
   g.set_source_rgba([...mixed(theme.ground, theme.ink, 0.07)]);
   g.rectangle(0, top, width, height - top);

@@ -78,7 +78,7 @@ const HINTS = {
   off: "It wakes by itself when a device needs it.",
   away: "",
   busy: "",
-  ready: "All devices in this Set use it.",
+  ready: "Every device here uses it.",
 };
 
 /** The newest line is the brightest, and may break; older ones show how it came to that. */

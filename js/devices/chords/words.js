@@ -1,6 +1,7 @@
 /** The sentences Chords says. Short enough for the foot line, and always what was found, never what was asked. */
 import { LiveRefusal } from "../../live/errors.js";
 import { TOLERANCE } from "../../live/notes.js";
+import { MORE } from "../../ui/foot.js";
 
 /** @typedef {import("../../live/deposit.js").Deposited} Deposited */
 /** @typedef {import("../../live/target.js").Target} Target */
@@ -17,7 +18,7 @@ const plain = (value) => String(Math.round(value * 100) / 100);
  * @param {Deposited} done as read back from Live
  * @param {Target} target
  * @param {number} barLength beats
- * @returns {string} "Wrote 4 chords, 8 bars, D minor"
+ * @returns {string} "Wrote 4 chords, 8 bars, D minor", then what the engine decided, for whoever points at it
  */
 export function wroteWords(reply, done, target, barLength) {
   const bars = done.span / barLength;
@@ -27,9 +28,9 @@ export function wroteWords(reply, done, target, barLength) {
     reply.resolved.key,
   ].join(", ");
   const place = target.ownTrack ? "" : ` on "${target.trackName}"`;
-  const sentences = [`${facts}${place}`];
-  if (done.found.length < done.wanted) sentences.push(`Live kept ${done.found.length} of ${done.wanted} notes`);
-  return [...sentences, ...reply.notices].map((sentence) => sentence.replace(/\.$/, "")).join(". ");
+  const kept = done.found.length < done.wanted ? `. Live kept ${done.found.length} of ${done.wanted} notes` : "";
+  const why = reply.notices.map((notice) => notice.replace(/\.$/, "")).join(". ");
+  return `${facts}${place}${kept}${why && MORE}${why}`;
 }
 
 /**
