@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -92,6 +93,7 @@ def doctor(library: Library = None) -> None:
         library=UserLibrary(library, "named by you") if library else find_user_library(Path.home()),
         devices=built_devices(),
         ask_engine=_ask_engine,
+        environment=os.environ,
     )
     findings = examine(at)
     console = Console(highlight=False, soft_wrap=True)

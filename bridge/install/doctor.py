@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -52,6 +52,7 @@ class Surroundings:
         library: Live's User Library, if found.
         devices: The devices this version ships.
         ask_engine: Asks a running engine for its status; None when there is no engine, else words.
+        environment: The variables of this process.
     """
 
     home: Path
@@ -62,6 +63,7 @@ class Surroundings:
     library: UserLibrary | None
     devices: Sequence[DeviceFile]
     ask_engine: Callable[[], str | None]
+    environment: Mapping[str, str]
 
 
 def examine(surroundings: Surroundings) -> list[Finding]:
@@ -90,6 +92,18 @@ def check_data_folder(at: Surroundings) -> Finding:
     if not os.access(folder, os.W_OK | os.X_OK):
         return Finding("wrong", f"Bandmate cannot write in its own folder {folder}.", "Check who owns it.")
     return Finding("right", f"Bandmate keeps its files in {folder}.")
+
+
+def check_environment(at: Surroundings) -> Finding:
+    """No variable of this terminal moves Bandmate's folder to where a Live started by a click cannot know it."""
+    moved = [name for name in ("BANDMATE_HOME", "XDG_DATA_HOME") if at.environment.get(name)]
+    if moved and at.platform in {"darwin", "win32"}:
+        return Finding(
+            "note",
+            f"{' and '.join(moved)} moves Bandmate's folder in this terminal.",
+            "A Live started from the Dock or the desktop does not see it: install without it.",
+        )
+    return Finding("right", "Live and this terminal agree on Bandmate's folder.")
 
 
 def check_live(at: Surroundings) -> Finding:
@@ -190,6 +204,7 @@ def check_endpoint_private(at: Surroundings) -> Finding:
 CHECKS: Final[tuple[Callable[[Surroundings], Finding], ...]] = (
     check_python,
     check_data_folder,
+    check_environment,
     check_live,
     check_library,
     check_devices,

@@ -30,6 +30,7 @@ def healthy(tmp_path: Path) -> Surroundings:
         library=UserLibrary(library, "by the test"),
         devices=[BuiltDevice("Bandmate Hub", "mmmm", built)],
         ask_engine=lambda: "version 1",
+        environment={},
     )
     plan_install(
         at.devices,
@@ -149,3 +150,11 @@ def test_a_sleeping_engine_is_fine_and_a_dead_one_is_a_note(healthy: Surrounding
     assert "note" in {finding.verdict for finding in examine(asleep)}
     healthy.endpoint_path.unlink()
     assert {finding.verdict for finding in examine(asleep)} == {"right"}
+
+
+def test_a_folder_moved_by_a_variable_is_a_note_where_live_runs(healthy: Surroundings) -> None:
+    moved = replace(healthy, environment={"BANDMATE_HOME": "/elsewhere"})
+    notes = [finding for finding in examine(moved) if finding.verdict == "note"]
+    assert ["BANDMATE_HOME" in note.words for note in notes] == [True]
+    assert {finding.verdict for finding in examine(replace(moved, platform="linux"))} == {"right", "note"}
+    assert not any("BANDMATE_HOME" in finding.words for finding in examine(replace(moved, platform="linux")))
