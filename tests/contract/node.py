@@ -14,7 +14,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = ROOT / "tests" / "js" / "contract"
 
 
-def _command(script: str) -> list[str]:
+def command(script: str) -> list[str]:
+    """How a script is run."""
     node = shutil.which("node")
     assert node, "Node is needed, 20 or newer"
     return [node, str(SCRIPTS / script)]
@@ -23,7 +24,7 @@ def _command(script: str) -> list[str]:
 def node(script: str, told: Any = None, **environment: str) -> Any:
     """Run a script and give what it said."""
     done = subprocess.run(
-        _command(script),
+        command(script),
         input=json.dumps(told),
         capture_output=True,
         text=True,
@@ -38,7 +39,7 @@ def node(script: str, told: Any = None, **environment: str) -> Any:
 async def node_beside(script: str, told: Any) -> Any:
     """Run a script while this event loop, with an engine in it, goes on."""
     process = await asyncio.create_subprocess_exec(
-        *_command(script),
+        *command(script),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,

@@ -33,7 +33,8 @@ const methods = liveMethods(live);
 
 /** @param {string} method @param {any} params */
 function watched(method, params) {
-  const names = (looked[method] ??= new Set());
+  looked[method] ??= new Set();
+  const names = looked[method];
   return new Proxy(params, {
     get(target, key) {
       const name = rename && method === rename[0] && key === rename[1] ? rename[2] : key;
