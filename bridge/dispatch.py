@@ -11,6 +11,7 @@ listens, by the warm-up or the first request.
 from __future__ import annotations
 
 import asyncio
+import inspect
 from collections.abc import Callable, Coroutine, Mapping
 from concurrent.futures import Executor
 from typing import Any
@@ -83,15 +84,16 @@ class Dispatcher:
             finally:
                 session.in_flight -= 1
 
+        # jsonrpcserver asks for the signature on every request; given here, it need not be worked out.
+        handle.__signature__ = inspect.signature(handle)  # type: ignore[attr-defined]
         return handle
 
     async def _run(self, method: Method, call: Call, params: Any) -> Any:
-        loop = asyncio.get_running_loop()
-        if not method.loaded and method.needs:
-            # Only what must be imported goes aside; questions to Live keep the order they came in.
-            await loop.run_in_executor(self._threads, lambda: method.signature)
+        if method.needs:
+            await call.runtime.load(method)
         if method.is_async:
             return await method.call(call, params)
+        loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, method.call, call, params)
 
     def _message(self, response: Any) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import msgspec
 
 from bridge import __version__
 from bridge.registry import Method
+from bridge.validation import BUILDING
 
 _REF = "#/components/schemas/{name}"
 
@@ -22,6 +23,11 @@ def document(methods: Mapping[str, Method]) -> dict[str, Any]:
     Args:
         methods: The methods, by name. Those not used yet are loaded, which takes a moment.
     """
+    with BUILDING:
+        return _document(methods)
+
+
+def _document(methods: Mapping[str, Method]) -> dict[str, Any]:
     structs = [each.signature.check.struct for each in methods.values()]
     results = [each.signature.returns for each in methods.values()]
     schemas, components = msgspec.json.schema_components([*structs, *results], ref_template=_REF)

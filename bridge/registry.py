@@ -9,8 +9,8 @@
   fields as its parameters.
 * A plain function runs in a worker thread, so that it cannot hold the event loop; a coroutine
   function runs on the loop and must not compute.
-* `needs` names modules that are imported when the method is first used (or by the warm-up), never at
-  start; the type hints may use their public names.
+* `needs` names modules of the engine that are imported when the method is first used (or by the
+  warm-up), never at start; the type hints may use their public names.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from bridge.validation import Check
+from bridge.validation import BUILDING, Check
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -71,16 +71,16 @@ class Method:
         self._signature: Signature | None = None
 
     @property
-    def loaded(self) -> bool:
-        """True when a call needs no import any more."""
-        return self._signature is not None
-
-    @property
     def signature(self) -> Signature:
         """What the method takes and gives; the first look imports what it needs."""
-        if self._signature is None:
-            self._signature = self._resolve()
-        return self._signature
+        return self._signature or self.resolve()
+
+    def resolve(self) -> Signature:
+        """Work out the signature, importing what the method needs; safe from any thread."""
+        with BUILDING:
+            if self._signature is None:
+                self._signature = self._resolve()
+            return self._signature
 
     @property
     def summary(self) -> str:

@@ -16,8 +16,9 @@ from bridge.jobs import Jobs
 from bridge.live import Live
 from bridge.log import Log
 from bridge.protocol import Incoming
-from bridge.registry import Registry
+from bridge.registry import Method, Registry
 from bridge.session import Client, Session
+from bridge.validation import BUILDING
 from engine.settings import Limits
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("bandmate")
 
-_THREADS = 4  # plain methods compute for a few milliseconds; more threads only wait for the interpreter
+_THREADS = 2  # plain methods compute for a few milliseconds; more threads only wait for the interpreter
 
 
 class Runtime:
@@ -58,9 +59,14 @@ class Runtime:
         self.started = time.monotonic()
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="bandmate")
         self._dispatcher: asyncio.Task[Dispatcher] | None = None
+        self._loaded: set[Method] = set()
+        self._loading = asyncio.Lock()
         self._numbers = itertools.count(1)
         self._idle: asyncio.TimerHandle | None = None
         self._watch_idle()
+        for method in methods.values():
+            if not method.needs:
+                method.resolve()
 
     def stop(self, reason: str) -> None:
         """Ask the engine to end.
@@ -115,17 +121,29 @@ class Runtime:
 
     async def warm_up(self) -> None:
         """Import and load what the first requests need, aside, while clients are served already."""
-        loop = asyncio.get_running_loop()
         await self._dispatching()
         for method in self.methods.values():
-            try:
-                await loop.run_in_executor(self._threads, lambda each=method: each.signature)  # type: ignore[misc]
-            except Exception:
-                _log.exception("%s cannot be used", method.name)
-        try:
-            await loop.run_in_executor(self._threads, _warm_engine)
-        except Exception:
-            _log.exception("the tables could not be loaded ahead")
+            if method.needs:
+                try:
+                    await self.load(method)
+                except Exception:
+                    _log.exception("%s cannot be used", method.name)
+
+    async def load(self, method: Method) -> None:
+        """Import what a method of the engine needs, and the tables behind it; at once when that was done.
+
+        Who comes meanwhile waits: two threads must not load the same tables (see `bridge.validation.BUILDING`).
+
+        Args:
+            method: One with `needs`.
+        """
+        if method in self._loaded:
+            return
+        async with self._loading:
+            if method not in self._loaded:
+                loop = asyncio.get_running_loop()
+                await loop.run_in_executor(self._threads, _load, method, not self._loaded)
+                self._loaded.add(method)
 
     async def close(self) -> None:
         """End all work."""
@@ -166,7 +184,10 @@ def _import_dispatcher() -> type[Dispatcher]:
     return Dispatcher
 
 
-def _warm_engine() -> None:
+def _load(method: Method, first: bool) -> None:
     from engine import compose  # noqa: PLC0415 - loads the music tables; the engine listens already
 
-    compose.warm()
+    method.resolve()
+    if first:
+        with BUILDING:
+            compose.warm()

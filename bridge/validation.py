@@ -6,8 +6,10 @@ is an `InvalidParams` that names the field, the value and what is allowed.
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import re
+import threading
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -20,6 +22,15 @@ _AT = re.compile(r" - at `\$\.?(?P<path>[^`]*)`$")
 _STEP = re.compile(r"\[(\d+)\]|\[\.\.\.\]|([^.\[\]]+)")
 
 
+BUILDING = threading.RLock()
+"""Held while msgspec meets types for the first time.
+
+msgspec 0.22 fills its notes on a Struct type while other threads can already see them; two threads that
+convert to the same new type at the same time crash the process. So every first meeting happens under this
+lock, here and where the engine loads its tables.
+"""
+
+
 class Check:
     """Checks the parameters of one method.
 
@@ -30,7 +41,10 @@ class Check:
 
     def __init__(self, struct: type[msgspec.Struct]) -> None:
         self.struct = struct
-        info = types.type_info(struct)
+        with BUILDING:
+            with contextlib.suppress(msgspec.ValidationError):
+                msgspec.convert({}, struct)
+            info = types.type_info(struct)
         if not isinstance(info, types.StructType):
             raise TypeError(f"{struct.__name__} lists no parameters")
         self._info = info
