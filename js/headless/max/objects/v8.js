@@ -20,6 +20,9 @@ const CALLED_BY_MAX = new Set(["loadbang", "notifydeleted", "getvalueof", "setva
 /** Words the object keeps for itself (`open` opens the editor): they never reach the script. */
 const TAKEN = new Set(["open", "wclose", "compile", "delprop", "getprop", "setprop"]);
 
+/** When virtual time begins, ms as Date counts: 2025-01-01. */
+const VIRTUAL_EPOCH = Date.UTC(2025, 0, 1);
+
 export class V8 extends Box {
   /** The script's global object. @type {Record<string, any>} */
   global = {};
@@ -66,6 +69,10 @@ export class V8 extends Box {
     const { global, realm } = makeRealm(names);
     this.global = global;
     this.#realm = realm;
+    if (this.max.scheduler.virtual) {
+      // A script that measures time must see the time that passes in Max.
+      vm.runInContext("Date", global).now = () => VIRTUAL_EPOCH + Math.floor(this.max.scheduler.now());
+    }
     this.#builtins = new Set(Object.keys(names));
     global.jsarguments = this.#toRealm([source.name, ...(this.json.jsarguments ?? []), ...source.args.map(plain)]);
     this.#run = new vm.Script("globalThis[Symbol.for('bandmate.enter')]()", { filename: "max" });

@@ -339,3 +339,12 @@ test("an observer of LiveAPI is told in the low-priority queue, inside its own s
   live.settle();
   assert.deepEqual(live.console, ["heard tempo 99"]);
 });
+
+test("in virtual time a script's Date goes with Max", async (t) => {
+  const code = "let since = 0; function bang() { since = Date.now(); } function told() { post(Date.now() - since); }";
+  const { live, dev, v8 } = await script(t, code, { live: { time: "virtual" } });
+  send(dev, v8, 0, "told");
+  live.advance(1500);
+  send(dev, v8, 0, "told");
+  assert.deepEqual(live.console, ["0", "1500"]);
+});

@@ -1,0 +1,54 @@
+/** The cords of a device, and how to cut them. */
+import { readAmxd } from "../../../js/headless/index.js";
+
+/** @typedef {{index: number, text: string, names: string[]}} Cord */
+
+/**
+ * Every cord of a device's patch.
+ *
+ * @param {Uint8Array} bytes
+ * @returns {Cord[]} `names`: the controls this cord serves, by long name
+ */
+export function cordsOf(bytes) {
+  const { patcher } = readAmxd(Buffer.from(bytes));
+  const boxes = new Map(patcher.boxes.map((/** @type {any} */ { box }) => [box.id, box]));
+  const lines = patcher.lines.map((/** @type {any} */ { patchline }) => patchline);
+  return lines.map((/** @type {any} */ line, /** @type {number} */ index) => {
+    const [from, to] = [boxes.get(line.source[0]), boxes.get(line.destination[0])];
+    const text = `${nameOf(from)} [${line.source[1]}] -> ${nameOf(to)} [${line.destination[1]}]`;
+    const near = [to, ...above(from, lines, boxes)];
+    return { index, text, names: near.map(longName).filter((name) => name !== "") };
+  });
+}
+
+/**
+ * A box, and where it only reshapes what a control says, that control.
+ *
+ * @param {any} box
+ * @param {any[]} lines
+ * @param {Map<string, any>} boxes
+ * @returns {any[]}
+ */
+function above(box, lines, boxes) {
+  if (!isSmall(box)) return [box];
+  const sources = lines.filter((line) => line.destination[0] === box.id).map((line) => boxes.get(line.source[0]));
+  return [box, ...sources.flatMap((source) => above(source, lines, boxes))];
+}
+
+/** @param {any} box */
+const nameOf = (box) =>
+  box.maxclass === "newobj" || box.maxclass === "message" ? box.text : box.varname || box.maxclass;
+
+/** @param {any} box */
+const isSmall = (box) => box.maxclass === "message" || /^(prepend|route text)/.test(String(box.text ?? ""));
+
+/** @param {any} box */
+const longName = (box) => String(box.saved_attribute_attributes?.valueof?.parameter_longname ?? "");
+
+/**
+ * @param {number} index of the cord
+ * @returns {(patcher: any) => void}
+ */
+export const cutting = (index) => (patcher) => {
+  patcher.lines.splice(index, 1);
+};

@@ -1,0 +1,94 @@
+/** An engine of its own for one test file, which Hubs find running. */
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { python } from "../../../js/headless/stage.js";
+
+const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
+
+/**
+ * What the endpoint file says.
+ *
+ * @param {string} home
+ * @returns {{port: number, token: string, pid: number} | null} null: there is none, or it is being written
+ */
+export function endpointOf(home) {
+  try {
+    return JSON.parse(readFileSync(join(home, "endpoint.json"), "utf8"));
+  } catch {
+    return null;
+  }
+}
+
+/** @param {number} pid whether such a process is running (one that only waits to be reaped is not) */
+export function alive(pid) {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  const about = `/proc/${pid}/stat`;
+  return !existsSync(about) || !/\) Z /.test(readFileSync(about, "utf8"));
+}
+
+/**
+ * Waits for something outside of Max, without a clock that could be too short on a busy machine.
+ *
+ * @template T
+ * @param {() => T} look
+ * @param {string} what
+ * @param {number} [patience] ms
+ * @returns {Promise<NonNullable<T>>}
+ */
+export async function eventually(look, what, patience = 30_000) {
+  const begin = performance.now();
+  for (;;) {
+    const found = look();
+    if (found) return /** @type {any} */ (found);
+    if (performance.now() - begin > patience) throw new Error(`gave up waiting for ${what}`);
+    await new Promise((next) => setTimeout(next, 5));
+  }
+}
+
+/** @param {string} home @param {string[]} [words] of the command line */
+export function launchEngine(home, words = []) {
+  const child = spawn(python(), ["-m", "bridge", "serve", "--stdin-lifeline", ...words], {
+    cwd: ROOT,
+    env: { ...process.env, BANDMATE_HOME: home },
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  const said = { out: "", err: "" };
+  child.stdout.on("data", (text) => {
+    said.out += text;
+  });
+  child.stderr.on("data", (text) => {
+    said.err += text;
+  });
+  const gone = new Promise((resolve) => child.on("close", resolve));
+  return { child, said, gone };
+}
+
+/**
+ * Starts an engine in a new folder and waits until it listens.
+ *
+ * @returns {Promise<{home: string, pid: number, close: () => Promise<void>}>}
+ */
+export async function startEngine() {
+  const home = mkdtempSync(join(tmpdir(), "bandmate-e2e-"));
+  const { child, gone, said } = launchEngine(home);
+  const close = async () => {
+    child.stdin.end();
+    await gone;
+    rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+  };
+  try {
+    const { pid } = await eventually(() => endpointOf(home), `the engine to listen; it said: ${said.err}`);
+    return { home, pid, close };
+  } catch (problem) {
+    child.kill("SIGKILL");
+    await close();
+    throw problem;
+  }
+}

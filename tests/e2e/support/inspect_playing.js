@@ -1,0 +1,121 @@
+/** Looks over what Chords sends as MIDI: what passes through it, and the take when it is auditioned. */
+
+/** @typedef {import("./inspect_chords.js").Case} Case */
+/** @typedef {{on: number, off: number, pitch: number, velocity: number}} Heard times in ms from the press */
+
+/** Max keeps time in whole ms here; delays are rounded. */
+const EXACT = 2;
+/** Longer than any take of this inspection lasts at its tempo, ms. */
+const OVER = 1500;
+const NOTE_ON = 0x90;
+
+/** @param {Case} all */
+export async function inspectPlaying(all) {
+  passesThrough(all);
+  const notes = takeIn(all);
+  all.check.need(notes.length > 2, "notes: too few to play");
+  plays(all, notes);
+  stops(all, notes);
+  byPicture(all, notes);
+}
+
+/** @param {Case} all */
+function passesThrough({ device, check }) {
+  const chord = [
+    [0x91, 60, 99],
+    [0xb1, 1, 33],
+    [0x81, 60, 0],
+  ];
+  const before = device.midiOut.length;
+  device.midiIn(chord);
+  const out = device.midiOut.slice(before).map(({ bytes }) => bytes);
+  check.expect(JSON.stringify(out) === JSON.stringify(chord), `MIDI: ${JSON.stringify(out)} comes out`);
+}
+
+/** The notes in the clip as they should sound. @param {Case} all @returns {Heard[]} */
+function takeIn({ live }) {
+  const { clip } = live.set.tracks[0].clip_slots[0];
+  const beat = 60_000 / live.set.tempo;
+  return clip.notes
+    .map((/** @type {any} */ { pitch, start_time, duration, velocity }) => ({
+      on: Math.max(0, start_time * beat),
+      off: (Math.max(0, start_time) + duration) * beat,
+      pitch,
+      velocity: Math.round(velocity),
+    }))
+    .sort((/** @type {Heard} */ a, /** @type {Heard} */ b) => a.on - b.on);
+}
+
+/** What came out since, as events of time, pitch and velocity. @param {Case} all @param {number} since @param {number} zero */
+const eventsOf = ({ device }, since, zero) =>
+  device.midiOut
+    .slice(since)
+    .filter(({ bytes }) => (bytes[0] & 0xf0) === NOTE_ON)
+    .map(({ time, bytes: [, pitch, velocity] }) => ({ at: time - zero, pitch, velocity }));
+
+/** @typedef {{at: number, pitch: number, velocity: number}} Event */
+
+/** Events that should be there and are not, and the other way round. @param {Event[]} wanted @param {Event[]} found */
+function differences(wanted, found) {
+  const rest = [...found];
+  const missing = wanted.filter((event) => {
+    const match = rest.findIndex(
+      ({ at, pitch, velocity }) =>
+        pitch === event.pitch && velocity === event.velocity && Math.abs(at - event.at) <= EXACT,
+    );
+    if (match >= 0) rest.splice(match, 1);
+    return match < 0;
+  });
+  return { missing, extra: rest };
+}
+
+/** @param {Event[]} events */
+const told = (events) =>
+  events.slice(0, 2).map(({ at, pitch, velocity }) => `${pitch}/${velocity} at ${Math.round(at)}`);
+
+/** The whole take, from the button. @param {Case} all @param {Heard[]} notes */
+function plays(all, notes) {
+  const { live, device, check } = all;
+  const [since, zero] = [device.midiOut.length, live.max.scheduler.now()];
+  device.press("Audition");
+  live.advance(OVER);
+  const wanted = notes.flatMap(({ on, off, pitch, velocity }) => [
+    { at: on, pitch, velocity },
+    { at: off, pitch, velocity: 0 },
+  ]);
+  const found = eventsOf(all, since, zero);
+  const { missing, extra } = differences(wanted, found);
+  check.expect(
+    missing.length + extra.length === 0,
+    `Audition: of ${wanted.length} events ${missing.length} are missing (${told(missing)}), ${extra.length} are wrong (${told(extra)})`,
+  );
+}
+
+/** A second press: silence at once, and nothing afterwards. @param {Case} all @param {Heard[]} notes */
+function stops(all, notes) {
+  const { live, device, check } = all;
+  const later = /** @type {Heard} */ (notes.find(({ on }) => on > notes[0].on + 10 * EXACT));
+  const zero = live.max.scheduler.now();
+  device.press("Audition");
+  live.advance((notes[0].on + Math.min(notes[0].off, later.on)) / 2);
+  const [since, stopped] = [device.midiOut.length, live.max.scheduler.now() - zero];
+  device.press("Audition");
+  const sounding = notes.filter(({ on, off }) => on < stopped && off > stopped);
+  const ended = eventsOf(all, since, zero).filter(({ velocity }) => velocity === 0);
+  check.expect(
+    ended.length === sounding.length,
+    `Audition: ${sounding.length} notes sounded when it was stopped, ${ended.length} were ended`,
+  );
+  live.advance(OVER);
+  const more = eventsOf(all, since, zero).length - ended.length;
+  check.expect(more === 0, `Audition: ${more} events after it was stopped`);
+}
+
+/** The same from a press on the picture. @param {Case} all @param {Heard[]} notes */
+function byPicture({ live, device, check }, notes) {
+  const since = device.midiOut.length;
+  device.click("picture", 60, 60);
+  live.advance(notes[0].on + EXACT);
+  check.expect(device.midiOut.length > since, "picture: a press on it plays nothing");
+  device.click("picture", 60, 60);
+}

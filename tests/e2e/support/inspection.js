@@ -1,0 +1,90 @@
+/**
+ * Looks a device over and writes down what is wrong with it. Nothing is waited for that may never come: time is virtual,
+ * and every wait is for an answer to something that was seen to be sent, so a missing cord shows at once.
+ */
+
+/** @typedef {import("../../../js/headless/index.js").HeadlessLive} HeadlessLive */
+
+/** The engine answers in milliseconds; a machine that is busy with other things may take seconds. */
+const PATIENCE = 20_000;
+
+/** Thrown where looking on would make no sense. */
+export class GiveUp extends Error {}
+
+export class Inspection {
+  /** What is wrong, each beginning with the name of the thing. @type {string[]} */
+  complaints = [];
+  #live;
+  #errors;
+
+  /** @param {HeadlessLive} live opened with `time: "virtual"` and `strict: false` */
+  constructor(live) {
+    this.#live = live;
+    this.#errors = live.errors.length;
+  }
+
+  /**
+   * @param {unknown} good
+   * @param {string} complaint
+   * @returns {boolean}
+   */
+  expect(good, complaint) {
+    if (!good) this.complaints.push(complaint);
+    return Boolean(good);
+  }
+
+  /**
+   * As `expect`, for what everything after it hangs on.
+   *
+   * @param {unknown} good
+   * @param {string} complaint
+   */
+  need(good, complaint) {
+    if (!this.expect(good, complaint)) throw new GiveUp(complaint);
+  }
+
+  /**
+   * Lets processes and sockets work while the time of Max stands still.
+   *
+   * @template T
+   * @param {() => T} look
+   * @param {string} what
+   * @returns {Promise<NonNullable<T>>}
+   */
+  async wait(look, what) {
+    const begin = performance.now();
+    for (;;) {
+      this.#live.settle();
+      const found = look();
+      if (found) return /** @type {any} */ (found);
+      this.need(performance.now() - begin < PATIENCE, `waited in vain for ${what}`);
+      await new Promise((next) => setImmediate(next));
+    }
+  }
+
+  /**
+   * Does all of it, and adds what the Max console complains about.
+   *
+   * @param {() => Promise<void>} look
+   * @returns {Promise<string[]>}
+   */
+  async run(look) {
+    try {
+      await look();
+    } catch (problem) {
+      const told = problem instanceof GiveUp || this.#isOfMax(problem);
+      if (!told) throw problem;
+      if (!(problem instanceof GiveUp)) this.complaints.push(String(problem));
+    }
+    this.#live.settle();
+    for (const { kind, box, message } of this.#live.errors.slice(this.#errors)) {
+      this.complaints.push(`console: ${kind}: ${box}: ${message}`);
+    }
+    return this.complaints;
+  }
+
+  /** What a person meets who cannot reach a control. @param {unknown} problem */
+  #isOfMax(problem) {
+    return problem instanceof Error && ["MaxError", "AmxdError"].includes(problem.name);
+  }
+}

@@ -1,0 +1,28 @@
+/** What the declaration of Chords says, for comparing with what a device shows and sends. */
+import { readFileSync } from "node:fs";
+
+/** @typedef {import("../../../js/headless/index.js").HeadlessDevice} HeadlessDevice */
+
+/** @type {{parameters: any[]}} */
+const table = JSON.parse(readFileSync(new URL("../../../presets/devices/chords.json", import.meta.url), "utf8"));
+
+/** Every control that holds a value. */
+export const CONTROLS = table.parameters.filter(({ kind }) => kind !== "button" && kind !== "text");
+
+/**
+ * What each control, as it stands, should put on the wire.
+ *
+ * @param {HeadlessDevice} device
+ * @returns {[name: string, field: string, value: unknown][]}
+ */
+export const shownOnWire = (device) =>
+  CONTROLS.filter(({ long }) => long !== "Seed Lock").map(({ long, selector, ids, initial }) => {
+    const { value } = device.parameter(long);
+    const id = ids ? ids[Number(value)] : Number(value);
+    // The first item of these two stands for "nothing chosen".
+    const none = ["key", "mode"].includes(selector) && Number(value) === initial;
+    return [long, selector, none ? null : id];
+  });
+
+/** Names of the controls that take no hand now. @param {HeadlessDevice} device */
+export const inactive = (device) => device.parameterNames.filter((name) => device.box(name).number("active", 1) === 0);
