@@ -14,7 +14,8 @@ from bridge.client import Client, NoEngine, RemoteError, connect
 from tests.bridge.house import House, running, until
 
 
-async def test_it_finds_the_engine_by_the_file(house: House) -> None:
+@pytest.mark.usefixtures("house")
+async def test_it_finds_the_engine_by_the_file() -> None:
     async with await Client.connect() as client:
         assert client.welcome["protocol"] == 1
         assert client.welcome["session"] == "s1"
@@ -44,7 +45,8 @@ async def test_a_wrong_token_is_no_engine(house: House) -> None:
         await Client.connect()
 
 
-async def test_the_environments_proxy_never_sees_the_token(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("house")
+async def test_the_environments_proxy_never_sees_the_token(monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as proxy:
         address = f"http://127.0.0.1:{proxy.getsockname()[1]}"
         for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "https_proxy", "socks_proxy", "ws_proxy"):
@@ -100,7 +102,7 @@ def test_the_client_without_asyncio() -> None:
         async def main() -> None:
             async with running():
                 ready.set()
-                while not over.is_set():
+                while not over.is_set():  # noqa: ASYNC110 - set by another thread
                     await asyncio.sleep(0.005)
 
         asyncio.run(main())

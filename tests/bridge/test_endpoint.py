@@ -48,7 +48,7 @@ def test_only_the_user_may_read_it_under_any_umask(home: Path) -> None:
 
 
 @POSIX
-def test_it_is_private_from_its_first_moment(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_private_from_its_first_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     modes = []
     real = Path.replace
 
@@ -125,13 +125,13 @@ def test_a_broken_file_is_no_endpoint(home: Path, content: bytes) -> None:
 
 
 @POSIX
-def test_a_strangers_file_is_no_endpoint(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_strangers_file_is_no_endpoint(monkeypatch: pytest.MonkeyPatch) -> None:
     endpoint.write(1, "ab" * 32)
     monkeypatch.setattr(os, "getuid", lambda: 4242)
     assert endpoint.read() is None
 
 
-def test_only_its_owner_removes_it(home: Path) -> None:
+def test_only_its_owner_removes_it() -> None:
     endpoint.write(1, "ab" * 32)
     endpoint.remove("cd" * 32)
     assert endpoint.read() is not None
@@ -140,7 +140,7 @@ def test_only_its_owner_removes_it(home: Path) -> None:
     endpoint.remove("ab" * 32)
 
 
-def test_waiting_for_an_engine(home: Path) -> None:
+def test_waiting_for_an_engine() -> None:
     assert endpoint.wait_for(0.03) is None
     old = endpoint.write(1, "ab" * 32)
     assert endpoint.wait_for(0.03) == old

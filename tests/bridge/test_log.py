@@ -1,5 +1,7 @@
 """The log: small, private, without the token, and without tracebacks where devices see it."""
 
+# ruff: noqa: TRY301 - raised where it is caught, to have a traceback
+
 from __future__ import annotations
 
 import logging

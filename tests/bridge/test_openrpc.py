@@ -30,7 +30,7 @@ def meta_schema() -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def validator() -> jsonschema.Draft7Validator:
     # The OpenRPC meta-schema refers to a meta-schema of JSON Schema draft 7 under a name of its own; here it gets
-    # draft 7 itself, since nothing may be fetched. It points into that file in one place, which is given as it is there.
+    # draft 7 itself, since nothing may be fetched. It points into that file in one place, given as it is there.
     draft7 = jsonschema.Draft7Validator.META_SCHEMA
     stand_in = {**draft7, "$id": "https://meta.json-schema.tools/", "definitions": dict(draft7["definitions"])}
     stand_in["definitions"]["JSONSchemaObject"] = {"properties": {"$ref": {"type": "string"}}}

@@ -1,5 +1,7 @@
 """The JSON-RPC 2.0 specification, its own examples first; then what hostile text does."""
 
+# ruff: noqa: ARG001 - the methods of the examples have parameters, used or not
+
 from __future__ import annotations
 
 import asyncio

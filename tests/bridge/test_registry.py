@@ -63,7 +63,7 @@ def test_the_call_is_given_to_who_wants_it_and_is_no_parameter() -> None:
     registry = Registry()
 
     @registry.method("test.who")
-    def who(call: Call, a: int = 0) -> object:
+    def who(call: Call, a: int = 0) -> object:  # noqa: ARG001
         """Who."""
         return call
 

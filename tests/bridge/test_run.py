@@ -1,5 +1,7 @@
 """Real engine processes: start, politeness, takeover after a kill, and every way to end."""
 
+# ruff: noqa: S104 - all interfaces are asked for here, and must not be given
+
 from __future__ import annotations
 
 import os
@@ -59,7 +61,7 @@ def test_a_second_engine_is_polite(start_engine: Start) -> None:
     assert first.process.poll() is None
 
 
-def test_many_engines_at_once_leave_one(start_engine: Start) -> None:
+def test_many_engines_at_once_leave_one() -> None:
     processes = [
         subprocess.Popen(command("serve"), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         for _ in range(4)
@@ -92,7 +94,7 @@ def test_after_kill_9_the_next_engine_takes_over(start_engine: Start) -> None:
         assert client.call("engine.status")["pid"] == second.process.pid
 
 
-def test_a_file_whose_pid_is_somebody_elses_is_taken_over(start_engine: Start, home: Path) -> None:
+def test_a_file_whose_pid_is_somebody_elses_is_taken_over(start_engine: Start) -> None:
     # The process number was given to another process, and even something listens at the port.
     with socket.create_server(("127.0.0.1", 0)) as stranger:
         endpoint.write(stranger.getsockname()[1], "ab" * 32)
@@ -100,7 +102,7 @@ def test_a_file_whose_pid_is_somebody_elses_is_taken_over(start_engine: Start, h
         assert "listens at" in engine.first_line
 
 
-def test_a_locked_home_without_an_engine_that_answers_is_an_error(home: Path, tmp_path: Path) -> None:
+def test_a_locked_home_without_an_engine_that_answers_is_an_error() -> None:
     settings.make_home()
     script = (
         "import time\nfrom engine import settings\nfrom bridge.filelock import FileLock\n"
@@ -204,7 +206,7 @@ def test_a_taken_port_is_said(start_engine: Start) -> None:
         assert engine.process.returncode == 1
 
 
-def test_it_works_from_any_directory(home: Path, tmp_path: Path) -> None:
+def test_it_works_from_any_directory(tmp_path: Path) -> None:
     # A job starts a worker process, which must find the code as well.
     process = subprocess.Popen(command("serve"), cwd=tmp_path, stdout=subprocess.PIPE, text=True)
     try:

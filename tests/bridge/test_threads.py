@@ -32,7 +32,8 @@ for turn in range(150):
 
 
 def run(use: str) -> int:
-    return subprocess.run([sys.executable, "-c", NEW_TYPES.format(use=use)], cwd=ROOT, check=False, timeout=60).returncode
+    script = NEW_TYPES.format(use=use)
+    return subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False, timeout=60).returncode
 
 
 def test_checks_may_be_made_and_used_by_many_threads() -> None:

@@ -5,6 +5,8 @@ hello, and as raw bytes by strangers. What must hold: every answer is JSON-RPC 2
 (-32603) is ever among them, nothing of the inside is told, and a quiet client beside all this is served.
 """
 
+# ruff: noqa: E501, T201 - tables of samples; the seed is printed to repeat a run
+
 from __future__ import annotations
 
 import asyncio
@@ -203,5 +205,5 @@ async def test_raw_bytes_of_strangers() -> None:
             writer.close()
             assert await asyncio.wait_for(quiet.call("test.add", a=1), 5) == 2
         async with asyncio.timeout(10):
-            while house.server._door._waiting or len(house.runtime.sessions) > 1:
+            while house.server._door._waiting or len(house.runtime.sessions) > 1:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
