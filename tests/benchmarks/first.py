@@ -115,7 +115,7 @@ async def _crowd() -> dict[str, float]:
 
 def _knob_to_notes() -> dict[str, Any]:
     done = subprocess.run(
-        ["node", "tests/benchmarks/knob_to_notes.mjs", str(PRESSES)],  # noqa: S607 - node is a stated requirement
+        ["node", "tests/benchmarks/knob_to_notes.mjs", str(PRESSES)],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -10,6 +10,8 @@ import { BUILT, openStage, words } from "../../js/headless/stage.js";
 
 const presses = Number(process.argv[2] ?? 500);
 const WARM_UP = 20;
+/** @type {any[]} */
+const NONE = [];
 
 /** @param {number[]} values @param {number} share */
 const quantile = (values, share) => {
@@ -24,14 +26,16 @@ try {
   await live.addDevice(BUILT.hub, { track: 0 });
   const chords = await live.addDevice(BUILT.chords, { track: 0 });
   await live.until(() => words(chords).includes("Ready"), { timeout: 20_000, what: "the device to be ready" });
+  /** The notes of the one clip that the presses write; a new list each time they change. */
+  const notes = () => set.tracks[0].clip_slots[0].clip?.notes ?? NONE;
   /** @type {number[]} */
   const times = [];
   for (let press = 0; press < presses + WARM_UP; press++) {
-    const before = set.tracks[0].clip_slots[0].clip?.notes.version ?? -1;
+    const before = notes();
     chords.turn("Density", (press * 37) % 101);
     const started = performance.now();
     chords.press("Generate");
-    await live.until(() => (set.tracks[0].clip_slots[0].clip?.notes.version ?? -1) !== before, { what: "new notes" });
+    await live.until(() => notes().length > 0 && notes() !== before, { what: "new notes" });
     times.push(performance.now() - started);
   }
   const counted = times.slice(WARM_UP);
