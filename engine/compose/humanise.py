@@ -43,6 +43,9 @@ _SMEAR_MS, _SMEAR_BEATS = 25.0, 0.06
 _FULL_ACCENT = 0.2
 """Humanise (0..1) at which accents are fully there."""
 
+_FARTHEST = 0.12
+"""Beats a strike may lie from its place at most: at extreme tempi milliseconds would be beats."""
+
 _TICK = 1e-6
 _LEAST = 0.02
 
@@ -82,7 +85,7 @@ def play(
     accents = min(1.0, amount / _FULL_ACCENT)
 
     hits = np.array([strike.start + (swing if strike.late else 0.0) for strike in strikes])
-    hits += _drifting(dice.bells("timing", where)) * (TIMING_MS * amount * beats_per_ms)
+    hits += np.clip(_drifting(dice.bells("timing", where)) * (TIMING_MS * amount * beats_per_ms), -_FARTHEST, _FARTHEST)
     strum = STRUM_MS * amount * beats_per_ms * (0.4 + 0.6 * dice.uniforms("roll", where))
     fine = dice.bells("finger", fingers) * (FINGER_MS * amount * beats_per_ms)
     offsets = _offsets(strum, fine, counts, min(_SMEAR_MS * beats_per_ms, _SMEAR_BEATS))

@@ -137,9 +137,10 @@ def _step_between(chord: Chord, target: Chord, key: Key, palette: Palette, side:
     return None if root == chord.root else _made(root, (0, third, fifth), names)
 
 
-def _made(root: int, intervals: tuple[int, ...], names: tuple[str, ...]) -> Chord:
+def _made(root: int, intervals: tuple[int, ...], names: tuple[str, ...]) -> Chord | None:
     blank = Chord(root=root, intervals=(), bass=root, figure="passing", symbol=names[root], quality="")
-    return recoloured(blank, intervals)
+    chord = recoloured(blank, intervals)
+    return chord if chord.intervals else None
 
 
 def suspend(spans: list[Span], own: bool, palette: Palette) -> list[Span]:

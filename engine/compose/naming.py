@@ -9,7 +9,7 @@ from functools import lru_cache
 import msgspec
 
 from engine.theory.chords import Chord
-from engine.theory.kinds import read_kind
+from engine.theory.kinds import UnknownKind, read_kind
 
 __all__ = ["recoloured", "suffix"]
 
@@ -25,21 +25,27 @@ def recoloured(chord: Chord, intervals: Iterable[int]) -> Chord:
         intervals: semitones above the root, 0 among them.
 
     Returns:
-        ``chord`` itself when nothing changed.
+        ``chord`` itself when nothing changed, or when the tones make no chord that has a
+        name: what is shown must be what sounds.
     """
     tones = tuple(sorted(set(intervals)))
-    if tones == chord.intervals:
+    found = _named(tones) if tones != chord.intervals else None
+    if found is None:
         return chord
-    name, quality = _named(tones)
+    name, quality = found
     root, bass = _ROOT.match(chord.symbol), _BASS.search(chord.symbol)
     symbol = (root[0] if root else "") + name + (bass[0] if bass else "")
     return msgspec.structs.replace(chord, intervals=tones, symbol=symbol, quality=quality)
 
 
 @lru_cache(maxsize=1024)
-def _named(tones: tuple[int, ...]) -> tuple[str, str]:
+def _named(tones: tuple[int, ...]) -> tuple[str, str] | None:
     text = suffix(tones)
-    return text, read_kind(text).quality
+    try:
+        kind = read_kind(text)
+    except UnknownKind:
+        return None
+    return (text, kind.quality) if kind.intervals == tones else None
 
 
 def suffix(tones: tuple[int, ...]) -> str:
@@ -58,7 +64,9 @@ def suffix(tones: tuple[int, ...]) -> str:
     if minor and 6 in held and 7 not in held:
         return _diminished(held)
     seventh = 10 in held or 11 in held
+    bare = not seventh and 9 not in held
     alterations = "".join(name for tone, name in ((13, "b9"), (15, "#9"), (18, "#11"), (20, "b13")) if tone in held)
+    alterations = "" if bare else alterations
     number, added = _number(held, minor) if seventh else _sixth(held)
     if 8 in held and major and 7 not in held:
         alterations = f"#5{alterations}" if seventh else alterations
@@ -90,7 +98,8 @@ def _sixth(held: set[int]) -> tuple[str, str]:
     added = "".join(text for tone, text in ((17, "add11"), (21, "add13")) if tone in held)
     if 9 in held:
         return ("6/9" if 14 in held else "6"), added
-    return "", ("add9" if 14 in held else "") + added
+    # Without a figure "#11" would promise a seventh.
+    return "", ("add9" if 14 in held else "") + ("add#11" if 18 in held else "") + added
 
 
 def _diminished(held: set[int]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from engine.compose.request import ChordsContext
+from engine.compose.request import ChordsContext, check_context
 from engine.compose.resolve import resolve_style
 from engine.compose.stock import rhythms, styles, voicings
 from engine.errors import InvalidValue
@@ -68,10 +68,12 @@ def chords_options(style: str = "auto", context: ChordsContext | None = None, te
         The menus.
 
     Raises:
-        InvalidValue: field "style" or "tempo".
+        InvalidValue: field "style", "tempo" or one of the context's.
     """
     if isinstance(tempo, bool) or not isinstance(tempo, (int, float)) or not 20 <= tempo <= 999:
         raise InvalidValue("tempo", tempo, "Use a tempo from 20 to 999 beats per minute.")
+    if context is not None:
+        check_context(context)
     found, _ = resolve_style(style, context, tempo)
     return ChordsOptions(
         style=found.id,

@@ -11,7 +11,16 @@ from engine.compose.dice import SEEDS
 from engine.errors import InvalidValue
 from engine.notes import DENOMINATORS, Note, beats_per_bar
 
-__all__ = ["LONGEST_BEATS", "ChordSpan", "ChordsContext", "ChordsRequest", "ChordsResult", "Resolved", "check"]
+__all__ = [
+    "LONGEST_BEATS",
+    "ChordSpan",
+    "ChordsContext",
+    "ChordsRequest",
+    "ChordsResult",
+    "Resolved",
+    "check",
+    "check_context",
+]
 
 LONGEST_BEATS = 2048
 """Longest music written in one go: 64 bars of 32/4. Longer is refused, not cut."""
@@ -215,7 +224,7 @@ def check(request: ChordsRequest) -> float:
     if request.signature_denominator not in DENOMINATORS or isinstance(request.signature_denominator, bool):
         raise InvalidValue("signature_denominator", request.signature_denominator, "Use 1, 2, 4, 8 or 16.")
     if request.context is not None:
-        _check_context(request.context)
+        check_context(request.context)
     bar = beats_per_bar(request.signature_numerator, request.signature_denominator)
     if request.bars * bar > LONGEST_BEATS:
         fits = int(LONGEST_BEATS // bar)
@@ -244,7 +253,8 @@ def _check_text(field: str, value: Any, optional: bool) -> None:
         raise InvalidValue(field, value, f"Use at most {limit} characters.")
 
 
-def _check_context(context: ChordsContext) -> None:
+def check_context(context: ChordsContext) -> None:
+    """Refuses a context that cannot be; see ``check``."""
     weights = context.pitch_classes
     if weights is not None and (
         len(weights) != 12 or not all(_is_number(weight, whole=False) and weight >= 0 for weight in weights)

@@ -93,6 +93,8 @@ def strikes(
     thresholds = _thresholds(grid, rhythm, dice)
     carry = _carries(rhythm, dice)
     shortest = _shortest(length)
+    # In the shortest of bars an eighth ahead would be a chord too far.
+    push = rhythm.push if bar_length >= 4 * rhythm.push else 0.0
     placed: dict[float, _Placed] = {}
     for bar in range(int(-(-(length - _CLOSE) // bar_length))):
         phrase = _PHRASE[bar % 4]
@@ -105,7 +107,10 @@ def strikes(
             if step == 0 and density < carry[phrase] and _goes_on(spans, start):
                 continue
             accent = _accent(rhythm, step, metre)
-            placed[start] = _Placed(_span_at(spans, start + rhythm.push), step, accent, phrase)
+            placed[start] = _Placed(_pushed(spans, start, push), step, accent, phrase)
+    if push:
+        # The first chord had no bar before it to come early in.
+        placed.setdefault(0.0, _Placed(0, 0, _accent(rhythm, 0, metre), 0))
     _fill_spans(placed, spans, rhythm, metre)
     return _measured(placed, spans, rhythm, feel, dice)
 
@@ -181,6 +186,12 @@ def _span_at(spans: list[Span], beat: float) -> int:
         else:
             high = middle - 1
     return low
+
+
+def _pushed(spans: list[Span], start: float, push: float) -> int:
+    """The span a strike belongs to: the one about to begin, unless another begins right here."""
+    here = _span_at(spans, start)
+    return here if abs(spans[here].start - start) < _CLOSE else _span_at(spans, start + push)
 
 
 def _accent(rhythm: Rhythm, step: int, metre: tuple[int, int]) -> float:

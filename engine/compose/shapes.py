@@ -97,6 +97,7 @@ def _rotations(tones: Steps) -> Iterator[Steps]:
 def _fillings(intervals: Steps, dearer: int) -> Iterator[Extra]:
     """The tones one hand or two play: four of up to five, five of more; one more costs ``dearer``."""
     few = 4 if len(intervals) < 6 else 5
+    dearer *= few - 3
     fewer = voiced_tones(intervals, few)
     yield 0, fewer
     more = voiced_tones(intervals, few + 1)

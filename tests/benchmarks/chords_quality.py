@@ -1,6 +1,6 @@
 """How well chords are led, and how long that takes: every style in every major and minor key.
 
-    python tests/benchmarks/chords_quality.py [--tuning] [--movement 40] [--voicing auto]
+    python -m tests.benchmarks.chords_quality [--tuning] [--movement 40] [--voicing auto]
 
 Constants of the composer were chosen looking at one half of the seeds (``--tuning`` shows
 that half); what is printed without the flag comes from the other half, which was not
@@ -12,19 +12,16 @@ from __future__ import annotations
 
 import argparse
 import gc
+import itertools
 import statistics
 import sys
 import time
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "engine" / "compose"))
-
-import chord_measures as ear
 
 from engine.compose import warm
 from engine.compose.chords import ChordsRequest, ChordsResult, compose_chords
 from engine.compose.options import chords_options
 from engine.theory.keys import usual_key
+from tests.engine.compose import chord_measures as ear
 
 KEYS = [usual_key(tonic, mode).name for mode in ("major", "minor") for tonic in range(12)]
 TAKES_PER_KEY = 4
@@ -39,7 +36,7 @@ def main() -> None:
     given = asked.parse_args()
     warm()
     header = ("style", "clips", "move", "p90", "largest", "worst", "parallels", "lowest", "top", "clusters", "voices")
-    print(" ".join(f"{word:>10}" for word in header))
+    show(" ".join(f"{word:>10}" for word in header))
     everything: list[Clip] = []
     for style in chords_options("house").styles:
         clips = [
@@ -48,9 +45,15 @@ def main() -> None:
             for seed in seeds(number, tuning=given.tuning)
         ]
         everything += clips
-        print(row(style.id, clips))
-    print(row("all", everything))
-    print(latencies(given))
+        show(row(style.id, clips))
+    show(row("all", everything))
+    show(latencies())
+
+
+def show(line: str) -> None:
+    """Prints one line at once."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def seeds(number: int, *, tuning: bool) -> list[int]:
@@ -73,7 +76,7 @@ class Clip:
         self.leading = ear.leading(rows)
         pitches = [note.pitch for note in result.notes]
         self.lowest, self.top = min(pitches), max(pitches)
-        self.clusters = sum(any(b - a <= 2 and a < 48 for a, b in zip(row, row[1:], strict=False)) for row in rows)
+        self.clusters = sum(any(b - a <= 2 and a < 48 for a, b in itertools.pairwise(row)) for row in rows)
         self.voices = statistics.fmean(len(row) for row in rows)
 
 
@@ -96,7 +99,7 @@ def row(name: str, clips: list[Clip]) -> str:
     return " ".join(f"{cell:>10}" for cell in (name, *cells))
 
 
-def latencies(given: argparse.Namespace) -> str:
+def latencies() -> str:
     """Milliseconds of a request, the first of its kind and again, eight bars and sixty-four."""
     gc.collect()
     gc.freeze()
@@ -109,11 +112,13 @@ def latencies(given: argparse.Namespace) -> str:
         ]
         for kind in ("new", "again"):
             wall, own = timed(requests)
-            lines.append(
-                f"{bars:>3} bars, {kind:5} p50 {wall[len(wall) // 2]:6.2f} ms  p99 {wall[int(len(wall) * 0.99)]:6.2f} ms"
-                f"   processor p50 {own[len(own) // 2]:6.2f} ms  p99 {own[int(len(own) * 0.99)]:6.2f} ms"
-            )
+            lines.append(f"{bars:>3} bars, {kind:5}   wall {percentiles(wall)}   processor {percentiles(own)}")
     return "\n".join(lines)
+
+
+def percentiles(times: list[float]) -> str:
+    """Median and 99th percentile of sorted milliseconds."""
+    return f"p50 {times[len(times) // 2]:6.2f} ms  p99 {times[int(len(times) * 0.99)]:6.2f} ms"
 
 
 def timed(requests: list[ChordsRequest]) -> tuple[list[float], list[float]]:

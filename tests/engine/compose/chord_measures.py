@@ -7,10 +7,12 @@ they move least, parallel fifths and octaves counted over all pairs of matched v
 from __future__ import annotations
 
 import statistics
-from itertools import combinations
+from itertools import combinations, pairwise
+
+import msgspec
 
 from engine.compose.chords import ChordsRequest, ChordsResult, compose_chords
-from engine.notes import beats_per_bar
+from engine.notes import Note, beats_per_bar
 from engine.theory.symbols import read_symbol
 
 SHARPNESS = {1: 1.0, 2: 0.5, 6: 0.6}
@@ -56,7 +58,7 @@ def leading(chords: list[tuple[int, ...]]) -> dict[str, float] | None:
     if len(heard) < 2:
         return None
     moves, largest, parallels = [], [], 0
-    for before, after in zip(heard, heard[1:], strict=False):
+    for before, after in pairwise(heard):
         pairs = matched(before, after)
         steps = [b - a for a, b in pairs]
         moves.append(statistics.fmean(abs(step) for step in steps))
@@ -86,9 +88,7 @@ def wants_to_move(symbol: str) -> bool:
 def tension(result: ChordsResult) -> float:
     """Roughness of the sounding chords plus the share of time that pulls onward, weighted by time."""
     return (
-        sum(
-            (roughness(chord.pitches) + 1.5 * wants_to_move(chord.symbol)) * chord.duration for chord in result.chords
-        )
+        sum((roughness(chord.pitches) + 1.5 * wants_to_move(chord.symbol)) * chord.duration for chord in result.chords)
         / result.length
     )
 
@@ -97,17 +97,14 @@ def complexity(result: ChordsResult) -> float:
     """Different tones in a chord, weighted by time, plus chords per bar."""
     tones = sum(len({pitch % 12 for pitch in chord.pitches}) * chord.duration for chord in result.chords)
     names = [chord.symbol for chord in result.chords]
-    changes = 1 + sum(a != b for a, b in zip(names, names[1:], strict=False))
+    changes = 1 + sum(a != b for a, b in pairwise(names))
     return tones / result.length + changes / _bars(result)
 
 
 def movement(result: ChordsResult) -> float:
-    """Semitones per voice from bar to bar (a chord that stays counts as no motion) plus the register wandered through."""
+    """Semitones per voice and bar (a chord that stays counts as no motion), plus the register wandered through."""
     rows = [tuple(chord.pitches) for chord in result.chords]
-    path = sum(
-        statistics.fmean(abs(b - a) for a, b in matched(before, after))
-        for before, after in zip(rows, rows[1:], strict=False)
-    )
+    path = sum(statistics.fmean(abs(b - a) for a, b in matched(before, after)) for before, after in pairwise(rows))
     middles = [statistics.fmean(row) for row in rows]
     return path / _bars(result) + (max(middles) - min(middles)) / 12
 
@@ -119,17 +116,16 @@ def density(result: ChordsResult) -> float:
 
 def looseness(request: ChordsRequest, result: ChordsResult) -> tuple[float, float]:
     """Standard deviation of timing (milliseconds) and of velocity against the same take at Humanise 0."""
-    import msgspec
-
     strict = compose_chords(msgspec.structs.replace(request, humanise=0.0, seed=result.seed))
-    by_pitch = lambda notes: sorted(notes, key=lambda note: (note.pitch, note.start_time))  # noqa: E731
-    pairs = list(zip(by_pitch(strict.notes), by_pitch(result.notes), strict=True))
+    pairs = list(zip(_by_pitch(strict), _by_pitch(result), strict=True))
     late = [(b.start_time - a.start_time) * 60_000 / request.tempo for a, b in pairs]
     loud = [b.velocity - a.velocity for a, b in pairs]
     return statistics.pstdev(late), statistics.pstdev(loud)
 
 
+def _by_pitch(result: ChordsResult) -> list[Note]:
+    return sorted(result.notes, key=lambda note: (note.pitch, note.start_time))
+
+
 def _bars(result: ChordsResult) -> float:
-    return result.length / beats_per_bar(
-        result.resolved.signature_numerator, result.resolved.signature_denominator
-    )
+    return result.length / beats_per_bar(result.resolved.signature_numerator, result.resolved.signature_denominator)
