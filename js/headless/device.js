@@ -2,6 +2,7 @@
 
 import { blobText } from "./max/params.js";
 import { MaxError } from "./max/world.js";
+import { themeTable } from "./render/themes.js";
 
 /**
  * @typedef {import("./index.js").HeadlessLive} HeadlessLive
@@ -232,28 +233,46 @@ export class HeadlessDevice {
 
   /**
    * A picture of the device's face.
-   * @param {{theme?: string}} [options]
+   * @param {{theme?: string}} [options] mid_light (default), dark or light
    * @returns {Promise<string>} SVG
    */
   async renderSVG({ theme } = {}) {
-    const { loadRender } = await import("./index.js");
-    const render = await loadRender();
-    if (!render) throw new Error("there is no renderer");
+    const { renderPresentation } = await import("./render/presentation.js");
+    const { max } = this.live;
     const { patcher } = this.device.amxd;
-    return render.renderPresentation(
-      patcher.boxes.map((/** @type {any} */ entry) => entry.box),
-      { width: Number(patcher.openrect?.[2] ?? 0), height: 169, theme, state: this.view() },
-    );
+    const before = max.themeColors;
+    if (theme) max.themeColors = themeTable(theme);
+    try {
+      return renderPresentation(
+        patcher.boxes.map((/** @type {any} */ entry) => entry.box),
+        {
+          width: Number(patcher.openrect?.[2] ?? 0),
+          height: 169,
+          theme,
+          state: this.#repainted(),
+          name: this.name,
+          enabled: this.device.enabled,
+        },
+      );
+    } finally {
+      max.themeColors = before;
+      if (theme) this.#repainted();
+    }
+  }
+
+  /** The boxes' state with all pictures drawn anew: theme colours are asked for in each paint. */
+  #repainted() {
+    for (const box of this.device.patcher.all()) /** @type {any} */ (box).redraw?.();
+    return this.view();
   }
 
   /**
    * @param {{theme?: string}} [options]
-   * @returns {Promise<Buffer>} PNG
+   * @returns {Promise<Buffer>} PNG, two pixels for each of Live's
    */
   async renderPNG(options = {}) {
-    const { loadRender } = await import("./index.js");
-    const render = await loadRender();
-    return render.svgToPng(await this.renderSVG(options));
+    const { svgToPng } = await import("./render/png.js");
+    return svgToPng(await this.renderSVG(options));
   }
 }
 

@@ -23,6 +23,8 @@ import { readAmxd } from "./max/amxd.js";
 import { Device, mutated } from "./max/device.js";
 import { placeDevice, SetHost } from "./max/host.js";
 import { Max, MaxError } from "./max/world.js";
+import { createMGraphics } from "./render/mgraphics.js";
+import { themeColors } from "./render/themes.js";
 
 export { HeadlessDevice } from "./device.js";
 export { LiveSet } from "./live/set.js";
@@ -37,45 +39,33 @@ export { Max, MaxError } from "./max/world.js";
  * `set`: the Set to work in (an empty default one when left out). `max`: Max's version, "9.1" or "9.2".
  * `env`: environment of node.script processes, over this process's own. `strict`: throw Max's complaints.
  * `time`: "virtual" for time that only `advance` moves. `jitter`: lateness of Max's queues, ms.
- * `createMGraphics`: drawing surface of v8ui (the renderer's own when left out).
+ * `createMGraphics`: drawing surface of v8ui (the renderer's own when left out, none when null).
  * @typedef {{set?: LiveSet, max?: string, env?: Record<string, string>, strict?: boolean,
  *   time?: "real" | "virtual", jitter?: import("./max/scheduler.js").Jitter,
  *   createMGraphics?: import("./max/world.js").SurfaceMaker | null,
  *   themeColors?: Record<string, number[]>}} OpenOptions
  *
  * `track`: index in the Set, or a Track or Chain. `index`: place among its devices, -1 at the end. `stored`:
- * values saved with the Set, by long name. `mutate` changes the parsed patcher (and packed files), which is
- * then written to bytes again before loading.
+ * values saved with the Set, by long name. `select`: false leaves the selection alone, as when a Set is opened.
+ * `mutate` changes the parsed patcher (and packed files), which is then written to bytes again before loading.
+ * `trace` sees each message on its way, from the first one on.
  * @typedef {{track?: number | Track | Chain, index?: number, stored?: Record<string, any>, enabled?: boolean,
- *   name?: string, path?: string, mutate?: (patcher: any, amxd: import("./max/amxd.js").Amxd) => void}} AddOptions
+ *   name?: string, path?: string, select?: boolean, trace?: Device["trace"],
+ *   mutate?: (patcher: any, amxd: import("./max/amxd.js").Amxd) => void}} AddOptions
  */
 
-const RENDER = new URL("./render/index.js", import.meta.url).href;
 /** How often the Set's clock is served while it plays and while it stands, ms. */
 const TICK = { playing: 2, standing: 10 };
 /** How often `until` looks by itself, when nothing in Max gives it cause, ms. */
 const LOOK = 5;
-
-/**
- * The renderer, when it is there.
- * @returns {Promise<any>}
- */
-export async function loadRender() {
-  try {
-    return await import(RENDER);
-  } catch (error) {
-    const missing =
-      /** @type {any} */ (error).code === "ERR_MODULE_NOT_FOUND" && String(error).includes("render/index.js");
-    if (missing) return null;
-    throw error;
-  }
-}
 
 export class HeadlessLive {
   /** @type {HeadlessDevice[]} */
   devices = [];
   #thrown = 0;
   #closed = false;
+  /** @type {() => void} */
+  #leaveSet;
 
   /**
    * @param {LiveSet} set
@@ -87,8 +77,14 @@ export class HeadlessLive {
     this.max = max;
     this.strict = strict;
     set.clock = { now: () => max.scheduler.now() };
-    set.observers.add({ check: () => this.#lost() });
-    set.copyListeners.add((from, to) => this.#copied(from, to));
+    const watch = { check: () => this.#lost() };
+    const hear = (/** @type {any} */ from, /** @type {any} */ to) => this.#copied(from, to);
+    set.observers.add(watch);
+    set.copyListeners.add(hear);
+    this.#leaveSet = () => {
+      set.observers.delete(watch);
+      set.copyListeners.delete(hear);
+    };
     this.#tick();
   }
 
@@ -97,14 +93,13 @@ export class HeadlessLive {
    * @returns {Promise<HeadlessLive>}
    */
   static async open(options = {}) {
-    const render = options.createMGraphics === undefined ? await loadRender() : null;
     const max = new Max({
       version: options.max ?? "9.1",
       env: options.env ?? {},
       time: options.time ?? "real",
       jitter: options.jitter,
-      createMGraphics: options.createMGraphics ?? render?.createMGraphics ?? null,
-      themeColors: options.themeColors ?? render?.themeColors,
+      createMGraphics: options.createMGraphics === undefined ? createMGraphics : options.createMGraphics,
+      themeColors: options.themeColors ?? themeColors,
     });
     return new HeadlessLive(options.set ?? LiveSet.empty(), max, options.strict ?? true);
   }
@@ -156,7 +151,7 @@ export class HeadlessLive {
   }
 
   /**
-   * Drops a device on a track.
+   * Drops a device on a track, which selects both: the highlighted slot moves to that track.
    * @param {string | Uint8Array} source path or bytes of an .amxd
    * @param {AddOptions} [options]
    * @returns {Promise<HeadlessDevice>}
@@ -171,14 +166,16 @@ export class HeadlessLive {
     const name = options.name ?? (basename(path || packed, ".amxd") || "Device");
     return this.act(() => {
       const model = placeDevice(this.set, owner, { kind, name, index: options.index ?? -1 });
-      return this.#load(bytes, model, { path, name, stored: options.stored, enabled: options.enabled });
+      if (options.select ?? true) this.set.song.view.drop(model);
+      const { stored, enabled, trace } = options;
+      return this.#load(bytes, model, { path, name, stored, enabled, trace });
     });
   }
 
   /**
    * @param {Uint8Array} bytes
    * @param {import("./live/model/device.js").Device} model
-   * @param {{path?: string, name?: string, stored?: Record<string, any>, enabled?: boolean}} options
+   * @param {{path?: string, name?: string, stored?: Record<string, any>, enabled?: boolean, trace?: Device["trace"]}} options
    */
   #load(bytes, model, options) {
     if (options.enabled === false) model.on.move(0, "user");
@@ -190,6 +187,7 @@ export class HeadlessLive {
     const facade = new HeadlessDevice(this, device, model);
     this.devices.push(facade);
     model.on.listeners.add((value) => device.setEnabled(value !== 0));
+    device.trace = options.trace ?? null;
     device.load();
     return facade;
   }
@@ -241,7 +239,8 @@ export class HeadlessLive {
   }
 
   /**
-   * Waits until something is so, while Max runs.
+   * Waits until something is so, while Max runs. Virtual time is not for waiting on sockets and processes: it
+   * is over long before they answer.
    * @param {() => any} condition
    * @param {{timeout?: number, what?: string}} [options] ms (of virtual time, where time is virtual)
    * @returns {Promise<any>} the condition's value
@@ -300,6 +299,8 @@ export class HeadlessLive {
    */
   async close() {
     if (this.#closed) return;
+    // The Set keeps its devices: it must not think that they came back.
+    this.#leaveSet();
     for (const facade of this.devices) facade.device.remove();
     this.max.scheduler.settle();
     this.#closed = true;

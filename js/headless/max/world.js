@@ -63,7 +63,8 @@ export class Max {
     this.version = options.version ?? "9.1";
     this.env = options.env ?? {};
     this.createMGraphics = options.createMGraphics ?? null;
-    this.themeColors = options.themeColors ?? null;
+    /** What `max.getcolor` answers: colours of Live's theme by name, RGBA 0..1. */
+    this.themeColors = options.themeColors ?? {};
     this.scheduler = new Scheduler({
       time: options.time,
       jitter: options.jitter,

@@ -11,7 +11,6 @@ import { makeFile } from "./file.js";
 import { makeLiveAPI } from "./liveapi.js";
 import { strictObject } from "./objects.js";
 import { makeTask } from "./task.js";
-import { THEME } from "./theme.js";
 import { makeWebSocket } from "./websocket.js";
 
 /**
@@ -110,7 +109,6 @@ function makeGlobal({ max }) {
 /** @param {Script} script */
 function maxObject({ box, max, toRealm }) {
   const [major, minor] = max.version.split(".");
-  const colors = max.themeColors ?? THEME;
   return strictObject(box, "max", {
     // Max gives its version as digits without dots [inferred from patches in use].
     version: `${major}${minor ?? 0}0`,
@@ -122,7 +120,7 @@ function maxObject({ box, max, toRealm }) {
       return max.scheduler.now();
     },
     getcolor(/** @type {string} */ name) {
-      const color = /** @type {Record<string, number[]>} */ (colors)[String(name)];
+      const color = max.themeColors[String(name)];
       if (!color) box.report("bad-argument", `max.getcolor: no colour "${name}"`);
       return toRealm(color ?? [0, 0, 0, 1]);
     },

@@ -37,6 +37,24 @@ test("the device stands in the Set: this_device, its switch, its end", async (t)
   assert.equal(live.set.tracks[1].devices.length, 0);
 });
 
+test("dropping a device selects its track and the slot there, and the clip in view follows", async (t) => {
+  const live = await open(t);
+  const { view } = live.set.song;
+  live.set.edit(() => view.set_selected_scene(live.set.scenes[2]));
+  live.set.edit(() => live.set.tracks[0].clip_slots[2].create_clip(4));
+  const clip = live.set.tracks[0].clip_slots[2].clip;
+  await live.addDevice(talker().bytes(), { track: 1, select: false });
+  assert.equal(view.highlighted_clip_slot, live.set.tracks[0].clip_slots[2]);
+  live.set.edit(() => view.set_detail_clip(clip));
+  await live.addDevice(talker().bytes(), { track: 0 });
+  assert.equal(view.detail_clip, clip);
+  const dev = await live.addDevice(talker().bytes(), { track: 1 });
+  assert.equal(view.selected_track, live.set.tracks[1]);
+  assert.equal(live.set.tracks[1].view.selected_device, dev.model);
+  assert.equal(view.highlighted_clip_slot, live.set.tracks[1].clip_slots[2]);
+  assert.equal(view.detail_clip, null);
+});
+
 test("a duplicate is a device of its own with the same values", async (t) => {
   const live = await open(t);
   const dev = await live.addDevice(talker().bytes());
@@ -148,6 +166,24 @@ test("close throws what nobody has seen, after it has ended everything", async (
   await live.close();
 });
 
+test("closing leaves the Set as it is, and no device comes back because of that", async () => {
+  const live = await HeadlessLive.open({ time: "virtual", createMGraphics: recorder });
+  await live.addDevice(talker().bytes());
+  const { set } = live;
+  live.console.length = 0;
+  // Whatever is said while the devices go may bring the Set to look at its devices.
+  live.max.bind("x", { hear: () => set.touch() });
+  live.max.scheduler.defer(() => set.touch());
+  await live.close();
+  assert.deepEqual(live.console, ["bye"]);
+  assert.equal(set.tracks[0].devices.length, 1);
+  const again = await HeadlessLive.open({ set, time: "virtual", createMGraphics: recorder });
+  await again.addDevice(talker().bytes());
+  assert.equal(set.observers.size, 1);
+  await again.close();
+  assert.equal(set.observers.size, 0);
+});
+
 const BUILT = new URL("../../../../m4l_devices/built/", import.meta.url);
 const devices = existsSync(BUILT) ? readdirSync(BUILT).filter((name) => name.endsWith(".amxd")) : [];
 
@@ -157,4 +193,27 @@ test("the built devices load without a complaint", { skip: devices.length === 0 
     const dev = await live.addDevice(new URL(name, BUILT).pathname.replaceAll("%20", " "));
     assert.deepEqual(dev.notes, [], name);
   }
+});
+
+test("the device's face in a theme: picture and script colours follow it, and go back", async (t) => {
+  const live = await HeadlessLive.open({ time: "virtual" });
+  t.after(() => live.close());
+  const patch = new Patch();
+  patch.v8(
+    "function paint() { mgraphics.set_source_rgba(max.getcolor('live_lcd_bg')); mgraphics.rectangle(0, 0, 9, 9); mgraphics.fill(); }",
+    {
+      ui: true,
+      outlets: 1,
+      varname: "picture",
+    },
+  );
+  const dev = await live.addDevice(patch.bytes(), { name: "Painter" });
+  const colours = () => JSON.stringify(dev.box("picture").surface.calls());
+  const before = colours();
+  const dark = await dev.renderSVG({ theme: "dark" });
+  assert.notEqual(dark, await dev.renderSVG());
+  assert.match(dark, /Painter/u);
+  assert.equal(colours(), before);
+  const png = await dev.renderPNG();
+  assert.equal(png.subarray(1, 4).toString(), "PNG");
 });
