@@ -124,10 +124,7 @@ def test_no_pickle_eval_or_shell(room: str) -> None:
 
 def test_files_stay_small() -> None:
     sources = [path for path in tracked_files() if path.suffix in {".py", ".js", ".mjs"}]
-    assert sources
-    long = {
-        str(path.relative_to(ROOT)): lines
-        for path in sources
-        if (lines := path.read_text(encoding="utf-8").count("\n")) > 400
-    }
-    assert long == {}
+    lines = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8").count("\n") for path in sources}
+    assert len(lines) > 100
+    # About 300 lines are a lot for one idea; a table of tests may be longer than what it tests.
+    assert {name: n for name, n in lines.items() if n > (600 if name.startswith("tests/") else 350)} == {}
