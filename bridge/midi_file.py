@@ -131,7 +131,7 @@ def _velocity(note: Note) -> int:
 
 def _end_at(data: bytes, last: int) -> bytes:
     """Move the end of every track to a tick; pretty_midi sets it one tick behind the last event."""
-    import mido  # type: ignore[import-untyped] # noqa: PLC0415 - what pretty_midi itself writes with
+    import mido  # noqa: PLC0415 - what pretty_midi itself writes with
 
     file: Any = mido.MidiFile(file=io.BytesIO(data), charset="utf-8")
     for track in file.tracks:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar, cast
 
 import msgspec
 from msgspec import Meta
 
 from bridge.call import Call
+from bridge.methods.live_answers import LiveClip, LiveSong, LiveTracks, LiveWritten
 from bridge.registry import method
 from engine.notes import Note
 
@@ -18,33 +19,37 @@ Notes = Annotated[list[Note], Meta(max_length=10_000)]
 Name = Annotated[str, Meta(max_length=200)]
 
 
-async def _ask(call: Call, method_name: str, /, **params: Any) -> Any:
+_Answer = TypeVar("_Answer")
+
+
+async def _ask(call: Call, method_name: str, _answer: type[_Answer], /, **params: Any) -> _Answer:
+    # What the Hub says is handed on as it is; tests/contract holds both sides to the declared type.
     given = {key: msgspec.to_builtins(value) for key, value in params.items() if value is not None}
-    return await call.runtime.live.ask(method_name, given)
+    return cast("_Answer", await call.runtime.live.ask(method_name, given))
 
 
 @method("live.song")
-async def song(call: Call) -> Any:
+async def song(call: Call) -> LiveSong:
     """Ask Live about the Set: tempo, signature, scale, what plays.
 
     Returns:
         What the Hub found.
     """
-    return await _ask(call, "live.song")
+    return await _ask(call, "live.song", LiveSong)
 
 
 @method("live.tracks")
-async def tracks(call: Call) -> Any:
+async def tracks(call: Call) -> LiveTracks:
     """Ask Live for the tracks of the Set.
 
     Returns:
         What the Hub found.
     """
-    return await _ask(call, "live.tracks")
+    return await _ask(call, "live.tracks", LiveTracks)
 
 
 @method("live.clip")
-async def clip(call: Call, track: Track | None = None, slot: Slot | None = None) -> Any:
+async def clip(call: Call, track: Track | None = None, slot: Slot | None = None) -> LiveClip:
     """Ask Live for a clip with its notes.
 
     Args:
@@ -55,7 +60,7 @@ async def clip(call: Call, track: Track | None = None, slot: Slot | None = None)
     Returns:
         What the Hub found.
     """
-    return await _ask(call, "live.clip", track=track, slot=slot)
+    return await _ask(call, "live.clip", LiveClip, track=track, slot=slot)
 
 
 @method("live.write")
@@ -66,7 +71,7 @@ async def write(  # noqa: PLR0917 - the parameters of the wire, given by name
     track: Track | None = None,
     slot: Slot | None = None,
     name: Name | None = None,
-) -> Any:
+) -> LiveWritten:
     """Write notes into a clip of Live; what is written is read back and counted.
 
     Args:
@@ -80,4 +85,4 @@ async def write(  # noqa: PLR0917 - the parameters of the wire, given by name
     Returns:
         What the Hub wrote.
     """
-    return await _ask(call, "live.write", notes=notes, length=length, track=track, slot=slot, name=name)
+    return await _ask(call, "live.write", LiveWritten, notes=notes, length=length, track=track, slot=slot, name=name)

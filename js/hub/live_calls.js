@@ -2,8 +2,12 @@
  * What the engine asks of Live: requests come from node.script in pieces, are done by js/live, and go back the same way.
  */
 
+import { LiveRefusal } from "../live/errors.js";
 import { CODES, RpcError, toWire } from "../rpc/errors.js";
-import { Joiner, sendInPieces } from "../rpc/pieces.js";
+import { cut, Joiner, PIECE, sendInPieces } from "../rpc/pieces.js";
+
+/** The engine cuts off whoever sends it a frame of more than 2 MiB; the message around the answer is in it, too. */
+export const MOST_BYTES = 2_000_000;
 
 export class LiveCalls {
   #joiner = new Joiner();
@@ -44,6 +48,16 @@ export class LiveCalls {
     } catch (error) {
       answer = { error: toWire(error) };
     }
-    sendInPieces(JSON.stringify(answer), (...piece) => this.#send("answer", number, ...piece));
+    sendInPieces(fitting(answer), (...piece) => this.#send("answer", number, ...piece));
   }
+}
+
+/**
+ * @param {object} answer
+ * @returns {string} its text; a refusal where that is too long
+ */
+function fitting(answer) {
+  const text = JSON.stringify(answer);
+  if (cut(text).length * PIECE <= MOST_BYTES) return text;
+  return JSON.stringify({ error: toWire(new LiveRefusal("Too much to hand over at once: take a shorter clip")) });
 }

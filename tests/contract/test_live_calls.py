@@ -9,7 +9,6 @@ import pytest
 
 from bridge.registry import REGISTRY
 from engine.notes import Note
-from tests.contract.live_answers import ANSWERS, declared
 from tests.contract.node import node
 
 LIVE = sorted(name for name in REGISTRY if name.startswith("live."))
@@ -45,7 +44,6 @@ def parameters(method: str) -> set[str]:
 
 def test_every_method_the_engine_hands_on_has_a_hand(hands: Any) -> None:
     assert sorted(hands["handlers"]) == LIVE
-    assert set(ANSWERS) == set(LIVE)
 
 
 def test_hands_look_for_exactly_the_declared_parameters(hands: Any) -> None:
@@ -66,7 +64,7 @@ def test_what_is_asked_here_is_what_the_engine_lets_through(method: str, params:
 def test_every_answer_is_as_promised(answers: list[Any]) -> None:
     for (method, params), answer in zip(ASKS, answers, strict=True):
         assert "result" in answer, (method, params, answer)
-        msgspec.convert(answer["result"], declared(method))
+        msgspec.convert(answer["result"], REGISTRY[method].signature.returns)
     written, read = answers[5]["result"], answers[6]["result"]
     assert (written["wanted"], written["written"]) == (2, 2)
     # What the engine sent comes back as it was, all eight fields of it.
@@ -80,7 +78,9 @@ def test_an_answer_with_a_member_less_is_noticed(method: str, answers: list[Any]
     result = answers[[name for name, _ in ASKS].index(method)]["result"]
     for member in result:
         with pytest.raises(msgspec.ValidationError):
-            msgspec.convert({key: value for key, value in result.items() if key != member}, declared(method))
+            msgspec.convert(
+                {key: value for key, value in result.items() if key != member}, REGISTRY[method].signature.returns
+            )
 
 
 @pytest.mark.parametrize("index", range(len(NOWHERE)))
