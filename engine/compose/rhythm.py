@@ -7,6 +7,7 @@ little; a phrase of four bars goes A B A C, so a groove repeats without standing
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 import msgspec
@@ -98,11 +99,9 @@ def strikes(
     placed: dict[float, _Placed] = {}
     for bar in range(int(-(-(length - _CLOSE) // bar_length))):
         phrase = _PHRASE[bar % 4]
-        for step, threshold in enumerate(grid):
+        for step, threshold in enumerate(thresholds[phrase]):
             start = bar * bar_length + step * SIXTEENTH
-            if threshold is None or start > length - shortest or (feel.subdivision == 8 and step % 2):
-                continue
-            if density < thresholds[phrase][step]:
+            if density < threshold or start > length - shortest or (feel.subdivision == 8 and step % 2):
                 continue
             if step == 0 and density < carry[phrase] and _goes_on(spans, start):
                 continue
@@ -148,15 +147,21 @@ def _dotted(group: float) -> bool:
 
 
 def _thresholds(grid: Grid, rhythm: Rhythm, dice: Dice) -> list[list[float]]:
-    """The grid for each bar of a phrase, every threshold moved a little by the seed; 0 stays."""
+    """The grid for each bar of a phrase, every threshold moved a little by the seed; 0 stays, never is infinite."""
     phrases = max(_PHRASE) + 1
     steps = np.arange(phrases * len(grid), dtype=np.int64)
-    moves = (dice.uniforms("strike", steps) - 0.5) * rhythm.spread
-    rows = moves.reshape(phrases, len(grid)).tolist()
-    return [
-        [max(1.0, min(99.5, base + move)) if base else 0.0 for base, move in zip(grid, row, strict=True)]
-        for row in rows
-    ]
+    moves = ((dice.uniforms("strike", steps) - 0.5) * rhythm.spread).reshape(phrases, len(grid)).tolist()
+    rows = [[_moved(base, move) for base, move in zip(grid, row, strict=True)] for row in moves]
+    if rhythm.anchor:
+        # Where a phrase begins the listener is told where the bar is.
+        rows[0][0] = 0.0
+    return rows
+
+
+def _moved(base: float | None, move: float) -> float:
+    if base is None:
+        return math.inf
+    return max(1.0, min(99.5, base + move)) if base else 0.0
 
 
 def _carries(rhythm: Rhythm, dice: Dice) -> list[float]:

@@ -110,6 +110,7 @@ class Rhythm(msgspec.Struct, frozen=True):
     name: str
     description: str
     suits: tuple[str, ...]
+    anchor: bool
     gate: tuple[float, float] | None
     push: float
     spread: float

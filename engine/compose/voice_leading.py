@@ -4,123 +4,26 @@ The method is Viterbi's (1967): for every voicing of every chord the cheapest wa
 it is kept, so the best of all ways is found in time linear in the number of chords. A step
 costs by how far its voices move from what the Movement knob wants, by its largest leap,
 and by parallel fifths and octaves. All costs are whole numbers: the same on every machine.
-
-Voices of two chords are matched low to high, which is the cheapest matching there is for
-distances on a line; where one chord has more voices, the ones left out are those that make
-the rest move least.
 """
 
 from __future__ import annotations
-
-from functools import lru_cache
-from itertools import combinations
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.compose.dice import Dice
+from engine.compose.motion import Motion, measure, motions_between
 from engine.compose.voicing import MOST, Table
 
-__all__ = ["Motion", "lead", "motion_between"]
+__all__ = ["Wish", "lead", "wish_for"]
 
 Matrix = NDArray[np.int64]
-Pitches = NDArray[np.int16]
-_KEPT = 1500
+_Names = tuple[tuple[object, ...], tuple[object, ...]]
 _REMEMBERED = 8
 _FAR = 10**12
 _NOISE, _NOISE_PERIOD = 260, 8
 """How much the seed sways each voicing's cost, and after how many chords it does so again."""
-
-
-class Motion(msgspec.Struct, frozen=True):
-    """What it takes to go from each row of one table to each row of another.
-
-    Attributes:
-        mean: mean semitones per voice, in thousandths; int32 (from, to).
-        largest: largest move of one voice, semitones; int16 (from, to).
-        parallels: pairs of voices in parallel fifths or octaves; int16 (from, to).
-        top: move of the highest voice, semitones; int16 (from, to).
-    """
-
-    mean: NDArray[np.int32]
-    largest: NDArray[np.int16]
-    parallels: NDArray[np.int16]
-    top: NDArray[np.int16]
-
-
-_motions: dict[tuple[object, object], Motion] = {}
-
-
-def motion_between(before: Table, after: Table) -> Motion:
-    """Measures every step between two tables; kept, the oldest forgotten first."""
-    name = (before.name, after.name)
-    found = _motions.get(name)
-    if found is None:
-        found = _measure(before, after)
-        while len(_motions) >= _KEPT:
-            # Another thread may have been quicker to forget the same one.
-            _motions.pop(next(iter(_motions)), None)
-        _motions[name] = found
-    return found
-
-
-def _measure(before: Table, after: Table) -> Motion:
-    shape = (len(before.rows), len(after.rows))
-    motion = Motion(
-        np.empty(shape, np.int32),
-        np.empty(shape, np.int16),
-        np.empty(shape, np.int16),
-        np.abs(before.tops[:, None] - after.tops),
-    )
-    at = 0
-    for a in before.pitches:
-        to = 0
-        for b in after.pitches:
-            place = (slice(at, at + len(a)), slice(to, to + len(b)))
-            motion.mean[place], motion.largest[place], motion.parallels[place] = _block(a, b)
-            to += len(b)
-        at += len(a)
-    return motion
-
-
-@lru_cache(maxsize=64)
-def _subsets(size: int, of: int) -> NDArray[np.intp]:
-    return np.array(list(combinations(range(of), size)), dtype=np.intp)
-
-
-@lru_cache(maxsize=16)
-def _pairs(voices: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    lower, upper = np.triu_indices(voices, 1)
-    return lower, upper
-
-
-def _block(before: Pitches, after: Pitches) -> tuple[NDArray[np.int32], Pitches, Pitches]:
-    """Motion between rows of one size and rows of one size: mean (thousandths), largest, parallels."""
-    if before.shape[1] > after.shape[1]:
-        mean, largest, parallels = _block(after, before)
-        return mean.T, largest.T, parallels.T
-    voices = before.shape[1]
-    if voices == after.shape[1]:
-        large = after[None]
-    else:
-        choices = after[:, _subsets(voices, after.shape[1])]
-        distance = np.abs(choices[None] - before[:, None, None, :]).sum(axis=3)
-        large = choices[np.arange(len(after))[None, :], distance.argmin(axis=2)]
-    moves = large - before[:, None, :]
-    size = np.abs(moves)
-    mean = size.sum(axis=2, dtype=np.int32) * np.int32(1000) // np.int32(voices)
-    return mean, size.max(axis=2), _parallels(before, large, moves)
-
-
-def _parallels(before: Pitches, after: Pitches, moves: Pitches) -> Pitches:
-    lower, upper = _pairs(before.shape[1])
-    interval = (before[:, upper] - before[:, lower]) % 12
-    interval[(interval != 0) & (interval != 7)] = -1
-    same = (after[:, :, upper] - after[:, :, lower]) % 12 == interval[:, None, :]
-    together = moves[:, :, lower] * moves[:, :, upper] > 0
-    found: Pitches = (same & together).sum(axis=2, dtype=np.int16)
-    return found
 
 
 class Wish(msgspec.Struct, frozen=True):
@@ -178,11 +81,11 @@ def lead(tables: list[Table], movement: float, previous: list[int] | None, dice:
         _own(table, index / max(_NOISE_PERIOD, len(tables)), noise[index % _NOISE_PERIOD], wish, dice)
         for index, table in enumerate(tables)
     ]
-    steps: dict[tuple[object, object], Matrix] = {}
-    for before, after in zip([tables[-1], *tables[:-1]], tables, strict=True):
-        name = (before.name, after.name)
-        if name not in steps:
-            steps[name] = _step_cost(motion_between(before, after), wish, still=before is after)
+    pairs = {(a.name, b.name): (a, b) for a, b in zip([tables[-1], *tables[:-1]], tables, strict=True)}
+    motions = motions_between(list(pairs.values()))
+    steps = {
+        name: _step_cost(motion, wish, still=name[0] == name[1]) for name, motion in zip(pairs, motions, strict=True)
+    }
     walk = _Walk(tables, own, steps)
     path = walk.best(own[0] + _arrival(tables[0], previous, wish)) if previous else _round(walk, own[0])
     return [table.rows[row] for table, row in zip(tables, path, strict=True)]
@@ -205,7 +108,7 @@ def _round(walk: _Walk, start: Matrix) -> list[int]:
 class _Walk:
     """Viterbi's search over the voicings of a clip."""
 
-    def __init__(self, tables: list[Table], own: list[Matrix], steps: dict[tuple[object, object], Matrix]) -> None:
+    def __init__(self, tables: list[Table], own: list[Matrix], steps: dict[_Names, Matrix]) -> None:
         self._tables, self._own, self._steps = tables, own, steps
 
     def step(self, index: int) -> Matrix:
@@ -269,5 +172,5 @@ def _arrival(table: Table, previous: list[int], wish: Wish) -> Matrix:
     """Cost of each voicing when coming from pitches that sounded before; of many, the upper ones count."""
     rows = tuple(sorted(set(previous))[-_REMEMBERED:])
     origin = Table(("previous", rows), [(0, rows)])
-    arrival: Matrix = _step_cost(_measure(origin, table), wish, still=False)[0]
+    arrival: Matrix = _step_cost(measure([(origin, table)])[0], wish, still=False)[0]
     return arrival

@@ -61,7 +61,7 @@ class Table:
         )
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def table_for(root: int, intervals: tuple[int, ...], bass: int, voicing: str, register: Register) -> Table:
     """Lists the voicings of a chord.
 

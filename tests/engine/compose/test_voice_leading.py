@@ -8,9 +8,10 @@ import pytest
 
 from engine.compose.chords import ChordsRequest, compose_chords
 from engine.compose.dice import Dice
+from engine.compose.motion import motions_between
 from engine.compose.shapes import shapes, voiced_tones
 from engine.compose.stock import Register, styles, voicings
-from engine.compose.voice_leading import lead, motion_between
+from engine.compose.voice_leading import lead
 from engine.compose.voicing import HIGHEST, LOWEST, MOST, table_for
 from engine.theory.key import usual_key
 from engine.theory.symbols import read_symbol
@@ -76,7 +77,7 @@ def test_the_fifth_is_left_out_first() -> None:
 @pytest.mark.parametrize("pair", [("Dm9", "G13"), ("Am", "Fmaj9"), ("C5", "G7"), ("Em7b5", "A7#9b13")])
 def test_motion_agrees_with_matching_by_hand(pair: tuple[str, str]) -> None:
     before, after = table(pair[0], "drop2"), table(pair[1], "drop2")
-    motion = motion_between(before, after)
+    motion = motions_between([(before, after)])[0]
     for (i, a), (j, b) in itertools.product(enumerate(before.rows), enumerate(after.rows)):
         pairs = ear.matched(a, b)
         assert motion.mean[i, j] == sum(abs(y - x) for x, y in pairs) * 1000 // len(pairs)
@@ -114,7 +115,7 @@ def test_shapes_come_in_a_fixed_order() -> None:
 def test_costs_are_whole_numbers() -> None:
     found = table("Dm9", "spread")
     assert found.cost.dtype == np.int64
-    assert motion_between(found, found).mean.dtype == np.int32
+    assert motions_between([(found, found)])[0].mean.dtype == np.int32
 
 
 @pytest.fixture(scope="module")
