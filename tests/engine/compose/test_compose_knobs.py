@@ -85,7 +85,7 @@ def test_a_small_turn_makes_a_small_difference() -> None:
     # Continuous: going through the whole range in steps of two, no step does more than a quarter of it all.
     for knob, measure in (("density", ear.density), ("tension", ear.tension), ("complexity", ear.complexity)):
         row = []
-        for value in range(0, 101, 4):
+        for value in range(0, 101, 5):
             takes = [
                 compose_chords(ChordsRequest(style="house", seed=seed, **{knob: float(value)})) for seed in range(8)
             ]
