@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = Path("js/headless/demo.mjs")
+NEAR = 0.2
+"""Beats within which notes count as struck together; a humanised strum is shorter."""
+PUSH = 0.6
+"""Beats by which an anticipated chord may come early."""
 NAMES = ("C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B")
 
 
@@ -32,7 +36,7 @@ def demo(
     """Open the built devices in the headless Live, turn knobs, press Generate, show what landed in the clip."""
     from rich.console import Console
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
     try:
         events = {event["event"]: event for event in _told(console, set_file, out)}
         _show_clip(console, events["clip"])
@@ -77,6 +81,8 @@ def _show(console: Console, event: dict[str, Any]) -> None:
         case "wrote":
             console.print(f"[green]●[/] Generate: notes in the clip after {event['ms']} ms")
             console.print(f"  the device says: [bold]{event['words']}[/]")
+            if event["why"]:
+                console.print(f"  and why: {event['why']}")
         case "undo":
             console.print("  Undo took it away, Restore brought it back")
         case "refused":
@@ -104,17 +110,32 @@ def _show_clip(console: Console, clip: dict[str, Any]) -> None:
     table = Table(title=f"{clip['name']}  ·  {clip['length'] / beats_per_bar:g} bars", title_justify="left")
     for name, justify in (("bar", "right"), ("chord", "left"), ("notes", "left"), ("onsets", "right")):
         table.add_column(name, justify=justify)  # type: ignore[arg-type]
+    strikes = _strikes(clip["notes"])
     for chord in clip["chords"]:
-        # A humanised note may come a little before its chord; a sixteenth of a beat tells which one it belongs to.
-        inside = [
-            note for note in clip["notes"] if -0.25 <= note["start_time"] - chord["start"] < chord["duration"] - 0.25
-        ]
-        first = min((note["start_time"] for note in inside), default=0.0)
-        voicing = sorted(note["pitch"] for note in inside if note["start_time"] - first < 0.25)
-        onsets = len({round(note["start_time"] * 4) for note in inside})
+        end = chord["start"] + chord["duration"]
+        inside = [at for at in strikes if chord["start"] - NEAR <= at < end - NEAR]
+        voicing = _voicing(chord["symbol"], [strikes[at] for at in strikes if chord["start"] - PUSH <= at < end])
         bar = f"{chord['start'] / beats_per_bar + 1:.3g}"
-        table.add_row(bar, chord["symbol"], " ".join(_note_name(pitch) for pitch in voicing), str(onsets))
+        table.add_row(bar, chord["symbol"], " ".join(_note_name(pitch) for pitch in voicing), str(len(inside)))
     console.print(table)
+
+
+def _strikes(notes: list[dict[str, Any]]) -> dict[float, list[int]]:
+    """Pitches by onset; notes a player strikes together (closer than `NEAR` to the first) are one strike."""
+    found: dict[float, list[int]] = {}
+    for note in sorted(notes, key=lambda note: note["start_time"]):
+        last = next(reversed(found), float("-inf"))
+        at = last if note["start_time"] - last < NEAR else note["start_time"]
+        found.setdefault(at, []).append(note["pitch"])
+    return found
+
+
+def _voicing(symbol: str, strikes: list[list[int]]) -> list[int]:
+    """The first strike that plays the chord of this symbol; empty where the one before rings on."""
+    from engine.theory.symbols import read_symbol
+
+    pitch_classes = set(read_symbol(symbol).pcs)
+    return next((sorted(pitches) for pitches in strikes if {pitch % 12 for pitch in pitches} <= pitch_classes), [])
 
 
 def _note_name(pitch: int) -> str:

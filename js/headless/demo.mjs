@@ -7,6 +7,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { MORE } from "../ui/foot.js";
 import { rollFromDict } from "../ui/roll_dict.js";
 import { SetFileError } from "./live/errors.js";
 import { LiveSet } from "./live/set.js";
@@ -18,6 +19,7 @@ import { BUILT, openStage, words } from "./stage.js";
 /** @typedef {import("./live/model/midi_clip.js").MidiClip} MidiClip */
 
 const WAKE = 30_000; // ms; a cold disk and a busy machine
+const HAND = 400; // ms from one knob to the next
 const EXIT_BAD_SET = 2;
 
 /** @param {string} event @param {Record<string, unknown>} [facts] */
@@ -40,20 +42,22 @@ function openSet(path) {
 }
 
 /**
- * A track Chords can write on: the first MIDI track that is not frozen and has an empty slot, else a new one.
+ * A track Chords can write on without getting in the way: the first empty MIDI track, else a new one.
  *
  * @param {LiveSet} set
  * @returns {Track}
  */
 function trackFor(set) {
-  const usable = set.tracks.find(
+  const empty = set.tracks.find(
     (track) =>
       track.kind === "midi" &&
       !track.is_frozen &&
       !track.devices.some((device) => device.class_name === "DrumGroupDevice") &&
-      track.clip_slots.some((slot) => !slot.clip),
+      track.arrangement_clips.length === 0 &&
+      track.clip_slots.length > 0 &&
+      track.clip_slots.every((slot) => !slot.clip),
   );
-  return usable ?? set.addTrack({ kind: "midi", name: "Bandmate chords" });
+  return empty ?? set.addTrack({ kind: "midi", name: "Bandmate chords" });
 }
 
 /** @param {LiveSet} set */
@@ -76,15 +80,24 @@ function aboutSet(set) {
   };
 }
 
-/** Picks up the take that the device draws, as it goes to its picture. */
+/** What a hand needs from one knob to the next. @param {import("./index.js").HeadlessLive} live */
+async function pause(live) {
+  const end = performance.now() + HAND;
+  await live.until(() => performance.now() >= end, { what: "the hand" });
+}
+
+/** Picks up what the device shows, as it goes to its picture: the take, and its words with their reasons. */
 class Watch {
   /** @type {import("../ui/roll.js").Roll | null} */
   roll = null;
+  /** @type {string[]} the line at the foot, then why */
+  words = [];
 
   /** @param {HeadlessDevice} device */
   constructor(device) {
     const { dicts } = device.live.max;
     device.trace = (_box, _outlet, message) => {
+      if (message.sel === "status") this.words = String(message.args[1]).split(MORE);
       if (message.sel !== "roll") return;
       const data = dicts.data(String(message.args[0]));
       this.roll = rollFromDict({ get: (key) => data?.[key] });
@@ -127,6 +140,7 @@ async function play(out, setPath) {
       ["Humanise", 25],
     ])) {
       chords.turn(knob, value);
+      await pause(live);
       tell("turn", { knob, text: chords.parameter(knob).text });
     }
 
@@ -137,7 +151,7 @@ async function play(out, setPath) {
     });
     const ms = performance.now() - pressed;
     await live.until(() => words(chords).includes("Wrote"), { what: "the device's words" });
-    tell("wrote", { ms: Number(ms.toFixed(1)), words: footOf(chords), clip: clip.name, length: clip.length });
+    tell("wrote", { ms: Number(ms.toFixed(1)), words: watch.words[0], why: watch.words[1] ?? "" });
 
     const kept = clip.notes.length;
     chords.press("Undo");
@@ -146,7 +160,7 @@ async function play(out, setPath) {
     const back = await live.until(() => newClip(track, before)?.notes.length === kept && newClip(track, before), {
       what: "Restore to bring the notes back",
     });
-    tell("undo", { words: footOf(chords) });
+    tell("undo", { words: watch.words[0] });
 
     tell("clip", {
       tempo: set.song.tempo,
@@ -162,9 +176,6 @@ async function play(out, setPath) {
     await stage.close();
   }
 }
-
-/** The one line at the foot of the picture. @param {HeadlessDevice} device */
-const footOf = (device) => device.texts().find((text) => /Wrote|back|Undid|Restored/.test(text)) ?? "";
 
 /**
  * @param {string} out
