@@ -42,7 +42,7 @@ function openSet(path) {
 }
 
 /**
- * A track Chords can write on without getting in the way: the first empty MIDI track, else a new one.
+ * A track Chords can write on without getting in the way: the first MIDI track with nothing on it, else a new one.
  *
  * @param {LiveSet} set
  * @returns {Track}
@@ -52,7 +52,7 @@ function trackFor(set) {
     (track) =>
       track.kind === "midi" &&
       !track.is_frozen &&
-      !track.devices.some((device) => device.class_name === "DrumGroupDevice") &&
+      track.devices.length === 0 &&
       track.arrangement_clips.length === 0 &&
       track.clip_slots.length > 0 &&
       track.clip_slots.every((slot) => !slot.clip),
