@@ -8,6 +8,9 @@ import { python } from "../../../js/headless/stage.js";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 
+/** Time an engine may take to leave when its lifeline ends, ms. */
+const LEAVING = 10_000;
+
 /**
  * What the endpoint file says.
  *
@@ -80,8 +83,11 @@ export async function startEngine() {
   const { child, gone, said } = launchEngine(home);
   const close = async () => {
     child.stdin.end();
+    const late = setTimeout(() => child.kill("SIGKILL"), LEAVING);
     await gone;
+    clearTimeout(late);
     rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+    if (child.signalCode) throw new Error(`the engine did not leave in ${LEAVING} ms; it said: ${said.err}`);
   };
   try {
     const { pid } = await eventually(() => endpointOf(home), `the engine to listen; it said: ${said.err}`);

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { inspectPlaying } from "./inspect_playing.js";
 import { Inspection } from "./inspection.js";
 import { BUILT, says } from "./play.js";
-import { inactive, shownOnWire } from "./table.js";
+import { inactive, plainItems, shownOnWire } from "./table.js";
 
 /** @typedef {import("../../../js/headless/index.js").HeadlessDevice} HeadlessDevice */
 /** @typedef {import("../../../js/headless/index.js").HeadlessLive} HeadlessLive */
@@ -92,7 +92,7 @@ async function menuFollows(all, since) {
   const { result } = await check.wait(() => wire.answerTo(question), "the progressions of the style");
   const names = result.progressions.map((/** @type {any} */ { name }) => name);
   check.expect(
-    String(device.parameter("Progression").items) === String(["Auto", ...names]),
+    String(plainItems(device)) === String(["Auto", ...names]),
     `Progression: the menu shows ${device.parameter("Progression").items}`,
   );
 }

@@ -26,3 +26,11 @@ export const shownOnWire = (device) =>
 
 /** Names of the controls that take no hand now. @param {HeadlessDevice} device */
 export const inactive = (device) => device.parameterNames.filter((name) => device.box(name).number("active", 1) === 0);
+
+/**
+ * The items of the Progression menu without the number that tells two of one name apart.
+ *
+ * @param {HeadlessDevice} device
+ */
+export const plainItems = (device) =>
+  /** @type {string[]} */ (device.parameter("Progression").items).map((item) => item.replace(/ \(\d+\)$/, ""));
