@@ -1,0 +1,125 @@
+"""Every command the README shows is run, so that it cannot promise what does not work."""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import mido
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BANDMATE = [sys.executable, "-m", "bridge"]
+
+
+def shown_commands() -> list[str]:
+    blocks = re.findall(r"^```sh\n(.*?)^```", README, re.M | re.S)
+    lines = [line.split("  #")[0].strip() for block in blocks for line in block.splitlines()]
+    return [line for line in lines if line]
+
+
+class Stage:
+    """A home, a User Library and a folder of its own for the commands."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.library = root / "User Library"
+        self.library.mkdir()
+        self.environment = {**os.environ, "BANDMATE_HOME": str(root / "home"), "PYTHONPATH": str(ROOT)}
+
+    def run(self, *command: str, cwd: Path | None = None) -> str:
+        done = subprocess.run(
+            command, cwd=cwd or self.root, env=self.environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, f"{shlex.join(command)}\n{done.stdout}\n{done.stderr}"
+        return done.stdout
+
+    def bandmate(self, *arguments: str) -> str:
+        return self.run(*BANDMATE, *arguments)
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Stage:
+    return Stage(tmp_path)
+
+
+def make_demo(stage: Stage) -> None:
+    # What `make demo` runs, with its output in the test's own folder.
+    assert '$(BIN)/bandmate demo $(if $(SET),--set "$(SET)",)' in (ROOT / "Makefile").read_text(encoding="utf-8")
+    said = stage.bandmate("demo", "--out", "demo-out")
+    assert "Wrote" in said
+    assert "Max console" not in said
+    out = stage.root / "demo-out"
+    assert {path.name for path in out.iterdir()} == {
+        "chords.mid",
+        "chords-device.png",
+        "hub-device.png",
+        "piano-roll.png",
+    }
+    notes = [message for message in mido.MidiFile(out / "chords.mid") if message.type == "note_on"]
+    assert len(notes) >= 12
+    assert (out / "chords-device.png").read_bytes().startswith(b"\x89PNG")
+
+
+def make_test(_: Stage) -> None:
+    # This test is part of it; what can be checked from inside is that the target runs all three parts.
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert re.search(r"^test: lint test-js test-python ", makefile, re.M)
+    assert "make test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def make_setup(_: Stage) -> None:
+    assert re.search(r"^setup: \$\(VENV_READY\) \$\(NODE_READY\)", (ROOT / "Makefile").read_text("utf-8"), re.M)
+
+
+def install(stage: Stage) -> None:
+    said = stage.bandmate("install", "--library", str(stage.library))
+    assert "Bandmate Hub.amxd" in said
+    assert len(list(stage.library.rglob("*.amxd"))) == 2
+
+
+def doctor(stage: Stage) -> None:
+    install(stage)
+    said = stage.bandmate("doctor", "--library", str(stage.library))
+    assert "installed and as built" in said
+
+
+def generate(stage: Stage) -> None:
+    command = next(line for line in shown_commands() if "generate chords" in line)
+    stage.bandmate(*shlex.split(command)[1:])
+    file = mido.MidiFile(stage.root / "chords.mid")
+    assert file.length == pytest.approx(8 * 4 * 60 / 125, abs=0.01)
+
+
+HANDLERS: dict[str, Callable[[Stage], None]] = {
+    "make demo": make_demo,
+    "make test": make_test,
+    "make setup": make_setup,
+    ".venv/bin/bandmate install": install,
+    ".venv/bin/bandmate doctor": doctor,
+    ".venv/bin/bandmate generate": generate,
+}
+
+
+def handler_of(command: str) -> Callable[[Stage], None]:
+    return next(run for start, run in HANDLERS.items() if command.startswith(start))
+
+
+def test_the_readme_shows_every_command_we_run() -> None:
+    commands = shown_commands()
+    assert {handler_of(command) for command in commands} == set(HANDLERS.values())
+
+
+@pytest.mark.parametrize("command", shown_commands())
+def test_a_command_of_the_readme_works(command: str, stage: Stage) -> None:
+    handler_of(command)(stage)
+
+
+def test_its_pictures_and_links_are_there() -> None:
+    links = re.findall(r"\]\((?!http|#)([^)]+)\)", README)
+    assert links
+    assert [link for link in links if not (ROOT / link).exists()] == []
