@@ -102,8 +102,10 @@ def colour(chord: Chord, place: int, falls: bool, palette: Palette) -> Chord:
 
 
 def _reached(knob: float, threshold: float, name: str, place: int, dice: Dice) -> bool:
-    jitter = (dice.uniform(name, place) - 0.5) * _JITTER
-    return knob >= max(0.5, threshold + jitter)
+    if knob < max(0.5, threshold - _JITTER / 2):
+        return False
+    # Past the widest the seed can move it, there is nothing to ask.
+    return knob >= threshold + _JITTER / 2 or knob >= threshold + (dice.uniform(name, place) - 0.5) * _JITTER
 
 
 def _enrich(tones: set[int], home: frozenset[int], place: int, palette: Palette) -> None:

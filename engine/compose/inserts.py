@@ -70,10 +70,10 @@ def _leading_chord(span: Span, follower: Span, key: Key, palette: Palette) -> Ch
     dice, style = palette.dice, palette.style
     where = (span.place, span.bar % _PHRASE)
     secondary = style.tension.secondary * _rise(palette.tension, _SECONDARY_FROM)
-    if dice.uniform("secondary", *where) < secondary:
+    if secondary and dice.uniform("secondary", *where) < secondary:
         return _dominant_of(follower.chord, key, span.chord)
     passing = style.passing.amount * _rise(palette.complexity, _PASSING_FROM)
-    if dice.uniform("passing", *where) < passing:
+    if passing and dice.uniform("passing", *where) < passing:
         return _passing(span.chord, follower.chord, key, palette, dice.uniform("passing side", *where))
     return None
 
@@ -156,6 +156,8 @@ def suspend(spans: list[Span], own: bool, palette: Palette) -> list[Span]:
     """
     start = _OWN_SUSPEND_FROM if own else _SUSPEND_FROM
     chance = palette.style.tension.suspension * _rise(palette.tension, start)
+    if chance == 0:
+        return spans
     out: list[Span] = []
     for span in spans:
         where = (span.place, span.bar % _PHRASE)

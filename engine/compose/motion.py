@@ -26,7 +26,7 @@ Pair = tuple[Table, Table]
 _KEPT = 4000
 """Pairs of tables remembered, about 2 kB each."""
 
-_known: dict[tuple[object, object], Motion] = {}
+_known: dict[tuple[int, int], Motion] = {}
 _door = Lock()
 
 
@@ -64,15 +64,15 @@ def motions_between(pairs: list[Pair]) -> list[Motion]:
     Returns:
         One motion for each pair. Kept for later; of too many the oldest is forgotten.
     """
-    names = [(before.name, after.name) for before, after in pairs]
-    found = [_known.get(name) for name in names]
+    numbers = [(before.number, after.number) for before, after in pairs]
+    found = [_known.get(number) for number in numbers]
     new = [index for index, motion in enumerate(found) if motion is None]
     if new:
         measured = measure([pairs[index] for index in new])
         with _door:
             for index, motion in zip(new, measured, strict=True):
                 found[index] = motion
-                _known[names[index]] = motion
+                _known[numbers[index]] = motion
             while len(_known) > _KEPT:
                 del _known[next(iter(_known))]
     return [motion for motion in found if motion is not None]

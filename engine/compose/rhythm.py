@@ -246,13 +246,13 @@ def _measured(placed: dict[float, _Placed], spans: list[Span], rhythm: Rhythm, f
         if room < min(_SHORTEST, _shortest(length)):
             continue
         place = (strike.step, strike.phrase)
-        if place not in leans:
+        if rhythm.gate and place not in leans:
             # Squared: mostly short, now and then long.
             leans[place] = dice.uniform("gate", *place) ** 2
         out.append(
             Strike(
                 start=start,
-                duration=_duration(room, rhythm, leans[place], feel),
+                duration=_duration(room, rhythm, leans.get(place, 0.0), feel),
                 span=strike.span,
                 accent=strike.accent,
                 step=strike.step,

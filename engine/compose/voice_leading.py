@@ -19,7 +19,7 @@ from engine.compose.voicing import MOST, Table
 __all__ = ["Wish", "lead", "wish_for"]
 
 Matrix = NDArray[np.int64]
-_Names = tuple[tuple[object, ...], tuple[object, ...]]
+_Numbers = tuple[int, int]
 _REMEMBERED = 8
 _FAR = 10**12
 _NOISE, _NOISE_PERIOD = 260, 8
@@ -77,14 +77,15 @@ def lead(tables: list[Table], movement: float, previous: list[int] | None, dice:
     """
     wish = wish_for(movement)
     noise = dice.small_integers("voicing", min(_NOISE_PERIOD, len(tables)), MOST, _NOISE)
+    begun, slow = dice.uniform("arch"), max(_NOISE_PERIOD, len(tables))
     own = [
-        _own(table, index / max(_NOISE_PERIOD, len(tables)), noise[index % _NOISE_PERIOD], wish, dice)
+        _own(table, (begun + index / slow) % 1.0, noise[index % _NOISE_PERIOD], wish)
         for index, table in enumerate(tables)
     ]
-    pairs = {(a.name, b.name): (a, b) for a, b in zip([tables[-1], *tables[:-1]], tables, strict=True)}
+    pairs = {(a.number, b.number): (a, b) for a, b in zip([tables[-1], *tables[:-1]], tables, strict=True)}
     motions = motions_between(list(pairs.values()))
     steps = {
-        name: _step_cost(motion, wish, still=name[0] == name[1]) for name, motion in zip(pairs, motions, strict=True)
+        pair: _step_cost(motion, wish, still=pair[0] == pair[1]) for pair, motion in zip(pairs, motions, strict=True)
     }
     walk = _Walk(tables, own, steps)
     path = walk.best(own[0] + _arrival(tables[0], previous, wish)) if previous else _round(walk, own[0])
@@ -94,27 +95,30 @@ def lead(tables: list[Table], movement: float, previous: list[int] | None, dice:
 def _round(walk: _Walk, start: Matrix) -> list[int]:
     """The best way that also leads from its end to its beginning, for a clip is a loop.
 
-    Two beginnings are tried: that of the best way without a thought of the end, and the one
-    it would come back to. Trying all would cost as many walks as there are voicings.
+    When the best way stays the same with its end in view, it is kept. Otherwise a second
+    beginning is tried, the one it would come back to. Trying all would cost as many walks
+    as there are voicings.
     """
     once = walk.best(start)
     if len(once) == 1:
         return once
+    cost, path = walk.closed(once[0], start)
+    if path == once:
+        return once
     back = walk.best(start + walk.step(len(once) - 1)[once[-1]])
-    tries = [walk.closed(row, start) for row in dict.fromkeys((once[0], back[0]))]
-    return min(tries, key=lambda found: found[0])[1]
+    return min((cost, path), walk.closed(back[0], start), key=lambda found: found[0])[1]
 
 
 class _Walk:
     """Viterbi's search over the voicings of a clip."""
 
-    def __init__(self, tables: list[Table], own: list[Matrix], steps: dict[_Names, Matrix]) -> None:
+    def __init__(self, tables: list[Table], own: list[Matrix], steps: dict[_Numbers, Matrix]) -> None:
         self._tables, self._own, self._steps = tables, own, steps
 
     def step(self, index: int) -> Matrix:
         """Costs (from, to) from chord ``index`` to the next, the last leading to the first."""
         following = self._tables[(index + 1) % len(self._tables)]
-        return self._steps[self._tables[index].name, following.name]
+        return self._steps[self._tables[index].number, following.number]
 
     def best(self, start: Matrix) -> list[int]:
         """The cheapest way, given what each voicing of the first chord costs."""
@@ -148,12 +152,11 @@ class _Walk:
         return path[::-1]
 
 
-def _own(table: Table, through: float, noise: Matrix, wish: Wish, dice: Dice) -> Matrix:
-    """What each voicing costs by itself, ``through`` (0..1) of the way through the clip."""
+def _own(table: Table, phase: float, noise: Matrix, wish: Wish) -> Matrix:
+    """What each voicing costs by itself, at a phase (0..1) of the clip's slow rise and fall."""
     cost: Matrix = (table.cost * wish.own) // 280 + noise[: len(table.cost)]
     if wish.span:
-        # One slow rise and fall over the clip, begun anywhere: the line a hand follows.
-        phase = (dice.uniform("arch") + through) % 1.0
+        # One arch over the clip, begun anywhere: the line a hand follows.
         height = wish.span * (abs(phase * 4.0 - 2.0) - 1.0)
         cost += np.abs(table.mean - (table.home + round(height))) // 5
     return cost
@@ -171,6 +174,6 @@ def _step_cost(motion: Motion, wish: Wish, *, still: bool) -> Matrix:
 def _arrival(table: Table, previous: list[int], wish: Wish) -> Matrix:
     """Cost of each voicing when coming from pitches that sounded before; of many, the upper ones count."""
     rows = tuple(sorted(set(previous))[-_REMEMBERED:])
-    origin = Table(("previous", rows), [(0, rows)])
+    origin = Table([(0, rows)])
     arrival: Matrix = _step_cost(measure([(origin, table)])[0], wish, still=False)[0]
     return arrival

@@ -12,7 +12,7 @@ within a whole tone.
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import pairwise
+from itertools import count, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,11 +24,13 @@ __all__ = ["HIGHEST", "LOWEST", "MOST", "Table", "table_for"]
 
 LOWEST, HIGHEST = 40, 84
 MUDDY_BELOW = 48
-MOST = 48
+MOST = 36
 """Rows kept for a chord: the cheapest. More would not lead better, only slower."""
 
 Row = tuple[int, ...]
 Costed = tuple[int, Row]
+
+_numbers = count()
 
 
 class Table:
@@ -41,15 +43,15 @@ class Table:
         mean: int64 (rows,), mean pitch in thousandths of a semitone.
         tops: int16 (rows,), highest pitch.
         home: mean pitch of the cheapest row, thousandths of a semitone.
-        name: what makes this table itself; tables of the same name are the same.
+        number: no other table of this process has it.
     """
 
-    __slots__ = ("cost", "home", "mean", "name", "pitches", "rows", "tops")
+    __slots__ = ("cost", "home", "mean", "number", "pitches", "rows", "tops")
 
-    def __init__(self, name: tuple[object, ...], costed: list[Costed]) -> None:
+    def __init__(self, costed: list[Costed]) -> None:
         # Rows of one size stand together, cheapest first, so that sizes can be compared as blocks.
         costed = sorted(costed, key=lambda item: (len(item[1]), item[0], item[1]))
-        self.name = name
+        self.number = next(_numbers)
         self.rows: tuple[Row, ...] = tuple(row for _, row in costed)
         self.cost: NDArray[np.int64] = np.array([cost for cost, _ in costed], dtype=np.int64)
         self.mean: NDArray[np.int64] = np.array([sum(row) * 1000 // len(row) for row in self.rows], dtype=np.int64)
@@ -75,14 +77,13 @@ def table_for(root: int, intervals: tuple[int, ...], bass: int, voicing: str, re
     Returns:
         At least one row, at most ``MOST``.
     """
-    name = (root, intervals, bass, voicing, register)
     forced = bass if bass != root else None
     for wanted in (register, Register(LOWEST, HIGHEST, register.centre)):
         found = _costed(root, shapes(intervals, voicing), forced, wanted)
         if found:
-            return Table(name, sorted(found)[:MOST])
+            return Table(sorted(found)[:MOST])
     # Only a slash chord whose bass is not one of its tones comes here: the bass goes under a close voicing.
-    return Table(name, sorted(_over_bass(root, intervals, bass, register.centre))[:MOST])
+    return Table(sorted(_over_bass(root, intervals, bass, register.centre))[:MOST])
 
 
 def _costed(root: int, made: tuple[Shape, ...], forced: int | None, register: Register) -> list[Costed]:
