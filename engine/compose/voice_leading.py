@@ -34,7 +34,8 @@ class Wish(msgspec.Struct, frozen=True):
         still: the same for a chord that stays.
         limit: semitones a voice may leap without extra cost.
         parallel: cost of a pair in parallel.
-        own: weight of a voicing's own cost, per mille.
+        own: weight of a voicing's own cost, in 280ths.
+        sway: weight of the seed's say, percent.
         span: how far the middle of the chord wanders, thousandths of a semitone each way.
     """
 
@@ -43,6 +44,7 @@ class Wish(msgspec.Struct, frozen=True):
     limit: int
     parallel: int
     own: int
+    sway: int
     span: int
 
 
@@ -58,8 +60,9 @@ def wish_for(movement: float) -> Wish:
         still=round(2800 * max(0.0, movement - 45.0) / 55.0),
         limit=4 + round(8 * wide),
         parallel=round(9000 - 6000 * wide),
-        own=round(60 + 5.5 * min(movement, 40.0)),
-        span=round(30 * min(movement, 40.0) + 6000 * wide),
+        own=round(40 + 6.0 * min(movement, 40.0)),
+        sway=round(30 + 1.75 * min(movement, 40.0)),
+        span=round(45 * min(movement, 40.0) + 6000 * wide),
     )
 
 
@@ -154,7 +157,7 @@ class _Walk:
 
 def _own(table: Table, phase: float, noise: Matrix, wish: Wish) -> Matrix:
     """What each voicing costs by itself, at a phase (0..1) of the clip's slow rise and fall."""
-    cost: Matrix = (table.cost * wish.own) // 280 + noise[: len(table.cost)]
+    cost: Matrix = (table.cost * wish.own) // 280 + noise[: len(table.cost)] * wish.sway // 100
     if wish.span:
         # One arch over the clip, begun anywhere: the line a hand follows.
         height = wish.span * (abs(phase * 4.0 - 2.0) - 1.0)
