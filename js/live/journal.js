@@ -5,10 +5,11 @@
  * One rule above all: what the user did since is never lost. A clip whose notes are no longer the ones we left is not
  * touched; the refusal says so.
  */
-import { clipName, readState, writeState } from "./clip.js";
+import { clipName, readState, trackOfClip, writeState } from "./clip.js";
 import { clipIn, createClip, deleteClip } from "./clip_slot.js";
 import { Gone, LiveRefusal } from "./errors.js";
 import { allNotes, sameNotes } from "./notes.js";
+import { refuseFrozen } from "./track.js";
 
 /** @typedef {import("./live.js").Live} Live */
 /** @typedef {import("./clip.js").ClipState} ClipState */
@@ -119,6 +120,7 @@ export class Journal {
   #swap(step, from, to, what) {
     const { clip } = step.handle;
     if (!this.#live.exists(clip)) throw new Gone();
+    refuseFrozen(this.#live, trackOfClip(this.#live, clip));
     if (!sameNotes(allNotes(this.#live, clip), from.notes)) {
       throw new LiveRefusal(`You changed that clip since: ${what} left it alone`);
     }
@@ -132,6 +134,7 @@ export class Journal {
   #unmake({ handle, after }) {
     const { clip, slot } = handle;
     if (!this.#live.exists(clip)) throw new Gone();
+    refuseFrozen(this.#live, trackOfClip(this.#live, clip));
     const untouched = sameNotes(allNotes(this.#live, clip), after.notes) && clipName(this.#live, clip) === after.name;
     // Dragged elsewhere, a session clip is another object: what lies in the slot now decides.
     if (!untouched || clipIn(this.#live, slot) !== clip) {
@@ -143,6 +146,7 @@ export class Journal {
   /** @param {Step} step */
   #remake({ handle, after }) {
     if (!this.#live.exists(handle.slot)) throw new Gone();
+    refuseFrozen(this.#live, this.#live.child(handle.slot, "canonical_parent"));
     if (clipIn(this.#live, handle.slot) !== 0) throw new LiveRefusal("Another clip lies there now: it was left alone");
     const clip = createClip(this.#live, handle.slot, after.region.loopEnd - after.region.loopStart);
     handle.clip = clip;

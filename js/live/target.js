@@ -15,7 +15,7 @@ import {
 import { clipIn, isGroupSlot } from "./clip_slot.js";
 import { holdsClips, ownTrack } from "./device.js";
 import { LiveRefusal } from "./errors.js";
-import { isFrozen, isGroupTrack, isMidiTrack, slotIds, trackName } from "./track.js";
+import { isGroupTrack, isMidiTrack, refuseFrozen, slotIds, trackName } from "./track.js";
 import { detailClip, highlightedSlot } from "./view.js";
 
 /** @typedef {import("./live.js").Live} Live */
@@ -67,7 +67,7 @@ function homeTrack(live) {
 function clipTarget(live, clip, home) {
   const track = trackOfClip(live, clip);
   const name = trackName(live, track);
-  refuseFrozen(live, track, name);
+  refuseFrozen(live, track);
   if (isRecording(live, clip)) throw new LiveRefusal("That clip is recording: stop it first");
   const session = isSessionClip(live, clip);
   return {
@@ -90,7 +90,7 @@ function slotTarget(live, slot, home) {
   const clip = clipIn(live, slot);
   if (clip !== 0) return isMidiClip(live, clip) ? clipTarget(live, clip, home) : null;
   const name = trackName(live, track);
-  refuseFrozen(live, track, name);
+  refuseFrozen(live, track);
   return emptySlot(slot, slotIds(live, track).indexOf(slot) + 1, track, name, track === home);
 }
 
@@ -101,7 +101,7 @@ function firstEmptySlot(live, home) {
   if (!holdsClips(live, home) || isGroupTrack(live, home) || !isMidiTrack(live, home)) {
     throw new LiveRefusal(`"${name}" holds no MIDI clips: select one`);
   }
-  refuseFrozen(live, home, name);
+  refuseFrozen(live, home);
   const slots = slotIds(live, home);
   const free = slots.findIndex((slot) => clipIn(live, slot) === 0);
   if (free < 0) throw new LiveRefusal(`No empty slot on "${name}": select a clip or add a scene`);
@@ -126,8 +126,3 @@ const emptySlot = (slot, slotNumber, track, name, own) => ({
   span: 0,
   signature: null,
 });
-
-/** @param {Live} live @param {number} track @param {string} name */
-function refuseFrozen(live, track, name) {
-  if (isFrozen(live, track)) throw new LiveRefusal(`"${name}" is frozen: unfreeze it to write`);
-}

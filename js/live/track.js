@@ -1,4 +1,5 @@
 /** A track: what it is, what lies on it. */
+import { LiveRefusal } from "./errors.js";
 
 /** @typedef {import("./live.js").Live} Live */
 
@@ -13,6 +14,11 @@ export const isGroupTrack = (live, track) => live.flag(track, "is_foldable");
 
 /** @param {Live} live @param {number} track */
 export const isFrozen = (live, track) => live.flag(track, "is_frozen");
+
+/** Nothing on a frozen track can be changed. @param {Live} live @param {number} track @throws {LiveRefusal} when it is */
+export function refuseFrozen(live, track) {
+  if (isFrozen(live, track)) throw new LiveRefusal(`"${trackName(live, track)}" is frozen: unfreeze it to write`);
+}
 
 /** @param {Live} live @param {number} track @returns {number[]} */
 export const slotIds = (live, track) => live.children(track, "clip_slots");

@@ -249,6 +249,20 @@ test("a clip that Live will not change is as it was, and the journal knows nothi
   assert.equal(journal.undo().words, "Nothing to undo");
 });
 
+test("what lies on a frozen track is not undone, in words, and can be once it is thawed", () => {
+  const { set, journal, write } = desk();
+  write(FIRST);
+  const frozen = /is frozen: unfreeze it to write/;
+  set.tracks[0].is_frozen = true;
+  assert.throws(() => journal.undo(), frozen);
+  set.tracks[0].is_frozen = false;
+  assert.equal(journal.undo().moved, true);
+  set.tracks[0].is_frozen = true;
+  assert.throws(() => journal.restore(), frozen);
+  set.tracks[0].is_frozen = false;
+  assert.equal(journal.restore().moved, true);
+});
+
 test("the journal forgets the oldest of very many presses, not the newest", () => {
   const { set, journal, write } = desk();
   const clip = addClip(set, 0, 0, 4);
