@@ -249,8 +249,8 @@ export class HeadlessLive {
   async until(condition, { timeout = 5000, what = "the condition" } = {}) {
     const { scheduler } = this.max;
     const begin = scheduler.now();
+    scheduler.settle();
     for (;;) {
-      scheduler.settle();
       this.check();
       const value = condition();
       if (value) return value;

@@ -72,8 +72,21 @@ function find(object, kind, name) {
 /** @param {string} version @param {string} since @returns {boolean} */
 function isOlder(version, since) {
   if (since === "") return false;
-  const [a, b] = [version, since].map((text) => text.split(".").map((part) => Number.parseInt(part, 10)));
+  const [a, b] = [numbersOf(version), numbersOf(since)];
   return a[0] < b[0] || (a[0] === b[0] && (a[1] ?? 0) < (b[1] ?? 0));
+}
+
+/** Versions that were taken apart: the same few are compared at every request. @type {Map<string, number[]>} */
+const numbers = new Map();
+
+/** @param {string} version "12.3.5" @returns {number[]} */
+function numbersOf(version) {
+  let found = numbers.get(version);
+  if (!found) {
+    found = version.split(".").map((part) => Number.parseInt(part, 10));
+    numbers.set(version, found);
+  }
+  return found;
 }
 
 /** @param {LiveObject} object @param {string} name @returns {Child | null} */

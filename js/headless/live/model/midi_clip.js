@@ -210,9 +210,9 @@ export class MidiClip extends Clip {
   chosen(notes, keys) {
     const unknown = keys?.find((key) => !NOTE_KEYS.includes(key));
     if (unknown) throw new LiveRefusal(`"return" has the unknown key "${unknown}".`);
-    const pick = keys ?? NOTE_KEYS;
+    if (!keys) return { notes: notes.map(whole) };
     return {
-      notes: notes.map((note) => Object.fromEntries(pick.map((key) => [key, /** @type {any} */ (note)[key]]))),
+      notes: notes.map((note) => Object.fromEntries(keys.map((key) => [key, /** @type {any} */ (note)[key]]))),
     };
   }
 
@@ -231,6 +231,24 @@ export class MidiClip extends Clip {
     return new Set(listed);
   }
 }
+
+/**
+ * All fields of a note in Live's order. Written out, because clips are read at each press and a list of keys is slow.
+ *
+ * @param {Note} note
+ * @returns {Note}
+ */
+const whole = (note) => ({
+  note_id: note.note_id,
+  pitch: note.pitch,
+  start_time: note.start_time,
+  duration: note.duration,
+  velocity: note.velocity,
+  mute: note.mute,
+  probability: note.probability,
+  velocity_deviation: note.velocity_deviation,
+  release_velocity: note.release_velocity,
+});
 
 /** @param {number} time @param {number[]} places */
 function nearest(time, places) {
