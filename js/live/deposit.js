@@ -100,16 +100,32 @@ function intoClip(live, journal, target, take) {
 function report(clip, created, sent, state) {
   const { start, span } = heard(state.region);
   const found = state.notes.filter((note) => note.start_time >= start && note.start_time < start + span);
-  const arrived = found.filter((note) => isOneOf(sent, note));
+  const places = placesOf(sent);
+  const arrived = found.filter(({ pitch, start_time }) =>
+    places.get(pitch)?.some((start) => Math.abs(start - start_time) < TOLERANCE),
+  );
   if (arrived.length < found.length || (sent.length > 0 && arrived.length === 0)) {
     throw new LiveRefusal("Live does not let that clip change now");
   }
   return { clip, created, wanted: sent.length, found, start, span };
 }
 
-/** Live may shorten a note where the next of its pitch begins, so place and pitch decide. @param {readonly Note[]} notes @param {Note} note */
-const isOneOf = (notes, note) =>
-  notes.some(({ pitch, start_time }) => pitch === note.pitch && Math.abs(start_time - note.start_time) < TOLERANCE);
+/**
+ * Where notes lie: Live may shorten one where the next of its pitch begins, so only place and pitch can be compared.
+ *
+ * @param {readonly Note[]} notes
+ * @returns {Map<number, number[]>} starts by pitch
+ */
+function placesOf(notes) {
+  /** @type {Map<number, number[]>} */
+  const places = new Map();
+  for (const { pitch, start_time } of notes) {
+    const starts = places.get(pitch);
+    if (starts) starts.push(start_time);
+    else places.set(pitch, [start_time]);
+  }
+  return places;
+}
 
 /** Showing the clip is a kindness: the take stands even where Live does not want to show it. @param {Live} live @param {number} clip */
 function pointAt(live, clip) {

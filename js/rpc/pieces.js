@@ -6,6 +6,8 @@
 /** Longest piece, in bytes of UTF-8 as well as in characters; below Max's limit with room to spare. */
 export const PIECE = 30_000;
 
+const ASCII = /^[\0-\x7f]*$/;
+
 /**
  * @param {number} code  a UTF-16 code unit
  * @returns {number} its share of the text's UTF-8 bytes (a surrogate is half of four)
@@ -24,8 +26,8 @@ const bytesOf = (code) => {
  * @returns {string[]} one or more pieces that make the text again when joined
  */
 export function cut(text, limit = PIECE) {
-  // The usual case is short enough whatever its letters are.
-  if (text.length * 3 <= limit) return [text];
+  // The usual cases: short enough whatever its letters are, or one byte for each letter.
+  if (text.length * 3 <= limit || (text.length <= limit && ASCII.test(text))) return [text];
   /** @type {string[]} */
   const pieces = [];
   let from = 0;
