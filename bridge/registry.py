@@ -25,7 +25,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from bridge.validation import BUILDING, Check
+from bridge.validation import Check
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -77,10 +77,8 @@ class Method:
 
     def resolve(self) -> Signature:
         """Work out the signature, importing what the method needs; safe from any thread."""
-        with BUILDING:
-            if self._signature is None:
-                self._signature = self._resolve()
-            return self._signature
+        self._signature = self._resolve()
+        return self._signature
 
     @property
     def summary(self) -> str:

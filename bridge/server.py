@@ -223,7 +223,9 @@ class Server:
             await session.write_to(lambda data: connection.send(data, text=True))
         except TimeoutError:
             _log.warning("%s does not read and is cut off", session.label)
-            session.close()
             connection.transport.abort()
         except ConnectionClosed:
             pass
+        finally:
+            # The reading side may be waiting for room in an outbox that nobody will empty any more.
+            session.close()

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -24,6 +25,12 @@ def stubborn(progress: Progress, steps: int, seconds: float) -> None:
     """Never look whether anybody still wants it."""
     progress(0, 1, f"{os.getpid()}")
     time.sleep(60)
+
+
+def deaf(progress: Progress, steps: int, seconds: float) -> None:
+    """Stop so thoroughly that only a kill helps."""
+    progress(0, 1, f"{os.getpid()}")
+    os.kill(os.getpid(), signal.SIGSTOP)
 
 
 def failing(progress: Progress, steps: int, seconds: float) -> None:

@@ -8,6 +8,7 @@ import signal
 import time
 from typing import Any
 
+import psutil
 import pytest
 
 from bridge.client import Client, RemoteError
@@ -17,11 +18,7 @@ from tests.bridge.house import House, running, until
 
 
 def alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
+    return psutil.pid_exists(pid)
 
 
 async def next_of(client: Client, method: str) -> dict[str, Any]:
@@ -90,6 +87,18 @@ async def test_a_stubborn_worker_is_really_gone(house: House) -> None:
         pid = int((await next_of(client, "job.progress"))["text"])
         assert alive(pid)
         await client.call("job.cancel", job=job)
+        assert not alive(pid)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals as POSIX has them")
+async def test_a_worker_that_hears_nothing_is_killed(house: House) -> None:
+    async with await house.client() as client:
+        job = (await client.call("test.job", how="deaf"))["job"]
+        pid = int((await next_of(client, "job.progress"))["text"])
+        await until(lambda: psutil.Process(pid).status() == psutil.STATUS_STOPPED)
+        started = time.perf_counter()
+        assert (await client.call("job.cancel", job=job))["state"] == "cancelled"
+        assert time.perf_counter() - started < 0.2
         assert not alive(pid)
 
 

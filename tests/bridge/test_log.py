@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,16 @@ def test_the_file_has_tracebacks_but_never_the_token(tmp_path: Path) -> None:
     assert text.count("(token)") >= 2
 
 
+def test_a_line_break_cannot_forge_a_line(tmp_path: Path) -> None:
+    path = tmp_path / "engine.log"
+    with Log("SECRET", path) as log:
+        logger.info("name: %s", "x\n2026-01-01T00:00:00 ERROR forged\r2026 INFO too")
+        assert len(log.newest(10)) == 1
+        assert "\n" not in log.newest(1)[0]
+    assert path.read_text().count("\n") == 1
+    assert "\r" not in path.read_text()
+
+
 def test_the_file_stays_small_and_private(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(log_module, "_FILE_BYTES", 2000)
     path = tmp_path / "engine.log"
@@ -51,7 +62,7 @@ def test_the_file_stays_small_and_private(tmp_path: Path, monkeypatch: pytest.Mo
     files = sorted(tmp_path.iterdir())
     assert [each.name for each in files] == ["engine.log", "engine.log.1"]
     assert all(each.stat().st_size <= 2100 for each in files)
-    assert all(each.stat().st_mode & 0o077 == 0 for each in files)
+    assert os.name == "nt" or all(each.stat().st_mode & 0o077 == 0 for each in files)
 
 
 def test_a_log_that_is_closed_is_out_of_the_way() -> None:

@@ -479,6 +479,25 @@ async def test_a_slow_reader_is_cut_off_and_slows_nobody() -> None:
         slow.transport.abort()
 
 
+async def test_who_does_not_read_is_not_read_from() -> None:
+    limits = Limits(outbox_bytes=300_000, in_flight=4)
+    async with running(limits) as house, await house.client() as honest:
+        slow = await house.socket(max_queue=1)
+        await slow.send(json.dumps(house.hello()))
+        await slow.recv()
+        slow.transport.pause_reading()
+        session = list(house.runtime.sessions.values())[1]
+        ask = {"jsonrpc": "2.0", "method": "test.large", "params": [200_000], "id": 1}
+        with contextlib.suppress(TimeoutError):
+            for _ in range(300):
+                async with asyncio.timeout(0.2):
+                    await slow.send(json.dumps(ask))
+                await honest.call("test.add", a=1)
+        # 60 MB were asked for; what waits is the outbox's limit and the few answers that were under way.
+        assert limits.outbox_bytes < session._waiting_bytes < limits.outbox_bytes + 6 * 200_100
+        slow.transport.abort()
+
+
 async def test_a_half_closed_socket_ends_its_session(house: House) -> None:
     connection = await house.socket()
     await connection.send(json.dumps(house.hello()))
