@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { createScene } from "../../js/headless/live/model/structure.js";
 import { startEngine } from "./support/engine.js";
-import { clipIn, LiveSet, music, playFor, says, written } from "./support/play.js";
+import { clickSlot, clipIn, LiveSet, music, playFor, says, written } from "./support/play.js";
 
 const TRACKS = [{ name: "House chords" }, { name: "Bass" }, { kind: "audio", name: "Vox" }];
 
@@ -27,16 +27,16 @@ describe("where Chords writes", { concurrency: 1, timeout: 120_000 }, () => {
   }
 
   it("into the slot that is highlighted on its own track", async (test) => {
-    const { live, chords, look, slot } = await play(test);
-    look((view) => view.set_highlighted_clip_slot(slot(0, 2)));
+    const { live, chords } = await play(test);
+    clickSlot(live, 0, 2);
     assert.doesNotMatch(await written(chords), / on "/);
     assert.ok(clipIn(live, 0, 2).notes.length > 0);
     assert.equal(clipIn(live, 0, 0), null);
   });
 
   it("into the slot that is highlighted on another MIDI track, and says so", async (test) => {
-    const { live, chords, look, slot } = await play(test);
-    look((view) => view.set_highlighted_clip_slot(slot(1, 1)));
+    const { live, chords } = await play(test);
+    clickSlot(live, 1, 1);
     assert.match(await written(chords), / on "Bass"/);
     assert.ok(clipIn(live, 1, 1).notes.length > 0);
   });
@@ -53,9 +53,9 @@ describe("where Chords writes", { concurrency: 1, timeout: 120_000 }, () => {
   });
 
   it("into the first empty slot of its own track when the highlighted one holds no MIDI", async (test) => {
-    const { live, set, chords, look, slot } = await play(test);
+    const { live, set, chords, slot } = await play(test);
     set.edit(() => slot(0, 0).create_clip(4));
-    look((view) => view.set_highlighted_clip_slot(slot(2, 2)));
+    clickSlot(live, 2, 2);
     await written(chords);
     assert.ok(clipIn(live, 0, 1).notes.length > 0);
     assert.equal(clipIn(live, 0, 0).notes.length, 0);
@@ -63,10 +63,10 @@ describe("where Chords writes", { concurrency: 1, timeout: 120_000 }, () => {
   });
 
   it("says when no slot is left, and writes when a scene is added", async (test) => {
-    const { live, set, chords, look, slot } = await play(test, 2);
+    const { live, set, chords, slot } = await play(test, 2);
     set.edit(() => slot(0, 0).create_clip(4));
     set.edit(() => slot(0, 1).create_clip(4));
-    look((view) => view.set_highlighted_clip_slot(slot(2, 0)));
+    clickSlot(live, 2, 0);
     chords.press("Generate");
     assert.match(says(chords), /No empty slot on "House chords": select a clip or add a scene/);
     set.edit(() => createScene(set.song));
@@ -112,13 +112,13 @@ describe("where Chords writes", { concurrency: 1, timeout: 120_000 }, () => {
   });
 
   it("a slot filled, or a clip deleted, while the engine works is said and left alone", async (test) => {
-    const { set, live, chords, look, slot } = await play(test);
-    look((view) => view.set_highlighted_clip_slot(slot(0, 1)));
+    const { set, live, chords, slot } = await play(test);
+    clickSlot(live, 0, 1);
     chords.press("Generate");
     set.edit(() => slot(0, 1).create_clip(2));
     await live.until(() => /That slot was filled meanwhile/.test(says(chords)));
     assert.equal(clipIn(live, 0, 1).notes.length, 0);
-    look((view) => view.set_detail_clip(clipIn(live, 0, 1)));
+    clickSlot(live, 0, 1);
     chords.press("Generate");
     set.edit(() => slot(0, 1).delete_clip());
     await live.until(() => /That clip is gone: press Generate again/.test(says(chords)));

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { inspectPlaying } from "./inspect_playing.js";
 import { Inspection } from "./inspection.js";
 import { BUILT, says } from "./play.js";
-import { inactive, plainItems, shownOnWire } from "./table.js";
+import { inactive, missing, plainItems, shownOnWire } from "./table.js";
 
 /** @typedef {import("../../../js/headless/index.js").HeadlessDevice} HeadlessDevice */
 /** @typedef {import("../../../js/headless/index.js").HeadlessLive} HeadlessLive */
@@ -52,6 +52,7 @@ export async function inspectChords({ live, wire }, bytes, mutate) {
     return await check.run(async () => {
       const before = wire.words.length;
       const device = await live.addDevice(bytes, { track: 0, mutate, stored: { "Own Progression": [STORED] } });
+      for (const name of missing("chords", device)) check.need(false, `${name}: is not there`);
       const { device: id = "" } = wire.words.slice(before).find(({ word }) => word === "open") ?? {};
       check.need(id, "start: it asks for no connection");
       const all = { live, wire, device, id, check };

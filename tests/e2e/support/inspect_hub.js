@@ -3,7 +3,7 @@ import { kill } from "node:process";
 import { openStage } from "../../../js/headless/stage.js";
 import { Inspection } from "./inspection.js";
 import { BUILT, LiveSet, says } from "./play.js";
-import { inactive } from "./table.js";
+import { inactive, missing } from "./table.js";
 
 /** @typedef {import("../../../js/headless/index.js").HeadlessDevice} HeadlessDevice */
 /** @typedef {import("../../../js/headless/index.js").HeadlessLive} HeadlessLive */
@@ -29,6 +29,7 @@ export async function inspectHub(home, source, mutate) {
       const said = new Said(live);
       const trace = said.take.bind(said);
       const device = await live.addDevice(source, { track: 0, mutate, trace, name: "Hub" });
+      for (const name of missing("hub", device)) check.need(false, `${name}: is not there`);
       const all = { live, device, said, check };
       await comesUp(all);
       await serves(all);
@@ -47,7 +48,7 @@ class Said {
   toNode = [];
   /** from its left outlet @type {string[]} */
   fromNode = [];
-  /** life events @type {{event: string, facts: any}[]} */
+  /** life events that went well @type {{event: string, facts: any}[]} */
   life = [];
   /** to all devices: the words in front @type {string[]} */
   toDevices = [];
@@ -62,7 +63,11 @@ class Said {
   take(box, outlet, { sel, args }) {
     if (box.name === "v8" && outlet === 0) this.toNode.push([sel, ...args].join(" "));
     if (box.name === "node.script" && outlet === 0) this.fromNode.push([sel, ...args].join(" "));
-    if (box.name === "node.script" && outlet === 1) this.life.push({ event: sel, facts: this.dicts.data(args.at(-1)) });
+    const life = box.name === "node.script" && outlet === 1;
+    // A helper that was killed has not ended well.
+    if (life && (args[0] === "success" || sel === "terminated")) {
+      this.life.push({ event: sel, facts: this.dicts.data(args.at(-1)) });
+    }
   }
 }
 

@@ -120,3 +120,35 @@ export const music = (clip) =>
   clip.notes
     .map((/** @type {any} */ note) => [note.pitch, note.start_time, note.duration, note.velocity].join(" "))
     .sort();
+
+/**
+ * Writes down everything a device says from now on, with its light in front: "away Engine asleep, waking it ...".
+ *
+ * @param {HeadlessDevice} device
+ * @returns {string[]} grows
+ */
+export function diary(device) {
+  /** @type {string[]} */
+  const lines = [];
+  const before = device.device.trace;
+  device.trace = (box, outlet, message) => {
+    before?.(box, outlet, message);
+    if (box.name === "v8" && message.sel === "status") lines.push(message.args.join(" "));
+  };
+  return lines;
+}
+
+/**
+ * A click into a slot of the session grid: it is highlighted, and Detail View shows what is in it.
+ *
+ * @param {import("../../../js/headless/index.js").HeadlessLive} live
+ * @param {number} track
+ * @param {number} slot
+ */
+export function clickSlot({ set }, track, slot) {
+  set.edit(() => {
+    const place = set.tracks[track].clip_slots[slot];
+    set.song.view.set_highlighted_clip_slot(place);
+    set.song.view.set_detail_clip(/** @type {any} */ (place.clip));
+  });
+}

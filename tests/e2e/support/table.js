@@ -1,10 +1,13 @@
-/** What the declaration of Chords says, for comparing with what a device shows and sends. */
+/** What the declarations of the devices say, for comparing with what a device shows and sends. */
 import { readFileSync } from "node:fs";
 
 /** @typedef {import("../../../js/headless/index.js").HeadlessDevice} HeadlessDevice */
 
-/** @type {{parameters: any[]}} */
-const table = JSON.parse(readFileSync(new URL("../../../presets/devices/chords.json", import.meta.url), "utf8"));
+/** @param {string} id @returns {{parameters: any[]}} */
+const tableOf = (id) =>
+  JSON.parse(readFileSync(new URL(`../../../presets/devices/${id}.json`, import.meta.url), "utf8"));
+
+const table = tableOf("chords");
 
 /** Every control that holds a value. */
 export const CONTROLS = table.parameters.filter(({ kind }) => kind !== "button" && kind !== "text");
@@ -34,3 +37,15 @@ export const inactive = (device) => device.parameterNames.filter((name) => devic
  */
 export const plainItems = (device) =>
   /** @type {string[]} */ (device.parameter("Progression").items).map((item) => item.replace(/ \(\d+\)$/, ""));
+
+/**
+ * Names of the controls that a device should have and has not.
+ *
+ * @param {"chords" | "hub"} id
+ * @param {HeadlessDevice} device
+ * @returns {string[]}
+ */
+export const missing = (id, device) =>
+  tableOf(id)
+    .parameters.map(({ long }) => long)
+    .filter((name) => !device.parameterNames.includes(name));

@@ -1,0 +1,83 @@
+/** Others at the engine's door: a second engine, clients that may not come in, an endpoint file that was tampered with. */
+import assert from "node:assert/strict";
+import { statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import { EngineClient } from "./support/client.js";
+import { endpointOf, eventually, launchEngine, startEngine } from "./support/engine.js";
+import { BUILT, clipIn, LiveSet, playFor, ready, says, stageFor, untilSays, WAKE, written } from "./support/play.js";
+
+const UNAUTHORISED = 4401;
+const WRONG = "0".repeat(64);
+
+/** @param {import("node:test").TestContext} test */
+async function engineFor(test) {
+  const engine = await startEngine();
+  test.after(() => engine.close());
+  return { ...engine, endpoint: /** @type {any} */ (endpointOf(engine.home)) };
+}
+
+describe("strangers", { concurrency: 2, timeout: 120_000 }, () => {
+  it("a second engine says that there is one, leaves, and disturbs nobody", async (test) => {
+    const { home, pid, endpoint } = await engineFor(test);
+    const { live, chords } = await playFor(test, { home });
+    const { child, gone, said } = launchEngine(home);
+    await gone;
+    assert.equal(child.exitCode, 0);
+    assert.match(said.out, new RegExp(`already running.*pid ${pid}`));
+    assert.deepEqual(endpointOf(home), endpoint);
+    await written(chords);
+    assert.ok(clipIn(live).notes.length > 0);
+  });
+
+  it("clients with a wrong token, none, or nonsense are shown out; the device at work notices nothing", async (test) => {
+    const { home, endpoint } = await engineFor(test);
+    const { live, chords } = await playFor(test, { home });
+    const guests = Array.from({ length: 4 }, () => new EngineClient(endpoint));
+    chords.press("Generate");
+    const [wrong, none, silent, babbler] = guests;
+    await Promise.all(guests.map(({ opened }) => opened));
+    const answers = [wrong.hello(WRONG), none.hello(undefined), silent.call("engine.stop")];
+    babbler.socket.send("{ this is no JSON");
+    for (const answer of await Promise.all(answers)) assert.ok(answer.error ?? answer.closed, JSON.stringify(answer));
+    for (const guest of guests) assert.equal((await guest.closed).code, UNAUTHORISED);
+    await live.until(() => clipIn(live)?.notes.length, { what: "the notes" });
+    await written(chords);
+    assert.deepEqual(endpointOf(home), endpoint, "the engine is the same");
+    assert.deepEqual(live.console, []);
+  });
+
+  it("the endpoint file is for its owner's eyes, and no token is in the log", {
+    skip: process.platform === "win32",
+  }, async (test) => {
+    const { home, endpoint } = await engineFor(test);
+    assert.equal(statSync(join(home, "endpoint.json")).mode & 0o777, 0o600);
+    const { chords } = await playFor(test, { home });
+    await written(chords);
+    const client = await EngineClient.connect(endpoint);
+    const { result } = await client.call("engine.log", { lines: 100 });
+    client.close();
+    assert.ok(result.lines.length > 0);
+    assert.ok(!JSON.stringify(result).includes(endpoint.token));
+  });
+
+  it("the endpoint file was tampered with: said in words; once that engine has ended, all is well", async (test) => {
+    const engine = await startEngine();
+    const { live } = await stageFor(test, { home: engine.home, set: LiveSet.empty({ tracks: [{ kind: "midi" }] }) });
+    const endpoint = /** @type {any} */ (endpointOf(engine.home));
+    writeFileSync(join(engine.home, "endpoint.json"), JSON.stringify({ ...endpoint, token: WRONG }), { mode: 0o600 });
+    const hub = await live.addDevice(BUILT.hub, { track: 0 });
+    const chords = await live.addDevice(BUILT.chords, { track: 0 });
+    const words = /Another Bandmate engine holds the lock but does not answer\. End it, then try again/;
+    await untilSays(chords, words, WAKE);
+    await untilSays(hub, /does not answer/, WAKE);
+    process.kill(engine.pid, "SIGKILL");
+    await ready(chords);
+    assert.match(says(hub), /Engine ready/);
+    const next = /** @type {any} */ (endpointOf(engine.home));
+    assert.notEqual(next.pid, engine.pid);
+    await live.close();
+    await eventually(() => endpointOf(engine.home) === null, "the file to go with its engine");
+    await engine.close();
+  });
+});
