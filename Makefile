@@ -28,7 +28,7 @@ $(VENV_READY): pyproject.toml constraints.txt
 
 $(NODE_READY): js/package.json js/package-lock.json
 	@node -e "if (+process.versions.node.split('.')[0] < 20) { console.error('Bandmate needs Node 20 or newer; this is ' + process.version); process.exit(1) }"
-	$(NPM) ci --silent
+	$(NPM) ci --loglevel=error --no-audit --no-fund
 	@$(PYTHON) -c "open('$(NODE_READY)', 'w').close()"
 
 setup: $(VENV_READY) $(NODE_READY) ## Install the pinned tools
