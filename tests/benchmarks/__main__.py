@@ -1,22 +1,38 @@
-"""`python -m tests.benchmarks [first|chords ...]`: run some benchmarks, or all."""
+"""`python -m tests.benchmarks [first | chords | soak] [options]`: one benchmark, or the short ones in turn."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
-from tests.benchmarks import first
+from tests.benchmarks import chords_quality, first, soak
 
 OUT = Path(__file__).parents[2] / "bench-out"
 
 
 def main() -> None:
     """Read the arguments and run."""
-    known = {"first": first.run}
-    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
-    parser.add_argument("which", nargs="*", choices=[*known, []], help="all when none is named")
-    for name in parser.parse_args().which or known:
-        known[name](OUT)
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.set_defaults(run=_short_ones)
+    which = parser.add_subparsers(metavar="first | chords | soak")
+    which.add_parser("first", help="knob to notes, cold start, memory, 64 clients").set_defaults(
+        run=lambda _: first.run(OUT)
+    )
+    chords = which.add_parser("chords", help="voice leading, register and time over styles and keys")
+    chords_quality.add_options(chords)
+    chords.set_defaults(run=chords_quality.run)
+    long = which.add_parser("soak", help="a long run of knobs and presses")
+    long.add_argument("--minutes", type=float, default=60)
+    long.set_defaults(run=lambda given: soak.run(OUT, given.minutes))
+    given = parser.parse_args()
+    given.run(given)
+
+
+def _short_ones(_: argparse.Namespace) -> None:
+    options = argparse.ArgumentParser()
+    chords_quality.add_options(options)
+    chords_quality.run(options.parse_args([]))
+    first.run(OUT)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """How well chords are led, and how long that takes: every style in every major and minor key.
 
-    python -m tests.benchmarks.chords_quality [--tuning] [--offset 0] [--movement 40] [--voicing auto]
+    python -m tests.benchmarks chords [--tuning] [--offset 0] [--movement 40] [--voicing auto]
 
 Constants of the composer were chosen looking at one half of the seeds (``--tuning`` shows
 that half); without the flag the other half is printed, and ``--offset`` moves either to
@@ -27,14 +27,16 @@ KEYS = [usual_key(tonic, mode).name for mode in ("major", "minor") for tonic in 
 TAKES_PER_KEY = 4
 
 
-def main() -> None:
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """What can be asked on the command line."""
+    parser.add_argument("--tuning", action="store_true", help="show the half the constants were chosen on")
+    parser.add_argument("--offset", type=int, default=0, help="added to every seed; even")
+    parser.add_argument("--movement", type=float, default=40.0)
+    parser.add_argument("--voicing", default="auto")
+
+
+def run(given: argparse.Namespace) -> None:
     """Prints the table."""
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--tuning", action="store_true", help="show the half the constants were chosen on")
-    asked.add_argument("--offset", type=int, default=0, help="added to every seed; even")
-    asked.add_argument("--movement", type=float, default=40.0)
-    asked.add_argument("--voicing", default="auto")
-    given = asked.parse_args()
     warm()
     header = ("style", "clips", "move", "p90", "largest", "worst", "parallels", "lowest", "top", "clusters", "voices")
     show(" ".join(f"{word:>10}" for word in header))
@@ -130,7 +132,3 @@ def timed(requests: list[ChordsRequest]) -> tuple[list[float], list[float]]:
         wall.append((time.perf_counter() - start) * 1e3)
         own.append((time.thread_time() - busy) * 1e3)
     return sorted(wall), sorted(own)
-
-
-if __name__ == "__main__":
-    main()
