@@ -35,9 +35,8 @@ def run(out: Path, minutes: float = 60) -> dict[str, Any]:
             report["engine_mb"] = psutil.Process(report.pop("engine")).memory_info().rss / 1e6
             reports.append(report)
             acts = sum(report["done"].values())
-            print(
-                f"{acts:7} acts   engine {report['engine_mb']:6.1f} MB   Live {report['live_mb']:6.1f} MB", flush=True
-            )
+            memory = f"engine {report['engine_mb']:6.1f} MB  Live {report['live_mb']:6.1f} MB"
+            console.print(f"{acts:7} acts  {memory}")
     if play.returncode:
         raise subprocess.CalledProcessError(play.returncode, command)
     first, last = reports[min(SETTLED, len(reports) - 1)], reports[-1]
