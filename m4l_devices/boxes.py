@@ -1,18 +1,17 @@
 """Makers of boxes: objects, messages, texts, scripts and controls."""
 
 import re
-from typing import Any
+from typing import Any, get_args
 
 from m4l_devices.errors import PatchError
 from m4l_devices.objects import Ports, ports_of
 from m4l_devices.patcher import Box, Rect
-from m4l_devices.table import Parameter
+from m4l_devices.table import Modulation, Parameter, Unit
 from m4l_devices.theme import themed
 
 _TYPES = {"float": 0, "int": 1, "enum": 2, "blob": 3}
 _VISIBILITY = {"automated": 0, "stored": 1, "hidden": 2}
-_UNITS = ("int", "float", "time", "hertz", "decibel", "percent", "pan", "semitone", "midi_note", "custom", "native")
-_MODULATION = ("none", "unipolar", "bipolar", "additive", "absolute")
+_UNITS, _MODULATION = get_args(Unit), get_args(Modulation)
 _MAXCLASS = {
     "menu": "live.menu",
     "dial": "live.dial",

@@ -22,7 +22,7 @@ ON_DISK_FLAG = 8
 """Flag of files that another program must open, such as the script of a node.script."""
 EPOCH_1904 = 2082844800
 """Seconds from 1904-01-01 (Max's zero) to 1970-01-01 (Unix's zero)."""
-FIXED_DATE = 3786912000
+FIXED_DATE = EPOCH_1904 + 1704067200
 """2024-01-01 00:00 UTC in Max's count. Every file we build carries it, so that builds do not differ by the clock."""
 
 _FIELDS = (b"type", b"fnam", b"sz32", b"of32", b"vers", b"flag", b"mdat")

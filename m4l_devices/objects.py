@@ -86,12 +86,8 @@ _TYPED: dict[str, Callable[[Sequence[str]], Ports]] = {
 }
 """Objects one types into a box, by what their arguments make of them."""
 
-_ALIASES = {"t": "trigger", "r": "receive"}
-
-
-def is_ui(maxclass: str) -> bool:
-    """Say whether a box class is one of the ready-made controls, texts and message boxes."""
-    return maxclass in _UI
+ALIASES = {"t": "trigger", "r": "receive", "s": "send"}
+"""Short forms Max understands in a box, and what they stand for."""
 
 
 def ports_of(maxclass: str, text: str = "") -> Ports:
@@ -107,7 +103,7 @@ def ports_of(maxclass: str, text: str = "") -> Ports:
     if maxclass in _UI:
         return _UI[maxclass]
     words = text.split()
-    name = _ALIASES.get(words[0], words[0]) if words else ""
+    name = ALIASES.get(words[0], words[0]) if words else ""
     if maxclass == "newobj" and name in _TYPED:
         # Attributes such as @autostart 0 make no ports.
         first_attribute = next((i for i, word in enumerate(words) if word.startswith("@")), len(words))

@@ -10,7 +10,7 @@ from typing import Any
 from m4l_devices.amxd import amxdtype
 from m4l_devices.document import Json
 from m4l_devices.errors import PatchError
-from m4l_devices.frozen import FIXED_DATE
+from m4l_devices.frozen import FIXED_DATE, Entry
 from m4l_devices.objects import Ports
 from m4l_devices.table import DeviceTable
 
@@ -60,14 +60,6 @@ class Placed:
     box: Box
 
 
-@dataclass(frozen=True)
-class FileNeed:
-    """A file frozen into the device: its name and type code."""
-
-    name: str
-    type: str
-
-
 class Patcher:
     """The main patch of one device."""
 
@@ -83,7 +75,7 @@ class Patcher:
         self._boxes: list[Json] = []
         self._placed: dict[str, Box] = {}
         self._lines: list[Json] = []
-        self._files: list[FileNeed] = []
+        self._files: list[Entry] = []
 
     def add(self, box: Box, at: tuple[int, int]) -> Placed:
         """Put a box into the patch.
@@ -135,8 +127,12 @@ class Patcher:
             raise PatchError("this cord is there already", where, "Draw it once.")
         self._lines.append(line)
 
-    def needs(self, file: FileNeed) -> None:
-        """Note a file that is frozen into the device, so that Max finds it in its list."""
+    def needs(self, file: Entry) -> None:
+        """Note a file that is frozen into the device, so that Max finds it in its list.
+
+        Args:
+            file: The same that goes into the device file.
+        """
         self._files.append(file)
 
     def to_json(self) -> Json:

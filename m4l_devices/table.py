@@ -13,6 +13,7 @@ from m4l_devices.errors import PatchError
 
 Control = Literal["menu", "dial", "numbox", "toggle", "button", "text"]
 Visibility = Literal["automated", "stored", "hidden"]
+# Max stores a unit and a modulation as its place in these lists, counted from 0 (reference 2.5).
 Unit = Literal[
     "int", "float", "time", "hertz", "decibel", "percent", "pan", "semitone", "midi_note", "custom", "native"
 ]

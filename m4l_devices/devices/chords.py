@@ -10,8 +10,8 @@ target that the patch moves, and yet it belongs to the Set, since the seed is th
 from collections.abc import Mapping
 
 from m4l_devices.amxd import Amxd, unfrozen
-from m4l_devices.boxes import control, label, note, obj, picture, script
-from m4l_devices.devices.wiring import COLUMN, wire_controls, wire_life, wire_midi_through
+from m4l_devices.boxes import label, note, obj, picture, script
+from m4l_devices.devices.wiring import COLUMN, place_controls, wire_controls, wire_life, wire_midi_through
 from m4l_devices.patcher import Patcher, Placed, Rect
 from m4l_devices.table import load_table
 
@@ -61,19 +61,12 @@ def build_chords(bundles: Mapping[str, str]) -> Amxd:
         bundles: File name in js/dist -> its text; needs `SCRIPT` and `PICTURE`.
 
     Raises:
-        KeyError: A bundle is missing.
-        PatchError: A bundle does not declare its ports, or the table does not fit the layout.
+        KeyError: A bundle is missing, or a control of the table has no place on the device.
+        PatchError: A bundle does not declare its ports.
     """
     table = load_table("chords")
     patch = Patcher(KIND, table)
-    patch.add(note("Controls. Each tells the script under its own word."), (20, 20))
-    controls = {
-        parameter.long: patch.add(
-            control(parameter, _PLACES[parameter.long], order, accented=parameter.long == "Generate"),
-            (20 + COLUMN * order, 60),
-        )
-        for order, parameter in enumerate(table.parameters)
-    }
+    controls = place_controls(patch, table, _PLACES, main="Generate")
     for index, (text, place, centred) in enumerate(_LABELS):
         patch.add(label(text, place, centred), (20 + COLUMN * index, 130))
     brain = patch.add(script(bundles[SCRIPT]), (420, 400))

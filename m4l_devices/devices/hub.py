@@ -8,10 +8,10 @@ patch, as in every other device, so nothing but Node ever looks for a file.
 from collections.abc import Mapping
 
 from m4l_devices.amxd import Amxd, frozen
-from m4l_devices.boxes import control, label, node_script, note, obj, picture, script
-from m4l_devices.devices.wiring import COLUMN, wire_controls, wire_life, wire_midi_through
+from m4l_devices.boxes import label, node_script, note, obj, picture, script
+from m4l_devices.devices.wiring import place_controls, wire_controls, wire_life, wire_midi_through
 from m4l_devices.frozen import ON_DISK_FLAG, Entry
-from m4l_devices.patcher import FileNeed, Patcher, Placed, Rect
+from m4l_devices.patcher import Patcher, Placed, Rect
 from m4l_devices.table import load_table
 
 KIND = "mmmm"
@@ -36,19 +36,12 @@ def build_hub(bundles: Mapping[str, str]) -> Amxd:
         bundles: File name in js/dist -> its text; needs `SCRIPT`, `PICTURE` and `NODE_FILE`.
 
     Raises:
-        KeyError: A bundle is missing.
-        PatchError: A bundle does not declare its ports, or the table does not fit the layout.
+        KeyError: A bundle is missing, or a control of the table has no place on the device.
+        PatchError: A bundle does not declare its ports.
     """
     table = load_table("hub")
     patch = Patcher(KIND, table)
-    patch.add(note("Controls. Each tells the script under its own word."), (20, 20))
-    controls = {
-        parameter.long: patch.add(
-            control(parameter, _PLACES[parameter.long], order, accented=parameter.long == "Start"),
-            (20 + COLUMN * order, 60),
-        )
-        for order, parameter in enumerate(table.parameters)
-    }
+    controls = place_controls(patch, table, _PLACES, main="Start")
     patch.add(label("Sleep after", Rect(6, 6, 80, 12)), (20, 130))
     brain = patch.add(script(bundles[SCRIPT]), (420, 400))
     patch.add(note("Start, and whether the device is on."), (20, 270))
@@ -63,8 +56,8 @@ def build_hub(bundles: Mapping[str, str]) -> Amxd:
     )
     patch.connect(brain, 1, panel)
     wire_midi_through(patch, (900, 460))
-    patch.needs(FileNeed(NODE_FILE, "TEXT"))
     code = Entry(NODE_FILE, "TEXT", bundles[NODE_FILE].encode(), ON_DISK_FLAG)
+    patch.needs(code)
     return frozen(KIND, f"{table.name}.amxd", patch.to_json(), [code])
 
 

@@ -1,15 +1,42 @@
-"""Cords every device has: from its controls to its script, from Live to both.
+"""What every device has: its controls, cords from them to its script and from Live to both.
 
 What a control sends reaches the script under the control's selector: `prepend <selector>` before values,
 a message box behind buttons (a button says only "bang").
 """
 
-from m4l_devices.boxes import message, obj
-from m4l_devices.patcher import Patcher, Placed
+from collections.abc import Mapping
+
+from m4l_devices.boxes import control, message, note, obj
+from m4l_devices.patcher import Patcher, Placed, Rect
 from m4l_devices.table import DeviceTable
 
 COLUMN = 110
 """Distance between controls in the editor."""
+
+
+def place_controls(patch: Patcher, table: DeviceTable, places: Mapping[str, Rect], main: str) -> dict[str, Placed]:
+    """Put a device's controls into the patch, in the table's order, which is the one Live restores them in.
+
+    Args:
+        patch: The patch.
+        table: The device's controls.
+        places: Long name -> where it stands on the device.
+        main: Long name of the one control painted in the accent colour.
+
+    Returns:
+        Long name -> the box in the patch.
+
+    Raises:
+        KeyError: A control has no place.
+    """
+    patch.add(note("Controls. Each tells the script under its own word."), (20, 20))
+    return {
+        parameter.long: patch.add(
+            control(parameter, places[parameter.long], order, accented=parameter.long == main),
+            (20 + COLUMN * order, 60),
+        )
+        for order, parameter in enumerate(table.parameters)
+    }
 
 
 def wire_controls(patch: Patcher, table: DeviceTable, controls: dict[str, Placed], script: Placed) -> None:

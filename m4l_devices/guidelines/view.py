@@ -7,6 +7,7 @@ from typing import Any
 
 from m4l_devices.amxd import Amxd
 from m4l_devices.document import Json
+from m4l_devices.objects import ALIASES
 from m4l_devices.patcher import Rect
 from m4l_devices.table import DeviceTable
 
@@ -57,7 +58,7 @@ class BoxView:
         """The object's name: the first typed word of a newobj, else the class. Short forms are spelled out."""
         words = self.text.split()
         name = words[0] if self.maxclass == "newobj" and words else self.maxclass
-        return {"t": "trigger", "r": "receive", "s": "send", "v8ui": "v8ui"}.get(name, name)
+        return ALIASES.get(name, name)
 
     @property
     def valueof(self) -> Json:
