@@ -46,6 +46,9 @@ def run(
         The exit code: 0 also when another engine runs already; 1 when none could be started.
     """
     sys.setswitchinterval(_SWITCH_SECONDS)
+    # Before numpy comes: a pool of threads for linear algebra, which nothing here does at scale, would make
+    # its import half as slow again and hold memory.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     settings.make_home()
     try:
         with FileLock(settings.lock_path()):

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("bandmate")
 
+_BREATH = 0.02
+"""Seconds between two steps of the rehearsal: who presses meanwhile should find the interpreter free."""
+
 _THREADS = 2  # plain methods compute for a few milliseconds; more threads only wait for the interpreter
 
 
@@ -120,7 +123,10 @@ class Runtime:
             action()
 
     async def warm_up(self) -> None:
-        """Import and load what the first requests need, aside, while clients are served already."""
+        """Import and load what requests need, aside, while clients are served already.
+
+        What the first requests wait for comes first; the rest is done in steps that nobody waits for.
+        """
         await self._dispatching()
         for method in self.methods.values():
             if method.needs:
@@ -128,6 +134,8 @@ class Runtime:
                     await self.load(method)
                 except Exception:
                     _log.exception("%s cannot be used", method.name)
+        if self._loaded:
+            await self._rehearse()
 
     async def load(self, method: Method) -> None:
         """Import what a method of the engine needs, and the tables behind it; at once when that was done.
@@ -163,6 +171,14 @@ class Runtime:
     async def _load_dispatcher(self) -> Dispatcher:
         make = await asyncio.get_running_loop().run_in_executor(self._threads, _import_dispatcher)
         return make(self.methods, self.limits, self._threads)
+
+    async def _rehearse(self) -> None:
+        from engine import compose  # noqa: PLC0415 - see _load
+
+        steps = compose.rehearse()
+        loop = asyncio.get_running_loop()
+        while await loop.run_in_executor(self._threads, next, steps, None):
+            await asyncio.sleep(_BREATH)
 
     def _gone(self, session: Session) -> None:
         self.sessions.pop(session.id, None)

@@ -8,6 +8,7 @@ function of the request and the seed.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from hashlib import blake2s
 
 import msgspec
@@ -25,7 +26,15 @@ from engine.compose.voice_leading import lead
 from engine.compose.voicing import table_for
 from engine.notes import beats_per_bar
 
-__all__ = ["ChordSpan", "ChordsContext", "ChordsRequest", "ChordsResult", "compose_chords", "warm_tables"]
+__all__ = [
+    "ChordSpan",
+    "ChordsContext",
+    "ChordsRequest",
+    "ChordsResult",
+    "compose_chords",
+    "rehearse_styles",
+    "warm_tables",
+]
 
 RECIPE = "chords/1"
 """Changes whenever the same request would make other notes; part of every take's id."""
@@ -167,10 +176,16 @@ def _cut_short(request: ChordsRequest, length: float) -> list[str]:
 
 
 def warm_tables() -> None:
-    """Makes one take in every style, so that presets, theory and voicing tables are loaded."""
+    """Reads the presets and makes one take, so that every table and every type has been met."""
     rhythms()
     voicings()
+    stock_progression("")
+    compose_chords(ChordsRequest(seed=0))
+
+
+def rehearse_styles() -> Iterator[str]:
+    """Makes two takes in every style, one a step; see ``engine.compose.rehearse``."""
     for style in styles():
         for seed in (0, 1):
             compose_chords(ChordsRequest(style=style, seed=seed))
-    stock_progression("")
+            yield style
