@@ -177,7 +177,10 @@ class Runtime:
 
         steps = compose.rehearse()
         loop = asyncio.get_running_loop()
-        while await loop.run_in_executor(self._threads, next, steps, None):
+        while True:
+            style = await loop.run_in_executor(self._threads, next, steps, None)
+            if style is None:
+                return
             await asyncio.sleep(_BREATH)
 
     def _gone(self, session: Session) -> None:
