@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
+from engine.theory.kinds import Kind
+from engine.theory.spelling import name_pc
+
 __all__ = ["Chord"]
 
 
@@ -26,6 +29,23 @@ class Chord(msgspec.Struct, frozen=True, gc=False):
     figure: str
     symbol: str
     quality: str
+
+    @classmethod
+    def named(cls, root: str, kind: Kind, bass: str, figure: str) -> Chord:
+        """Makes a chord from the names of its root and bass; the symbol follows from them.
+
+        Args:
+            root: note name ("Bb").
+            kind: what stands above it.
+            bass: note name of the lowest tone.
+            figure: as written.
+
+        Raises:
+            ValueError: when root or bass is not a note name.
+        """
+        low, lowest = name_pc(root), name_pc(bass)
+        symbol = root + kind.suffix + (f"/{bass}" if lowest != low else "")
+        return cls(low, kind.intervals, lowest, figure, symbol, kind.quality)
 
     @property
     def pcs(self) -> tuple[int, ...]:

@@ -123,8 +123,7 @@ class _Reader:
         bass_letter, bass = _member(kind, lowest, letter, root)
         if bass_words:
             bass_letter, bass = self._bass(bass_words)
-        symbol = spell(letter, root) + kind.suffix + (f"/{spell(bass_letter, bass)}" if bass != root else "")
-        return Chord(root, kind.intervals, bass, self.figure, symbol, kind.quality)
+        return Chord.named(spell(letter, root), kind, spell(bass_letter, bass), self.figure)
 
     @staticmethod
     def _kind(rest: str, minor: bool, letter: int, root: int, local: _Home) -> tuple[Kind, int]:

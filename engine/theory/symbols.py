@@ -8,7 +8,7 @@ from functools import lru_cache
 from engine.errors import InvalidValue
 from engine.theory.chords import Chord
 from engine.theory.kinds import Kind, UnknownKind, read_kind
-from engine.theory.spelling import name_pc, plain_accidentals
+from engine.theory.spelling import plain_accidentals
 
 __all__ = ["SYMBOL_EXAMPLES", "is_symbol", "read_symbol"]
 
@@ -38,15 +38,7 @@ def read_symbol(text: str) -> Chord:
     found, kind = _parts(text)
     if not found or not kind:
         raise InvalidValue("progression", text, _why(text))
-    root, bass = found[1], found[3] or found[1]
-    return Chord(
-        root=name_pc(root),
-        intervals=kind.intervals,
-        bass=name_pc(bass),
-        figure=text,
-        symbol=root + kind.suffix + (f"/{bass}" if name_pc(bass) != name_pc(root) else ""),
-        quality=kind.quality,
-    )
+    return Chord.named(found[1], kind, found[3] or found[1], text)
 
 
 def is_symbol(text: str) -> bool:

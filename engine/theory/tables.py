@@ -22,7 +22,6 @@ import msgspec
 from engine.theory.chords import Chord
 from engine.theory.key import Key
 from engine.theory.kinds import Kind
-from engine.theory.spelling import name_pc
 
 __all__ = ["ABSENT", "ALPHABET", "FILE", "NAMES", "TableData", "Tables", "stamp", "table_key", "tables"]
 
@@ -89,15 +88,7 @@ class Tables:
         if packed == ABSENT:
             return None
         root, kind_at, bass = (ALPHABET.index(digit) for digit in packed)
-        name, kind, low = NAMES[root], self.kinds[kind_at], NAMES[bass]
-        return Chord(
-            root=name_pc(name),
-            intervals=kind.intervals,
-            bass=name_pc(low),
-            figure=written,
-            symbol=name + kind.suffix + (f"/{low}" if name_pc(low) != name_pc(name) else ""),
-            quality=kind.quality,
-        )
+        return Chord.named(NAMES[root], self.kinds[kind_at], NAMES[bass], written)
 
 
 @lru_cache(maxsize=1)

@@ -6,9 +6,7 @@ proven entry by entry, not what is understood.
 
 from __future__ import annotations
 
-import json
-from importlib import resources
-
+import presets
 from engine.theory.progressions import split_progression
 from engine.theory.roman_reader import is_roman, plain_figure
 
@@ -66,12 +64,8 @@ def modal_figures() -> tuple[str, ...]:
 def shipped_figures() -> tuple[str, ...]:
     """Every roman figure in presets/styles, sorted, each once."""
     figures: set[str] = set()
-    styles = resources.files("presets") / "styles"
-    for entry in styles.iterdir() if styles.is_dir() else ():
-        if not entry.name.endswith(".json"):
-            continue
-        for progression in json.loads(entry.read_text(encoding="utf-8")).get("progressions", ()):
-            written = progression["figures"]
-            bars = split_progression(written if isinstance(written, str) else " ".join(written))
+    for style in presets.names("styles"):
+        for progression in presets.load(f"styles/{style}")["progressions"]:
+            bars = split_progression(progression["figures"])
             figures.update(figure for bar in bars for figure in bar if is_roman(figure))
     return tuple(sorted(figures))
