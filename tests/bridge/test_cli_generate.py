@@ -12,7 +12,6 @@ import msgspec
 import pytest
 
 from bridge.cli import generate
-from bridge.cli.generated import name_of
 from bridge.registry import Registry
 from engine.compose.chords import compose_chords
 from engine.compose.request import ChordsRequest
