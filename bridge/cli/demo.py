@@ -22,7 +22,6 @@ NEAR = 0.2
 """Beats within which notes count as struck together; a humanised strum is shorter."""
 PUSH = 0.6
 """Beats by which an anticipated chord may come early."""
-NAMES = ("C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B")
 
 
 class DemoError(Exception):
@@ -35,17 +34,19 @@ def demo(
 ) -> None:
     """Open the built devices in the headless Live, turn knobs, press Generate, show what landed in the clip."""
     from rich.console import Console
+    from rich.text import Text
 
-    console = Console(highlight=False, soft_wrap=True)
+    # Names of tracks, clips and files come as they are: "[Drums]" is no mark of ours.
+    console = Console(highlight=False, soft_wrap=True, markup=False)
     try:
         events = {event["event"]: event for event in _told(console, set_file, out)}
         _show_clip(console, events["clip"])
         midi = out / "chords.mid"
         _write_midi(midi, events["clip"])
     except DemoError as problem:
-        console.print(f"[red]{problem}[/]")
+        console.print(problem, style="red")
         raise typer.Exit(1) from None
-    console.print(f"\nIn [bold]{out}[/]: chords.mid, {', '.join(events['pictures']['files'])}")
+    console.print(Text.assemble("\nIn ", (str(out), "bold"), f": chords.mid, {', '.join(events['pictures']['files'])}"))
 
 
 def _told(console: Console, set_file: Path | None, out: Path) -> Iterator[dict[str, Any]]:
@@ -61,7 +62,9 @@ def _told(console: Console, set_file: Path | None, out: Path) -> Iterator[dict[s
     if set_file is not None:
         command += ["--set", str(set_file.absolute())]
     environment = {**os.environ, "BANDMATE_PYTHON": os.environ.get("BANDMATE_PYTHON", sys.executable)}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8", env=environment) as play:  # noqa: S603
+    with subprocess.Popen(  # noqa: S603 - our own script; no shell
+        command, stdout=subprocess.PIPE, encoding="utf-8", env=environment
+    ) as play:
         for line in play.stdout or ():
             event = json.loads(line)
             _show(console, event)
@@ -71,34 +74,40 @@ def _told(console: Console, set_file: Path | None, out: Path) -> Iterator[dict[s
 
 
 def _show(console: Console, event: dict[str, Any]) -> None:
+    from rich.text import Text
+
+    done = ("● ", "green")
     match event["event"]:
         case "set":
             _show_set(console, event)
         case "awake":
-            console.print(f"[green]●[/] Hub and Chords on “{event['track']}”; the engine woke in {event['ms']} ms")
+            woke = f"Hub and Chords on “{event['track']}”; the engine woke in {event['ms']} ms"
+            console.print(Text.assemble(done, woke))
         case "turn":
             console.print(f"  {event['knob']} turned to {event['text']}")
         case "wrote":
-            console.print(f"[green]●[/] Generate: notes in the clip after {event['ms']} ms")
-            console.print(f"  the device says: [bold]{event['words']}[/]")
+            console.print(Text.assemble(done, f"Generate: notes in the clip after {event['ms']} ms"))
+            console.print(Text.assemble("  the device says: ", (event["words"], "bold")))
             if event["why"]:
                 console.print(f"  and why: {event['why']}")
         case "undo":
             console.print("  Undo took it away, Restore brought it back")
         case "refused":
-            raise DemoError(f"{event['message']}")
+            raise DemoError(event["message"])
         case "console" if event["lines"]:
             for line in event["lines"]:
                 console.print(f"  Max console: {line}", style="red")
 
 
 def _show_set(console: Console, event: dict[str, Any]) -> None:
+    from rich.text import Text
+
     title = f"Live Set {Path(event['file']).name}" if event["file"] else "A new Live Set"
     facts = [f"{event['tempo']:g} BPM", event["signature"]]
     if event["scale"]:
         facts.append(event["scale"])
     facts.append(f"{event['tracks']} tracks, {event['clips']} clips")
-    console.print(f"[bold]{title}[/]: {' · '.join(facts)}")
+    console.print(Text.assemble((title, "bold"), f": {' · '.join(facts)}"))
     for notice in event["notices"]:
         console.print(f"  {notice}", style="dim")
 
@@ -106,17 +115,22 @@ def _show_set(console: Console, event: dict[str, Any]) -> None:
 def _show_clip(console: Console, clip: dict[str, Any]) -> None:
     from rich.table import Table
 
-    beats_per_bar = clip["signature"][0] * 4 / clip["signature"][1]
-    table = Table(title=f"{clip['name']}  ·  {clip['length'] / beats_per_bar:g} bars", title_justify="left")
-    for name, justify in (("bar", "right"), ("chord", "left"), ("notes", "left"), ("onsets", "right")):
-        table.add_column(name, justify=justify)  # type: ignore[arg-type]
+    from engine.notes import beats_per_bar
+    from engine.theory.spelling import pitch_name
+
+    bar_length = beats_per_bar(*clip["signature"])
+    table = Table(title=f"{clip['name']}  ·  {clip['length'] / bar_length:g} bars", title_justify="left")
+    table.add_column("bar", justify="right")
+    table.add_column("chord")
+    table.add_column("notes")
+    table.add_column("onsets", justify="right")
     strikes = _strikes(clip["notes"])
     for chord in clip["chords"]:
         end = chord["start"] + chord["duration"]
         inside = [at for at in strikes if chord["start"] - NEAR <= at < end - NEAR]
         voicing = _voicing(chord["symbol"], [strikes[at] for at in strikes if chord["start"] - PUSH <= at < end])
-        bar = f"{chord['start'] / beats_per_bar + 1:.3g}"
-        table.add_row(bar, chord["symbol"], " ".join(_note_name(pitch) for pitch in voicing), str(len(inside)))
+        bar = f"{chord['start'] / bar_length + 1:.3g}"
+        table.add_row(bar, chord["symbol"], " ".join(pitch_name(pitch) for pitch in voicing), str(len(inside)))
     console.print(table)
 
 
@@ -136,11 +150,6 @@ def _voicing(symbol: str, strikes: list[list[int]]) -> list[int]:
 
     pitch_classes = set(read_symbol(symbol).pcs)
     return next((sorted(pitches) for pitches in strikes if {pitch % 12 for pitch in pitches} <= pitch_classes), [])
-
-
-def _note_name(pitch: int) -> str:
-    """Live's own octave numbers: MIDI 60 is C3."""
-    return f"{NAMES[pitch % 12]}{pitch // 12 - 2}"
 
 
 def _write_midi(path: Path, clip: dict[str, Any]) -> None:

@@ -62,7 +62,9 @@ def _generate(name: str, words: list[str]) -> None:
         _must_be_free(out, force)
     result = ask(method, given)
     if as_json:
-        _show_json(result)
+        from bridge.cli.ask import show as show_json
+
+        show_json(result)
     else:
         from bridge.cli.generated import show
 
@@ -227,12 +229,6 @@ def _write(path: Path, result: dict[str, Any], force: bool) -> None:
         write_midi(path, clip, tempo=used["tempo"], name=name, key=parse_key(used["key"]), overwrite=force)
     except OSError as problem:
         raise Refused(f"{path} was not written: {problem.strerror}.", "Choose another place for it.") from None
-
-
-def _show_json(result: dict[str, Any]) -> None:
-    import msgspec
-
-    print(msgspec.json.format(msgspec.json.encode(result), indent=2).decode())
 
 
 def register(app: typer.Typer) -> None:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-_SHARPS = ("C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B")
-_FLATS = ("C", "Db", "D", "Eb", "E", "F", "Gb", "G", "Ab", "A", "Bb", "B")
-
 
 def show(result: dict[str, Any], *, most_rows: int) -> None:
     """Print what was resolved, the chords, and what was decided on the way.
@@ -20,9 +17,10 @@ def show(result: dict[str, Any], *, most_rows: int) -> None:
 
     from engine.notes import beats_per_bar
     from engine.theory.keys import parse_key
+    from engine.theory.spelling import FLAT_NAMES, SHARP_NAMES, pitch_name
 
     used = result["resolved"]
-    names = _FLATS if parse_key(used["key"]).signature < 0 else _SHARPS
+    names = FLAT_NAMES if parse_key(used["key"]).signature < 0 else SHARP_NAMES
     bar = beats_per_bar(used["signature_numerator"], used["signature_denominator"])
     # Own text and names come back as they were given: no marks of ours are read in them.
     console = Console(highlight=False, markup=False)
@@ -32,7 +30,7 @@ def show(result: dict[str, Any], *, most_rows: int) -> None:
     for title in ("Bar", "Figure", "Chord", "Notes"):
         table.add_column(title, header_style="dim")
     for chord in result["chords"][:most_rows]:
-        pitches = " ".join(name_of(pitch, names) for pitch in chord["pitches"])
+        pitches = " ".join(pitch_name(pitch, names) for pitch in chord["pitches"])
         table.add_row(_place(chord["start"], bar), chord["figure"], chord["symbol"], pitches)
     console.print(table)
     hidden = len(result["chords"]) - most_rows
@@ -57,19 +55,6 @@ def _facts(used: dict[str, Any], result: dict[str, Any]) -> str:
             f"seed {result['seed']}",
         ]
     )
-
-
-def name_of(pitch: int, names: tuple[str, ...] = _SHARPS) -> str:
-    """Name a pitch as Live does.
-
-    Args:
-        pitch: MIDI number 0..127.
-        names: The twelve names from C.
-
-    Returns:
-        Such as "C3" for 60.
-    """
-    return f"{names[pitch % 12]}{pitch // 12 - 2}"
 
 
 def _place(start: float, bar: float) -> str:

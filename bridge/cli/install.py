@@ -12,7 +12,8 @@ import typer
 if TYPE_CHECKING:
     from bridge.install.installer import Plan
 
-SIGNS = {"right": "[green]✓[/]", "note": "[yellow]•[/]", "wrong": "[red]✗[/]"}
+SIGNS = {"right": ("✓", "green"), "note": ("•", "yellow"), "wrong": ("✗", "red")}
+"""Verdict -> sign and its colour."""
 
 Library = Annotated[Path | None, typer.Option(help="Live's User Library, when it is not where Live says.")]
 
@@ -78,6 +79,7 @@ def _removal() -> Plan:
 def doctor(library: Library = None) -> None:
     """Say in plain words what is right and what is not. Exit code 1 when something is wrong."""
     from rich.console import Console
+    from rich.text import Text
 
     from bridge.install.doctor import Surroundings, examine, exit_code
     from bridge.install.user_library import UserLibrary, find_user_library
@@ -96,9 +98,10 @@ def doctor(library: Library = None) -> None:
         environment=os.environ,
     )
     findings = examine(at)
-    console = Console(highlight=False, soft_wrap=True)
+    # Paths come as they are: a folder named "[Live]" is no mark of ours.
+    console = Console(highlight=False, soft_wrap=True, markup=False)
     for finding in findings:
-        console.print(f"{SIGNS[finding.verdict]} {finding.words}")
+        console.print(Text.assemble(SIGNS[finding.verdict], f" {finding.words}"))
         if finding.hint:
             console.print(f"    {finding.hint}", style="dim")
     raise typer.Exit(exit_code(findings))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["FLAT_NAMES", "SHARP_NAMES", "fifths", "letter_index", "name_pc", "plain_accidentals", "spell"]
+__all__ = ["FLAT_NAMES", "SHARP_NAMES", "fifths", "letter_index", "name_pc", "pitch_name", "plain_accidentals", "spell"]
 
 LETTERS = "CDEFGAB"
 LETTER_PCS = (0, 2, 4, 5, 7, 9, 11)
@@ -56,6 +56,19 @@ def name_pc(name: str) -> int:
     if not found:
         raise ValueError(f"{name!r} is not a note name")
     return (LETTER_PCS[LETTERS.index(found[1])] + _ACCIDENTAL[found[2]]) % 12
+
+
+def pitch_name(pitch: int, names: tuple[str, ...] = SHARP_NAMES) -> str:
+    """Names a pitch with its octave, as Live does.
+
+    Args:
+        pitch: MIDI number 0..127.
+        names: the twelve names from C, ``SHARP_NAMES`` or ``FLAT_NAMES``.
+
+    Returns:
+        "C3" for 60.
+    """
+    return f"{names[pitch % 12]}{pitch // 12 - 2}"
 
 
 def fifths(name: str) -> int:

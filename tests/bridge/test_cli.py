@@ -6,11 +6,14 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from io import StringIO
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 from bridge import __version__
+from bridge.cli import demo
 from tests.bridge.house import ROOT, EngineProcess, command
 
 Start = Callable[..., EngineProcess]
@@ -76,6 +79,25 @@ def test_a_parameter_that_is_no_json_is_said_before_anything_is_asked() -> None:
         tried = bandmate("call", "engine.status", text)
         assert tried.returncode == 2
         assert "not a JSON object" in tried.stderr
+
+
+def test_folders_with_brackets_in_their_names_are_shown_whole() -> None:
+    """Square brackets are marks to the library that colours the terminal."""
+    shown = bandmate("doctor", "--library", "/music [/live] [bold]")
+    assert "Live's User Library is /music [/live] [bold] (named by you)." in shown.stdout
+    assert shown.stderr == ""
+
+
+def test_names_of_a_set_are_shown_whole_by_the_demonstration() -> None:
+    console = Console(file=StringIO(), markup=False, width=200)
+    for event in (
+        {"event": "awake", "track": "[/drums] [red]", "ms": 1},
+        {"event": "wrote", "words": "4 chords [/]", "why": "", "ms": 1},
+    ):
+        demo._show(console, event)
+    said = console.file.getvalue()
+    assert "“[/drums] [red]”" in said
+    assert "the device says: 4 chords [/]" in said
 
 
 def test_a_day_with_the_command_line(start_engine: Start) -> None:

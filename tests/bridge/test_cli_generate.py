@@ -233,7 +233,3 @@ def test_the_command_itself_runs_and_its_exit_code_counts(tmp_path: Path, home: 
     refused = subprocess.run([*command, "--bars", "0"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert refused.returncode == 1
     assert refused.stderr == "bars is 0; allowed: a whole number from 1 to 64\n"
-
-
-def test_pitches_have_lives_names() -> None:
-    assert [name_of(pitch) for pitch in (0, 60, 61, 127)] == ["C-2", "C3", "C#3", "G8"]

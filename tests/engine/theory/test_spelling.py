@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.theory.spelling import fifths, letter_index, name_pc, plain_accidentals, spell
+from engine.theory.spelling import FLAT_NAMES, fifths, letter_index, name_pc, pitch_name, plain_accidentals, spell
 
 
 @pytest.mark.parametrize(("name", "pc"), [("C", 0), ("Cb", 11), ("B#", 0), ("F##", 7), ("Bbb", 9), ("E", 4)])
@@ -33,6 +33,11 @@ def test_spelling_keeps_the_letter_where_it_can(name):
 def test_double_accidentals_become_plain_notes():
     assert spell(6, 9) == "A"
     assert spell(3, 7) == "G"
+
+
+def test_pitches_have_lives_names():
+    assert [pitch_name(pitch) for pitch in (0, 60, 61, 127)] == ["C-2", "C3", "C#3", "G8"]
+    assert pitch_name(61, FLAT_NAMES) == "Db3"
 
 
 def test_fifths():
