@@ -11,6 +11,9 @@ const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 /** Time an engine may take to leave when its lifeline ends, ms. */
 const LEAVING = 10_000;
 
+/** Time its last words may take to come after it, ms. */
+const PIPES_OPEN = 1000;
+
 /**
  * What the endpoint file says.
  *
@@ -70,6 +73,10 @@ export function launchEngine(home, words = []) {
     said.err += text;
   });
   const gone = new Promise((resolve) => child.on("close", resolve));
+  // A worker of it that held the pipes open must not hold the test.
+  child.on("exit", () => {
+    for (const pipe of [child.stdout, child.stderr]) setTimeout(() => pipe.destroy(), PIPES_OPEN).unref();
+  });
   return { child, said, gone };
 }
 
