@@ -27,6 +27,10 @@ _T = TypeVar("_T")
 _MASK = 0xFFFFFFFFFFFFFFFF
 _GOLDEN = 0x9E3779B97F4A7C15
 
+_STEP, _MIX_1, _MIX_2 = np.uint64(_GOLDEN), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
+_S11, _S27, _S30, _S31 = np.uint64(11), np.uint64(27), np.uint64(30), np.uint64(31)
+_FOUR = np.arange(4, dtype=np.int64)
+
 
 def draw_seed() -> int:
     """Draws a seed nobody can foresee; the one place where chance enters the engine.
@@ -96,7 +100,7 @@ class Dice:
         Returns:
             float64 array of the same shape, 0 <= x < 1.
         """
-        return (self._many(name, numbers) >> np.uint64(11)).astype(np.float64) * 2.0**-53
+        return _shares(self._many(name, numbers))
 
     def bells(self, name: str, numbers: NDArray[np.int64]) -> NDArray[np.float64]:
         """Many bell-shaped numbers at once: mean 0, deviation 1, never beyond 3.5.
@@ -104,7 +108,21 @@ class Dice:
         Sums of four uniform numbers (Irwin and Hall): close to normal, and made of sums
         only, so every machine gets the same bits, which logarithms do not promise.
         """
-        four = self.uniforms(name, numbers[..., None] * 4 + np.arange(4, dtype=np.int64))
+        return np.asarray(self.several_bells((name,), numbers)[0], dtype=np.float64)
+
+    def several_bells(self, names: Sequence[str], numbers: NDArray[np.int64]) -> NDArray[np.float64]:
+        """``bells`` for several names in one go, which costs little more than for one.
+
+        Args:
+            names: what they are for.
+            numbers: as for ``bells``; the same for every name.
+
+        Returns:
+            float64 array of shape (names, ...).
+        """
+        states = np.array([self._bits(name, ()) for name in names], dtype=np.uint64)
+        quarters = numbers[..., None] * 4 + _FOUR
+        four = _shares(_mixed(states.reshape(-1, *(1,) * quarters.ndim), quarters))
         # One after the other, so that the order of the sums is fixed too.
         total = four[..., 0] + four[..., 1] + four[..., 2] + four[..., 3]
         return np.asarray((total - 2.0) * 1.7320508075688772, dtype=np.float64)
@@ -125,7 +143,17 @@ class Dice:
         return ((bits >> np.uint64(32)) * np.uint64(limit) >> np.uint64(32)).astype(np.int64)
 
     def _many(self, name: str, numbers: NDArray[np.int64]) -> NDArray[np.uint64]:
-        state = np.uint64(self._bits(name, ())) + numbers.astype(np.uint64) * np.uint64(_GOLDEN)
-        state = (state ^ (state >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        state = (state ^ (state >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        return np.asarray(state ^ (state >> np.uint64(31)), dtype=np.uint64)
+        return _mixed(np.uint64(self._bits(name, ())), numbers)
+
+
+def _mixed(state: np.uint64 | NDArray[np.uint64], numbers: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """SplitMix64's output for many steps from a state, or from each of several."""
+    bits = state + numbers.astype(np.uint64) * _STEP
+    bits = (bits ^ (bits >> _S30)) * _MIX_1
+    bits = (bits ^ (bits >> _S27)) * _MIX_2
+    return np.asarray(bits ^ (bits >> _S31), dtype=np.uint64)
+
+
+def _shares(bits: NDArray[np.uint64]) -> NDArray[np.float64]:
+    """64 random bits as numbers in 0 <= x < 1."""
+    return (bits >> _S11).astype(np.float64) * 2.0**-53

@@ -84,17 +84,20 @@ def play(
     swing = style.swing * amount * (0.5 if style.subdivision == 8 else 0.25)
     accents = min(1.0, amount / _FULL_ACCENT)
 
+    timing, loudness = dice.several_bells(("timing", "loudness"), where)
+    finger, touching = dice.several_bells(("finger", "touch"), fingers)
+
     hits = np.array([strike.start + (swing if strike.late else 0.0) for strike in strikes])
-    hits += np.clip(_drifting(dice.bells("timing", where)) * (TIMING_MS * amount * beats_per_ms), -_FARTHEST, _FARTHEST)
+    hits += np.clip(_drifting(timing) * (TIMING_MS * amount * beats_per_ms), -_FARTHEST, _FARTHEST)
     strum = STRUM_MS * amount * beats_per_ms * (0.4 + 0.6 * dice.uniforms("roll", where))
-    fine = dice.bells("finger", fingers) * (FINGER_MS * amount * beats_per_ms)
+    fine = finger * (FINGER_MS * amount * beats_per_ms)
     offsets = _offsets(strum, fine, counts, min(_SMEAR_MS * beats_per_ms, _SMEAR_BEATS))
     latest = max(0.0, length - _least(length))
     starts = np.clip(np.round(hits[:, None] + offsets, 6), 0.0, latest).tolist()
 
     loud = style.velocity + np.array([strike.accent * accents for strike in strikes])
-    loud += dice.bells("loudness", where) * (VELOCITY * amount)
-    touch = dice.bells("touch", fingers) * (TOUCH * amount)
+    loud += loudness * (VELOCITY * amount)
+    touch = touching * (TOUCH * amount)
     # The top voice is the tune: a hand leans on it.
     touch += np.where(voices == counts[:, None] - 1, _TOP_LEAN * accents, 0.0)
     velocities = np.clip(np.round(loud[:, None] + touch, 1), 1.0, 127.0).tolist()

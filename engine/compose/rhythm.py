@@ -8,7 +8,9 @@ little; a phrase of four bars goes A B A C, so a groove repeats without standing
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from functools import lru_cache
+from operator import attrgetter
 
 import msgspec
 import numpy as np
@@ -25,6 +27,7 @@ SIXTEENTH = 0.25
 _PHRASE = (0, 1, 0, 2)
 _CLOSE = 1e-6
 _SHORTEST = 0.05
+_START = attrgetter("start")
 _FULL = 0.97
 """Share of the time to the next strike of the same chord that a held chord sounds."""
 
@@ -105,11 +108,11 @@ def strikes(
                 continue
             if step == 0 and density < carry[phrase] and _goes_on(spans, start):
                 continue
-            accent = _accent(rhythm, step, metre)
+            accent = _accent(rhythm.accents, step, metre)
             placed[start] = _Placed(_pushed(spans, start, push), step, accent, phrase)
     if push:
         # The first chord had no bar before it to come early in.
-        placed.setdefault(0.0, _Placed(0, 0, _accent(rhythm, 0, metre), 0))
+        placed.setdefault(0.0, _Placed(0, 0, _accent(rhythm.accents, 0, metre), 0))
     _fill_spans(placed, spans, rhythm, metre)
     return _measured(placed, spans, rhythm, feel, dice)
 
@@ -183,14 +186,7 @@ def _span_at(spans: list[Span], beat: float) -> int:
     """The span sounding at a beat; past the end, the first (a clip is a loop)."""
     if beat >= spans[-1].end - _CLOSE:
         return 0
-    low, high = 0, len(spans) - 1
-    while low < high:
-        middle = (low + high + 1) // 2
-        if spans[middle].start <= beat + _CLOSE:
-            low = middle
-        else:
-            high = middle - 1
-    return low
+    return max(0, bisect_right(spans, beat + _CLOSE, key=_START) - 1)
 
 
 def _pushed(spans: list[Span], start: float, push: float) -> int:
@@ -199,8 +195,9 @@ def _pushed(spans: list[Span], start: float, push: float) -> int:
     return here if abs(spans[here].start - start) < _CLOSE else _span_at(spans, start + push)
 
 
-def _accent(rhythm: Rhythm, step: int, metre: tuple[int, int]) -> float:
-    down, beat, eighth, sixteenth = rhythm.accents
+@lru_cache(maxsize=1024)
+def _accent(accents: tuple[float, float, float, float], step: int, metre: tuple[int, int]) -> float:
+    down, beat, eighth, sixteenth = accents
     if step == 0:
         return down
     if step in _beats(groups(*metre)):
@@ -228,12 +225,13 @@ def _fill_spans(placed: dict[float, _Placed], spans: list[Span], rhythm: Rhythm,
         place = span.start + (0.5 if rhythm.id == "offbeat" and span.duration >= 1.0 else 0.0)
         step = round((place % bar_length) / SIXTEENTH)
         phrase = _PHRASE[int((place + _CLOSE) // bar_length) % 4]
-        placed[place] = _Placed(index, step, _accent(rhythm, step, metre), phrase)
+        placed[place] = _Placed(index, step, _accent(rhythm.accents, step, metre), phrase)
 
 
 def _measured(placed: dict[float, _Placed], spans: list[Span], rhythm: Rhythm, feel: Feel, dice: Dice) -> list[Strike]:
     """Gives each strike its length: to the next one at most, and not into another chord."""
     length = spans[-1].end
+    shortest = _shortest(length)
     starts = sorted(placed)
     ends = _chord_ends(spans)
     leans: dict[tuple[int, int], float] = {}
@@ -243,7 +241,7 @@ def _measured(placed: dict[float, _Placed], spans: list[Span], rhythm: Rhythm, f
         # One struck ahead of the loop's first chord, at the very end, rings to the end.
         ahead_of_loop = strike.span == 0 and start >= spans[0].end - _CLOSE
         room = min(following, length if ahead_of_loop else ends[strike.span]) - start
-        if room < min(_SHORTEST, _shortest(length)):
+        if room < shortest:
             continue
         place = (strike.step, strike.phrase)
         if rhythm.gate and place not in leans:
