@@ -88,7 +88,8 @@ class Client:
             timeout: Seconds for all of it.
 
         Raises:
-            NoEngine: no engine runs, or it turned the hello down.
+            NoEngine: no engine runs, or it closed the connection without a word.
+            RemoteError: it turned the hello down and said why: it speaks another protocol.
         """
         found = where or endpoint.read()
         if found is None:
@@ -274,7 +275,8 @@ def connect(where: Endpoint | None = None, *, kind: str = "cli", name: str = "",
         timeout: Seconds for all of it.
 
     Raises:
-        NoEngine: no engine runs, or it turned the hello down.
+        NoEngine: as for `Client.connect`.
+        RemoteError: as for `Client.connect`.
     """
     runner = asyncio.Runner()
     try:

@@ -36,6 +36,7 @@ class FileLock:
 
     Raises:
         Taken: (on entering) another process holds it.
+        OSError: (on entering) the file cannot be made, or its disk has no locks.
     """
 
     def __init__(self, path: Path) -> None:
@@ -47,9 +48,12 @@ class FileLock:
         handle = os.open(self._path, flags, 0o600)
         try:
             _lock(handle)
-        except OSError as problem:
+        except (BlockingIOError, PermissionError) as problem:  # how POSIX and how Windows say it
             os.close(handle)
             raise Taken(str(self._path)) from problem
+        except OSError:
+            os.close(handle)
+            raise
         self._handle = handle
         return self
 

@@ -190,7 +190,7 @@ class Jobs:
             status.state, status.error = "cancelled", errors.to_wire(problem)
         except _Failed as problem:
             status.state, status.error = "failed", problem.error
-        except (BridgeError, OSError, ValueError) as problem:
+        except Exception as problem:  # whatever it is, the client waits for an end
             status.state, status.error = "failed", errors.to_wire(problem)
         finally:
             job.finished.set()
@@ -240,8 +240,8 @@ class Jobs:
             if process.returncode is None:
                 with contextlib.suppress(ProcessLookupError):
                     process.kill()
-            with contextlib.suppress(asyncio.CancelledError, _Failed, BridgeError):
-                await reading
+            # How it ended was said above; here it only has to have ended.
+            await asyncio.gather(reading, return_exceptions=True)
             stdin.close()
             await process.wait()
 

@@ -49,8 +49,8 @@ def run(
     # Before numpy comes: a pool of threads for linear algebra, which nothing here does at scale, would make
     # its import half as slow again and hold memory.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    settings.make_home()
     try:
+        settings.make_home()
         with FileLock(settings.lock_path()):
             asyncio.run(_live(stdin_lifeline, idle_minutes, port, say))
             _end_stuck_threads()
@@ -122,7 +122,7 @@ def _be_polite(say: Callable[[str], None]) -> int:
 
 
 def _answering() -> Endpoint | None:
-    from bridge.client import NoEngine, connect  # noqa: PLC0415 - only the second engine needs it
+    from bridge.client import NoEngine, RemoteError, connect  # noqa: PLC0415 - only the second engine needs it
 
     old: Endpoint | None = None
     for _ in range(3):
@@ -133,6 +133,8 @@ def _answering() -> Endpoint | None:
             connect(found, name="second engine", timeout=2.0).close()
         except NoEngine:
             old = found  # left behind by a kill; the engine that holds the lock is about to write its own
+        except RemoteError:
+            return found  # an engine of another version: it turned us down, so it is awake
         else:
             return found
     return None

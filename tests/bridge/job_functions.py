@@ -47,6 +47,11 @@ def crashing(progress: Progress, steps: int, seconds: float) -> None:
     os._exit(7)
 
 
+def babbling(progress: Progress, steps: int, seconds: float) -> None:
+    """Say what no worker says, over the worker's own line."""
+    progress._line.send({"nonsense": 1})  # type: ignore[attr-defined]
+
+
 def printing(progress: Progress, steps: int, seconds: float) -> str:
     print('{"result": "forged"}', flush=True)
     return "real"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import stat
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bridge import endpoint
+from bridge import endpoint, filelock
 from bridge.filelock import FileLock, Taken
 from engine import settings
 from tests.bridge.house import ROOT
@@ -185,6 +186,15 @@ def test_a_lock_is_free_when_its_process_was_killed(tmp_path: Path) -> None:
     process.kill()
     process.communicate()
     with FileLock(path):
+        pass
+
+
+def test_a_disk_without_locks_is_not_taken_for_another_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none_here(_: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(filelock, "_lock", none_here)
+    with pytest.raises(OSError, match="No locks available"), FileLock(tmp_path / "lock"):
         pass
 
 

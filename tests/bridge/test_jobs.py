@@ -209,6 +209,14 @@ async def test_a_crash_of_the_worker_is_told(house: House) -> None:
         assert await client.call("test.add", a=1) == 2
 
 
+async def test_a_worker_that_talks_nonsense_ends_its_job(house: House) -> None:
+    async with await house.client() as client:
+        job = (await client.call("test.job", how="babbling"))["job"]
+        with pytest.raises(RemoteError, match="Internal error"):
+            await asyncio.wait_for(client.wait(job), 10)
+        assert (await client.call("job.status", job=job))["state"] == "failed"
+
+
 async def test_what_a_job_prints_is_no_result(house: House) -> None:
     async with await house.client() as client:
         assert await client.wait((await client.call("test.job", how="printing"))["job"]) == "real"

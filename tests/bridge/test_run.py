@@ -61,6 +61,24 @@ def test_a_second_engine_is_polite(start_engine: Start) -> None:
     assert first.process.poll() is None
 
 
+def test_a_second_engine_of_another_version_is_polite_too(start_engine: Start) -> None:
+    start_engine()
+    found = endpoint.read()
+    assert found is not None
+    newer = "import sys, bridge\nbridge.PROTOCOL += 1\nfrom bridge.cli.serve import serve\nsys.exit(serve([]))"
+    tried = subprocess.run([sys.executable, "-c", newer], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert tried.stdout == f"A Bandmate engine is already running at {found.address} (pid {found.pid}).\n"
+    assert (tried.returncode, tried.stderr) == (0, "")
+
+
+def test_a_home_that_cannot_be_made_is_said_in_words(home: Path) -> None:
+    home.write_text("a file stands where the folder should be")
+    tried = subprocess.run(command("serve"), cwd=ROOT, capture_output=True, text=True, check=False)
+    assert tried.returncode == 1
+    assert tried.stdout.startswith("The engine could not start: ")
+    assert tried.stderr == ""
+
+
 def test_many_engines_at_once_leave_one() -> None:
     processes = [
         subprocess.Popen(command("serve"), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
