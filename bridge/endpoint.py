@@ -19,6 +19,7 @@ import msgspec
 
 from bridge import PROTOCOL, __version__
 from engine import settings
+from engine.files import write_whole
 
 HOST = "127.0.0.1"
 """The only address this engine listens on. It is no option, so that it cannot be opened by mistake."""
@@ -70,7 +71,7 @@ def write(port: int, token: str) -> Endpoint:
     started = datetime.now(UTC).isoformat(timespec="seconds")
     endpoint = Endpoint(port=port, token=token, pid=os.getpid(), started=started)
     settings.make_home()
-    settings.write_private(settings.endpoint_path(), msgspec.json.encode(endpoint) + b"\n", durable=False)
+    write_whole(settings.endpoint_path(), msgspec.json.encode(endpoint) + b"\n", durable=False)
     return endpoint
 
 

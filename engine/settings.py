@@ -14,15 +14,14 @@ application data of the operating system (found by platformdirs).
 
 from __future__ import annotations
 
-import contextlib
 import os
-import secrets
-import time
 from pathlib import Path
 from typing import Annotated
 
 import msgspec
 from msgspec import Meta
+
+from engine.files import write_whole
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
@@ -123,48 +122,4 @@ def write_settings(settings: Settings) -> None:
     """
     msgspec.convert(msgspec.to_builtins(settings), Settings)
     make_home()
-    write_private(settings_path(), msgspec.json.format(msgspec.json.encode(settings), indent=2) + b"\n")
-
-
-def write_private(path: Path, data: bytes, *, durable: bool = True) -> None:
-    """Write a file that only this user may read, whole or not at all.
-
-    The bytes go to a new file beside it (mode 0600 from its first moment) which then takes the
-    name: a reader sees the old file or the new one, a symbolic link at `path` is replaced and not
-    followed, and a crash leaves the old file.
-
-    Args:
-        path: The file's final name; its directory exists.
-        data: The whole content.
-        durable: Wait until the bytes are on the disk. Not needed for what is worthless after a crash.
-
-    Raises:
-        OSError: the directory cannot be written.
-    """
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            if durable:
-                os.fsync(file.fileno())
-        _take_name(draft, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            draft.unlink()
-        raise
-
-
-def _take_name(draft: Path, path: Path) -> None:
-    """Rename, with patience on Windows, where a reader that has the old file open is in the way."""
-    for wait in (0.02, 0.05, 0.1, 0.2, 0.4):
-        try:
-            draft.replace(path)
-        except PermissionError:
-            if os.name != "nt":
-                raise
-            time.sleep(wait)
-        else:
-            return
-    draft.replace(path)
+    write_whole(settings_path(), msgspec.json.format(msgspec.json.encode(settings), indent=2) + b"\n")

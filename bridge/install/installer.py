@@ -8,14 +8,14 @@ half of one. What a person changed is kept under another name. Only files this i
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Protocol
 
 import msgspec
+
+from engine.files import write_whole
 
 KIND_FOLDERS: Final = {
     "mmmm": Path("Presets/MIDI Effects/Max MIDI Effect"),
@@ -148,7 +148,7 @@ def plan_install(
         devices=written,
     )
     content = msgspec.json.format(msgspec.json.encode(config), indent=2) + b"\n"
-    plan.steps.append(Step(f"write {config_path}", lambda: write_whole(config_path, content)))
+    plan.steps.append(Step(f"write {config_path}", lambda: _write_config(config_path, content)))
     return plan
 
 
@@ -184,21 +184,6 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def write_whole(target: Path, content: bytes) -> None:
-    """Write a file so that at every moment either the old or the new content is there, whole."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(content)
-        temporary.chmod(0o644)
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-
-
 _NOTHING: Final = InstallConfig(python="", arguments=[], version="")
 
 
@@ -212,7 +197,7 @@ def _plan_file(plan: Plan, target: Path, content: bytes, recorded: str | None) -
         kept = _free_name(target)
         plan.steps.append(Step(f"keep your changed {target.name} as {kept.name}", lambda: _rename(target, kept)))
     verb = "update" if present is not None else "write"
-    plan.steps.append(Step(f"{verb} {target}", lambda: write_whole(target, content)))
+    plan.steps.append(Step(f"{verb} {target}", lambda: _write_device(target, content)))
     return InstalledFile(str(target), new)
 
 
@@ -223,6 +208,18 @@ def _plan_removal(plan: Plan, target: Path, recorded: str) -> None:
         plan.steps.append(Step(f"keep {target} (changed since it was installed)", lambda: None))
         return
     plan.steps.append(Step(f"remove {target}", lambda: target.unlink(missing_ok=True)))
+
+
+def _write_device(target: Path, content: bytes) -> None:
+    # A User Library may be shared with others on this computer, as Live's own files in it are.
+    target.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(target, content, mode=0o644)
+
+
+def _write_config(target: Path, content: bytes) -> None:
+    # The engine keeps its secret in this folder: whoever makes it first makes it private.
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    write_whole(target, content)
 
 
 def _rename(source: Path, target: Path) -> None:

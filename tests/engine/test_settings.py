@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import msgspec
@@ -55,15 +54,6 @@ def test_all_files_lie_in_one_place(home: Path) -> None:
     )
     assert {path.parent for path in paths} == {home}
     assert len(set(paths)) == 5
-
-
-@pytest.mark.skipif(os.name == "nt", reason="file modes as POSIX has them")
-def test_private_files_are_private(home: Path) -> None:
-    settings.make_home()
-    settings.write_private(home / "x", b"1", durable=True)
-    settings.write_private(home / "x", b"2", durable=False)
-    assert (home / "x").read_bytes() == b"2"
-    assert (home / "x").stat().st_mode & 0o777 == 0o600
 
 
 def test_limits_fit_together() -> None:

@@ -1,3 +1,5 @@
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,6 @@ from bridge.install.installer import (
     plan_install,
     plan_uninstall,
     read_config,
-    write_whole,
 )
 from m4l_devices import BuiltDevice
 
@@ -181,6 +182,24 @@ def test_a_forbidden_folder_is_said_in_words() -> None:
         Plan([Step("try", forbidden)]).carry_out(lambda _: None)
 
 
-def test_write_whole_makes_missing_folders(tmp_path: Path) -> None:
-    write_whole(tmp_path / "a" / "b.txt", b"x")
-    assert (tmp_path / "a" / "b.txt").read_bytes() == b"x"
+def test_missing_folders_are_made(place: Place) -> None:
+    assert not place.target.parent.exists()
+    assert not place.config.parent.exists()
+    place.install()
+    assert place.target.read_bytes() == b"device one"
+    assert place.config.is_file()
+
+
+@pytest.fixture
+def usual_umask() -> Iterator[None]:
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
+
+
+@pytest.mark.usefixtures("usual_umask")
+@pytest.mark.skipif(os.name == "nt", reason="file modes as POSIX has them")
+def test_the_folder_of_the_engine_is_private_and_the_library_is_not(place: Place) -> None:
+    place.install()
+    modes = [path.stat().st_mode & 0o777 for path in (place.config.parent, place.config, place.target)]
+    assert modes == [0o700, 0o600, 0o644]
