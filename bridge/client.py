@@ -103,7 +103,7 @@ class Client:
                 hello = {"token": found.token, "protocol": PROTOCOL, "client": who}
                 client.welcome = await client.call(protocol.HELLO, **hello)
         except (OSError, TimeoutError, ConnectionClosed) as problem:
-            raise NoEngine(f"No engine answers at {found.address}") from problem
+            raise NoEngine(f"No engine answers at {found.address}.") from problem
         return client
 
     async def __aenter__(self) -> Client:

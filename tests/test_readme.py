@@ -80,12 +80,30 @@ def install(stage: Stage) -> None:
     said = stage.bandmate("install", "--library", str(stage.library))
     assert "Bandmate Hub.amxd" in said
     assert len(list(stage.library.rglob("*.amxd"))) == 2
+    # Where the README and the last line send a person is where they lie.
+    way = re.search(r"User Library > ([^.]+)\.", README)
+    assert way
+    assert way[0] in said
+    folder = stage.library.joinpath(*way[1].split(" > "))
+    assert (folder / "Bandmate Hub.amxd").is_file()
 
 
 def doctor(stage: Stage) -> None:
     install(stage)
     said = stage.bandmate("doctor", "--library", str(stage.library))
     assert "installed and as built" in said
+
+
+def test_what_is_installed_can_be_taken_away(stage: Stage) -> None:
+    install(stage)
+    before = sorted(stage.root.rglob("*"))
+    said = stage.bandmate("install", "--library", str(stage.library), "--dry-run")
+    assert all(line.startswith("would ") for line in said.splitlines())
+    assert "would remove" in stage.bandmate("install", "--uninstall", "--dry-run")
+    assert sorted(stage.root.rglob("*")) == before
+    next(stage.library.rglob("*Hub.amxd")).write_bytes(b"my own device")
+    assert "changed after it was installed" in stage.bandmate("install", "--uninstall")
+    assert [path.read_bytes() for path in stage.library.rglob("*.*")] == [b"my own device"]
 
 
 def generate(stage: Stage) -> None:

@@ -106,10 +106,14 @@ def _show_set(console: Console, event: dict[str, Any]) -> None:
     facts = [f"{event['tempo']:g} BPM", event["signature"]]
     if event["scale"]:
         facts.append(event["scale"])
-    facts.append(f"{event['tracks']} tracks, {event['clips']} clips")
+    facts.append(f"{_counted(event['tracks'], 'track')}, {_counted(event['clips'], 'clip')}")
     console.print(Text.assemble((title, "bold"), f": {' · '.join(facts)}"))
     for notice in event["notices"]:
         console.print(f"  {notice}", style="dim")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _show_clip(console: Console, clip: dict[str, Any]) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bridge.registry import Method
 
 EXIT_REFUSED = 1
+_MIDI_ENDINGS = (".mid", ".midi")
 _MOST_ROWS = 16  # chords shown; longer music goes on in the file and in --json
 
 
@@ -210,6 +211,8 @@ def _must_be_free(path: Path, force: bool) -> None:
     if path.is_dir() or not path.parent.is_dir():
         what = "is a folder" if path.is_dir() else f"cannot be made: there is no folder {path.parent}"
         raise Refused(f"{path} {what}.", "Name a file in a folder that exists.")
+    if path.suffix.lower() not in _MIDI_ENDINGS:
+        raise Refused(f"{path} would hold MIDI and not say so.", f"Let its name end with .mid: {path.name}.mid")
     if path.exists() and not force:
         raise Refused(f"{path} is there already.", "Choose another name, or add --force to write over it.")
 

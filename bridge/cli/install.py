@@ -37,10 +37,13 @@ def install(
         print(f"{problem}. {problem.hint}", file=sys.stderr)
         raise typer.Exit(1) from None
     if uninstall:
-        print("Bandmate's devices are gone. Your settings stay until you remove its folder.")
+        kept = any(step.words.startswith("keep ") for step in plan.steps)
+        gone = "gone, but for what was changed after it was installed" if kept else "gone"
+        print(f"Bandmate's devices are {gone}. Your settings stay until you remove its folder.")
     else:
         print(
-            "Done. In Live: User Library > MIDI Effects > Max MIDI Effect > Bandmate. Drop the Hub on any track first."
+            "Done. In Live: User Library > Presets > MIDI Effects > Max MIDI Effect > Bandmate. "
+            "Drop the Hub on any track first."
         )
 
 

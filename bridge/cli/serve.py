@@ -7,6 +7,7 @@ answer its first hello. `bridge.cli.main` comes here directly when the first wor
 from __future__ import annotations
 
 import argparse
+import contextlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,17 +15,17 @@ if TYPE_CHECKING:
 
 
 def _minutes(text: str) -> float:
-    value = float(text)
-    if not 0 <= value <= 1440:
-        raise argparse.ArgumentTypeError("0 to 1440 minutes")
-    return value
+    with contextlib.suppress(ValueError):
+        if 0 <= (value := float(text)) <= 1440:
+            return value
+    raise argparse.ArgumentTypeError(f"{text!r} is not a number of minutes from 0 to 1440")
 
 
 def _port(text: str) -> int:
-    value = int(text)
-    if not 0 <= value <= 65535:
-        raise argparse.ArgumentTypeError("0 to 65535")
-    return value
+    with contextlib.suppress(ValueError):
+        if 0 <= (value := int(text)) <= 65535:
+            return value
+    raise argparse.ArgumentTypeError(f"{text!r} is not a port from 0 to 65535")
 
 
 def parser() -> argparse.ArgumentParser:

@@ -179,6 +179,15 @@ def test_a_place_that_takes_no_file_is_named(run: Run, tmp_path: Path, place: st
     assert "folder" in err
 
 
+@pytest.mark.parametrize("name", ["x.wav", "chords", "x.mid.als"])
+def test_a_name_that_hides_the_midi_is_refused(run: Run, tmp_path: Path, name: str) -> None:
+    code, out, err = run(*GOLDEN, "--out", str(tmp_path / name))
+    assert (code, out) == (1, "")
+    assert f"{name}.mid" in err
+    assert list(tmp_path.iterdir()) == []
+    assert run(*GOLDEN, "--out", str(tmp_path / "LOUD.MID"))[0] == 0
+
+
 def test_json_goes_alone_to_standard_output(run: Run, tmp_path: Path) -> None:
     code, out, err = run(*GOLDEN, "--json", "--out", str(tmp_path / "x.mid"))
     assert code == 0
