@@ -32,9 +32,9 @@
 | -32008 | Busy            | all workers are taken, or the engine is stopping  | try again in a moment           |
 
 `data` always has `hint`, one or two plain sentences a device can show; -32602 also has `field`.
-Close codes of the websocket: 4401 no (good) hello in time, 4406 another protocol version, 4408 the
-client does not read, 4429 too many connections; and the websocket's own 1001 (the engine leaves),
-1003 (binary frame), 1007 (not UTF-8), 1009 (frame too large).
+Close codes of the websocket: 4401 no (good) hello in time, 4406 another protocol version, 4429 too many
+connections; and the websocket's own 1001 (the engine leaves), 1003 (binary frame), 1007 (not UTF-8), 1009
+(frame too large). Who does not read is cut off without a code: it would not read that either.
 """
 
 # ruff: noqa: N818 - these names are read on the wire's side of the house, where "Error" would be noise
@@ -51,9 +51,10 @@ from typing import Any
 
 import msgspec
 
+from engine.errors import EngineError, InvalidValue, shorten
+
 CLOSE_HELLO = 4401
 CLOSE_PROTOCOL = 4406
-CLOSE_SLOW = 4408
 CLOSE_FULL = 4429
 
 _log = logging.getLogger("bandmate")
@@ -186,18 +187,16 @@ def to_wire(problem: BaseException) -> WireError:
     """Turn any exception into a JSON-RPC error that is safe and useful to show.
 
     Args:
-        problem: What a method raised. Exceptions of the engine that say which value is wrong carry
-            `field` and `hint` (`engine.errors.InvalidValue`) and become -32602; its other exceptions
-            made for people carry `hint` alone (`engine.errors.EngineError`). Anything else is a fault:
-            the wire gets a number, the log gets the traceback under that number.
+        problem: What a method raised. The engine's `InvalidValue` becomes -32602, its `EngineError`
+            -32603 with words of its own. Anything else is a fault: the wire gets a number, the log gets
+            the traceback under that number.
     """
     if isinstance(problem, BridgeError):
         return _said(problem.code, str(problem), problem.hint, problem.field)
-    hint = getattr(problem, "hint", None)
-    if isinstance(hint, str):
-        field = getattr(problem, "field", None)
-        code = -32602 if isinstance(problem, ValueError) else -32603
-        return _said(code, str(problem), hint, field if isinstance(field, str) else None)
+    if isinstance(problem, InvalidValue):
+        return _said(InvalidParams.code, str(problem), problem.hint, problem.field)
+    if isinstance(problem, EngineError):
+        return _said(BridgeError.code, str(problem), problem.hint, None)
     if isinstance(problem, TimeoutError):
         return to_wire(TimedOut())
     number = secrets.token_hex(3)
@@ -210,25 +209,6 @@ def _said(code: int, message: str, hint: str, field: str | None) -> WireError:
     if field is not None:
         data["field"] = field
     return WireError(code, scrub(message), data)
-
-
-def shorten(value: object, limit: int = 80) -> str:
-    """Return a value's spelling for a message: one line, at most `limit` characters.
-
-    Args:
-        value: Anything.
-        limit: Characters, at least 4.
-    """
-    # A long value is cut before it is spelled: repr of a whole frame would hold the loop.
-    if isinstance(value, str):
-        text = repr(value[:limit]) if len(value) > limit else repr(value)
-    elif isinstance(value, int) and value.bit_length() > 256:
-        text = "a very large number"
-    elif isinstance(value, list | dict) and len(value) > 16:
-        text = f"a list of {len(value)}" if isinstance(value, list) else f"an object with {len(value)} members"
-    else:
-        text = repr(value)
-    return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 def scrub(text: str) -> str:

@@ -7,7 +7,6 @@ is an `InvalidParams` that names the field, the value and what is allowed.
 from __future__ import annotations
 
 import contextlib
-import difflib
 import re
 import threading
 from collections.abc import Mapping, Sequence
@@ -16,7 +15,8 @@ from typing import Any
 import msgspec
 from msgspec import inspect as types
 
-from bridge.errors import InvalidParams, shorten
+from bridge.errors import InvalidParams
+from engine.errors import closest, shorten
 
 _AT = re.compile(r" - at `\$\.?(?P<path>[^`]*)`$")
 _STEP = re.compile(r"\[(\d+)\]|\[\.\.\.\]|([^.\[\]]+)")
@@ -79,8 +79,7 @@ class Check:
 
     def _unknown(self, name: str) -> InvalidParams:
         allowed = f"Allowed: {', '.join(self.names)}." if self.names else "This method takes no parameters."
-        near = difflib.get_close_matches(name[:64], self.names, n=1)
-        hint = f"Did you mean {near[0]}? {allowed}" if near else allowed
+        hint = closest(name[:64], self.names) + allowed
         return InvalidParams(f"unknown parameter {shorten(name)}", hint, shorten(name, 64).strip("'"))
 
     def _explain(self, words: str, named: Mapping[str, Any]) -> InvalidParams:

@@ -15,9 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-__all__ = ["EngineError", "InvalidValue", "closest"]
-
-_LONGEST_SHOWN = 60
+__all__ = ["EngineError", "InvalidValue", "closest", "shorten"]
 
 
 class InvalidValue(ValueError):  # noqa: N818 - the wire and the devices know it by this name
@@ -37,7 +35,7 @@ class InvalidValue(ValueError):  # noqa: N818 - the wire and the devices know it
 
     def __str__(self) -> str:
         """One sentence with the field, the value and the hint."""
-        return f"{self.field}: {_shown(self.value)} is not allowed. {self.hint}"
+        return f"{self.field}: {shorten(self.value)} is not allowed. {self.hint}"
 
 
 class EngineError(Exception):
@@ -71,7 +69,20 @@ def closest(word: str, allowed: Iterable[str]) -> str:
     return f'Did you mean "{by_lower[found[0]]}"? ' if found else ""
 
 
-def _shown(value: object) -> str:
-    # A megabyte of text in a field must not come back as a megabyte of message.
-    text = repr(value[: _LONGEST_SHOWN + 1] if isinstance(value, str) else value)
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}..."
+def shorten(value: object, limit: int = 80) -> str:
+    """Spells a value for a message: one line, at most ``limit`` characters.
+
+    Args:
+        value: anything.
+        limit: characters, at least 4.
+    """
+    # A long value is cut before it is spelled: repr of a whole frame would hold the loop.
+    if isinstance(value, str):
+        text = repr(value[:limit]) if len(value) > limit else repr(value)
+    elif isinstance(value, int) and value.bit_length() > 256:
+        text = "a very large number"
+    elif isinstance(value, list | dict) and len(value) > 16:
+        text = f"a list of {len(value)}" if isinstance(value, list) else f"an object with {len(value)} members"
+    else:
+        text = repr(value)
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bridge import errors
-from bridge.errors import BridgeError, scrub, shorten, to_wire
+from bridge.errors import BridgeError, scrub, to_wire
 from engine.errors import EngineError, InvalidValue
 
 
@@ -44,6 +44,12 @@ def test_an_engine_error_speaks_for_itself() -> None:
     assert (wire.code, wire.message, wire.data) == (-32603, "The disk is full", {"hint": "Make room."})
 
 
+def test_a_hint_of_a_stranger_is_not_ours_to_show() -> None:
+    stranger = OSError("/etc/passwd")
+    stranger.hint = "/etc/passwd"  # type: ignore[attr-defined]
+    assert to_wire(stranger).message == "Internal error"
+
+
 @pytest.mark.parametrize("problem", [KeyError("x"), RuntimeError("/etc/passwd"), RecursionError(), MemoryError()])
 def test_anything_else_says_nothing_but_a_number(problem: Exception) -> None:
     wire = to_wire(problem)
@@ -68,9 +74,3 @@ def test_unknown_methods_are_told_their_neighbours() -> None:
     wire = errors.method_not_found("compose.bass", {"compose.chords": 1, "rpc.discover": 1})
     assert wire.data == {"hint": "Methods of compose: compose.chords.", "method": "'compose.bass'"}
     assert len(errors.method_not_found("x" * 100_000, {}).data["method"]) <= 80
-
-
-def test_shorten() -> None:
-    assert shorten("a\nb") == "'a\\nb'"
-    assert shorten("x" * 10**7) == "'" + "x" * 78 + "…"
-    assert shorten({str(n): n for n in range(20)}) == "an object with 20 members"

@@ -85,7 +85,7 @@ def test_messages(params: dict[str, Any], field: str, message: str) -> None:
 def test_a_near_name_is_suggested() -> None:
     with pytest.raises(InvalidParams) as caught:
         check({"key": "C", "tensoin": 3})
-    assert caught.value.hint.startswith("Did you mean tension? Allowed: key, bars,")
+    assert caught.value.hint.startswith('Did you mean "tension"? Allowed: key, bars,')
 
 
 def test_positions() -> None:

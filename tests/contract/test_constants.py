@@ -55,7 +55,7 @@ def test_codes_made_in_the_client_are_none_of_the_engines() -> None:
 
 
 def test_close_codes_mean_the_same() -> None:
-    here = {errors.CLOSE_HELLO, errors.CLOSE_PROTOCOL, errors.CLOSE_SLOW, errors.CLOSE_FULL}
+    here = {errors.CLOSE_HELLO, errors.CLOSE_PROTOCOL, errors.CLOSE_FULL}
     theirs = THEIRS["close"]
     assert theirs["BAD_TOKEN"] == errors.CLOSE_HELLO == 4401
     assert {code for name, code in theirs.items() if name != "BAD_TOKEN"}.isdisjoint(here)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.errors import EngineError, InvalidValue, closest
+from engine.errors import EngineError, InvalidValue, closest, shorten
 
 
 def test_invalid_value_says_field_value_and_hint():
@@ -15,6 +15,14 @@ def test_invalid_value_says_field_value_and_hint():
 def test_a_huge_value_does_not_come_back_whole():
     assert len(str(InvalidValue("key", "x" * 1_000_000, "Short."))) < 120
     assert len(str(InvalidValue("weights", list(range(10_000)), "Short."))) < 120
+
+
+def test_a_value_is_spelled_on_one_line_and_short():
+    assert shorten("a\nb") == "'a\\nb'"
+    assert shorten("x" * 10**7) == "'" + "x" * 78 + "…"
+    assert shorten({str(n): n for n in range(20)}) == "an object with 20 members"
+    # Python itself refuses to spell numbers this long.
+    assert shorten(10**5000) == "a very large number"
 
 
 def test_engine_error_carries_its_hint():
