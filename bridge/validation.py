@@ -80,7 +80,7 @@ class Check:
     def _unknown(self, name: str) -> InvalidParams:
         allowed = f"Allowed: {', '.join(self.names)}." if self.names else "This method takes no parameters."
         hint = closest(name[:64], self.names) + allowed
-        return InvalidParams(f"unknown parameter {shorten(name)}", hint, shorten(name, 64).strip("'"))
+        return InvalidParams(f"unknown parameter {shorten(name)}", hint, _field(name))
 
     def _explain(self, words: str, named: Mapping[str, Any]) -> InvalidParams:
         """Say in a producer's words what msgspec said in a programmer's."""
@@ -92,7 +92,7 @@ class Check:
             return InvalidParams(f"{field} is missing", f"{field}: {self._allowed(field)}.", field)
         unknown = re.search(r"unknown field `(.+?)`", words)
         if unknown:
-            field = f"{path}.{unknown[1]}" if path else unknown[1]
+            field = f"{path}.{_field(unknown[1])}" if path else _field(unknown[1])
             return InvalidParams(f"unknown parameter {field}", f"{path} may be {self._allowed(path)}.", field)
         if not path:
             return InvalidParams(words.removesuffix("."), field=None)
@@ -105,6 +105,11 @@ class Check:
         for index, name in _STEP.findall(path):
             info = _inside(info, name or None, index) if info else None
         return describe(info) if info else "another value"
+
+
+def _field(name: str) -> str:
+    """A name that a client made up may hold anything, and be as long as its frame."""
+    return shorten(name, 64).strip("'")
 
 
 def _value_at(value: Any, path: str) -> Any:
@@ -178,6 +183,8 @@ def _describe_container(info: types.Type) -> str:
 
 
 def _range(info: types.IntType | types.FloatType) -> str:
+    if isinstance(info, types.IntType):
+        return _whole_range(info)
     low = info.ge if info.ge is not None else info.gt
     high = info.le if info.le is not None else info.lt
     above = "above" if info.ge is None else "from"
@@ -189,6 +196,17 @@ def _range(info: types.IntType | types.FloatType) -> str:
     if high is not None:
         return f" below {high:g}" if info.le is None else f" of at most {high:g}"
     return ""
+
+
+def _whole_range(info: types.IntType) -> str:
+    """Both ends are among the numbers allowed, and are written out: 2.14748e+09 is no seed."""
+    low = info.ge if info.ge is not None or info.gt is None else info.gt + 1
+    high = info.le if info.le is not None or info.lt is None else info.lt - 1
+    if low is not None and high is not None:
+        return f" from {low} to {high}"
+    if low is not None:
+        return f" of at least {low}"
+    return f" of at most {high}" if high is not None else ""
 
 
 def _length(low: int | None, high: int | None, unit: str) -> str:

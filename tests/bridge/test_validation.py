@@ -103,6 +103,15 @@ def test_a_long_value_is_cut() -> None:
     assert str(caught.value) == "key is a list of 100000; allowed: text"
 
 
+@pytest.mark.parametrize("params", [{"key": "C", "context": {"x" * 5000: 1}}, {"key": "C", "x" * 5000: 1}])
+def test_a_long_name_is_cut(params: dict[str, Any]) -> None:
+    with pytest.raises(InvalidParams) as caught:
+        check(params)
+    assert str(caught.value).startswith("unknown parameter ")
+    assert len(str(caught.value)) < 200
+    assert len(str(caught.value.field)) < 100
+
+
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
     lambda inner: st.lists(inner, max_size=13) | st.dictionaries(st.text(), inner, max_size=4),
@@ -135,7 +144,9 @@ class Colour(enum.Enum):
         (Annotated[float, Meta(gt=0)], "a number above 0"),
         (Annotated[float, Meta(lt=2)], "a number below 2"),
         (Annotated[float, Meta(gt=0, le=2)], "a number above 0 to 2"),
-        (Annotated[int, Meta(ge=0, lt=8)], "a whole number from 0 and below 8"),
+        (Annotated[int, Meta(ge=0, lt=8)], "a whole number from 0 to 7"),
+        (Annotated[int, Meta(gt=0, lt=2**31)], "a whole number from 1 to 2147483647"),
+        (Annotated[float, Meta(ge=0, lt=8)], "a number from 0 and below 8"),
         (Annotated[str, Meta(min_length=1)], "text of at least 1 characters"),
         (Annotated[str, Meta(min_length=1, max_length=3)], "text of 1 to 3 characters"),
         (bool, "true or false"),
