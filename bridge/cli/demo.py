@@ -120,22 +120,34 @@ def _show_clip(console: Console, clip: dict[str, Any]) -> None:
     from rich.table import Table
 
     from engine.notes import beats_per_bar
-    from engine.theory.spelling import pitch_name
 
-    bar_length = beats_per_bar(*clip["signature"])
-    table = Table(title=f"{clip['name']}  ·  {clip['length'] / bar_length:g} bars", title_justify="left")
+    bars = clip["length"] / beats_per_bar(*clip["signature"])
+    table = Table(title=f"{clip['name']}  ·  {bars:g} bars", title_justify="left")
     table.add_column("bar", justify="right")
     table.add_column("chord")
     table.add_column("notes")
     table.add_column("onsets", justify="right")
+    for row in chord_rows(clip):
+        table.add_row(*row)
+    console.print(table)
+
+
+def chord_rows(clip: dict[str, Any]) -> list[tuple[str, str, str, str]]:
+    """What is said of each chord: its bar, its symbol, the notes that play it and how often it is struck."""
+    from engine.notes import beats_per_bar
+    from engine.theory.spelling import pitch_name
+
+    bar_length = beats_per_bar(*clip["signature"])
     strikes = _strikes(clip["notes"])
+    rows = []
     for chord in clip["chords"]:
         end = chord["start"] + chord["duration"]
         inside = [at for at in strikes if chord["start"] - NEAR <= at < end - NEAR]
-        voicing = _voicing(chord["symbol"], [strikes[at] for at in strikes if chord["start"] - PUSH <= at < end])
-        bar = f"{chord['start'] / bar_length + 1:.3g}"
-        table.add_row(bar, chord["symbol"], " ".join(pitch_name(pitch) for pitch in voicing), str(len(inside)))
-    console.print(table)
+        pushed = [at for at in strikes if chord["start"] - PUSH <= at < chord["start"] - NEAR]
+        voicing = _voicing(chord["symbol"], [strikes[at] for at in (*inside, *reversed(pushed))])
+        notes = " ".join(pitch_name(pitch) for pitch in voicing)
+        rows.append((f"{chord['start'] / bar_length + 1:.3g}", chord["symbol"], notes, str(len(inside))))
+    return rows
 
 
 def _strikes(notes: list[dict[str, Any]]) -> dict[float, list[int]]:
@@ -149,7 +161,7 @@ def _strikes(notes: list[dict[str, Any]]) -> dict[float, list[int]]:
 
 
 def _voicing(symbol: str, strikes: list[list[int]]) -> list[int]:
-    """The first strike that plays the chord of this symbol; empty where the one before rings on."""
+    """The likeliest strike that plays the chord of this symbol; empty where the one before rings on."""
     from engine.theory.symbols import read_symbol
 
     pitch_classes = set(read_symbol(symbol).pcs)

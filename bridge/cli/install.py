@@ -11,6 +11,7 @@ import typer
 
 if TYPE_CHECKING:
     from bridge.install.installer import Plan
+    from bridge.install.user_library import UserLibrary
 
 SIGNS = {"right": ("✓", "green"), "note": ("•", "yellow"), "wrong": ("✗", "red")}
 """Verdict -> sign and its colour."""
@@ -50,12 +51,10 @@ def install(
 def _installation(library: Path | None) -> Plan:
     from bridge import __version__
     from bridge.install.installer import InstallError, plan_install
-    from bridge.install.user_library import find_user_library
     from engine.settings import config_path, endpoint_path
     from m4l_devices import built_devices
 
-    found = find_user_library(Path.home())
-    place = library or (found.path if found else None)
+    place = _library(library)
     if place is None:
         raise InstallError("Live's User Library was not found", "Say where it is: bandmate install --library FOLDER")
     devices = built_devices()
@@ -63,13 +62,26 @@ def _installation(library: Path | None) -> Plan:
         raise InstallError("This copy of Bandmate has no built devices", "Build them: make devices")
     return plan_install(
         devices,
-        place.expanduser().absolute(),
+        place.path,
         config_path=config_path(),
         endpoint_path=endpoint_path(),
         # Not resolved: a virtual environment's python is a link, and it is the link that finds the engine.
         python=Path(sys.executable),
         version=__version__,
     )
+
+
+def _library(named: Path | None) -> UserLibrary | None:
+    """The library named on the command line, else where Live says, else where Bandmate was installed before."""
+    from bridge.install.installer import read_config
+    from bridge.install.user_library import UserLibrary, find_user_library
+    from engine.settings import config_path
+
+    if named is not None:
+        return UserLibrary(named.expanduser().absolute(), "named by you")
+    config = read_config(config_path())
+    before = UserLibrary(Path(config.user_library), "where Bandmate was installed") if config else None
+    return find_user_library(Path.home()) or before
 
 
 def _removal() -> Plan:
@@ -85,7 +97,6 @@ def doctor(library: Library = None) -> None:
     from rich.text import Text
 
     from bridge.install.doctor import Surroundings, examine, exit_code
-    from bridge.install.user_library import UserLibrary, find_user_library
     from engine import settings
     from m4l_devices import built_devices
 
@@ -95,7 +106,7 @@ def doctor(library: Library = None) -> None:
         data_folder=settings.home(),
         config_path=settings.config_path(),
         endpoint_path=settings.endpoint_path(),
-        library=UserLibrary(library, "named by you") if library else find_user_library(Path.home()),
+        library=_library(library),
         devices=built_devices(),
         ask_engine=_ask_engine,
         environment=os.environ,

@@ -124,6 +124,12 @@ def check_library(at: Surroundings) -> Finding:
         return Finding(
             "wrong", "Live's User Library was not found.", "Say where it is: bandmate install --library FOLDER"
         )
+    if not at.library.path.is_dir():
+        return Finding(
+            "wrong",
+            f"Live's User Library is not there: {at.library.path} ({at.library.source}).",
+            "Connect the drive it is on, or say where it is: bandmate install --library FOLDER",
+        )
     return Finding("right", f"Live's User Library is {at.library.path} ({at.library.source}).")
 
 

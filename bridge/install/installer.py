@@ -124,7 +124,7 @@ def plan_install(
     if not user_library.is_dir():
         raise InstallError(
             f"There is no User Library at {user_library}",
-            "Say where it is: bandmate install --library FOLDER",
+            "Connect the drive it is on, or say where it is: bandmate install --library FOLDER",
         )
     ours = {file.path: file.sha256 for file in (read_config(config_path) or _NOTHING).devices}
     plan = Plan()
@@ -148,7 +148,10 @@ def plan_install(
         devices=written,
     )
     content = msgspec.json.format(msgspec.json.encode(config), indent=2) + b"\n"
-    plan.steps.append(Step(f"write {config_path}", lambda: _write_config(config_path, content)))
+    record = Step(f"write {config_path}", lambda: _write_config(config_path, content))
+    # The first record comes before the files: if copying fails, uninstalling knows what to take away. A later one comes
+    # behind them: until then the old record tells our own old files from what a person changed.
+    plan.steps.insert(len(plan.steps) if ours else 0, record)
     return plan
 
 

@@ -64,13 +64,15 @@ def find_user_library(home: Path, platform: str = sys.platform) -> UserLibrary |
     """Find the User Library: the newest Live's `Library.cfg`, else the default place.
 
     Returns:
-        The library if its folder exists; None when nothing was found.
+        The library; None when nothing was found. What `Library.cfg` names may not be there, on a drive that is away,
+        say: it is given all the same, since any other folder would be one that Live does not look into.
     """
     for folder in preferences_folders(home, platform):
         cfg = folder / "Library.cfg"
-        for candidate in read_library_cfg(cfg):
-            if candidate.is_dir():
-                return UserLibrary(candidate, f"named by {cfg}")
+        candidates = read_library_cfg(cfg)
+        if candidates:
+            there = next((candidate for candidate in candidates if candidate.is_dir()), candidates[0])
+            return UserLibrary(there, f"named by {cfg}")
     default = default_library(home, platform)
     if default is not None and default.is_dir():
         return UserLibrary(default, "Live's default place")

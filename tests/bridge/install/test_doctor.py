@@ -158,3 +158,8 @@ def test_a_folder_moved_by_a_variable_is_a_note_where_live_runs(healthy: Surroun
     assert ["BANDMATE_HOME" in note.words for note in notes] == [True]
     assert {finding.verdict for finding in examine(replace(moved, platform="linux"))} == {"right", "note"}
     assert not any("BANDMATE_HOME" in finding.words for finding in examine(replace(moved, platform="linux")))
+
+
+def test_a_library_whose_drive_is_away(healthy: Surroundings, tmp_path: Path) -> None:
+    away = replace(healthy, library=UserLibrary(tmp_path / "Volumes" / "Gone", "named by Live"))
+    assert "Connect the drive" in one_wrong(away, "is not there").hint

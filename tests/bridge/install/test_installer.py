@@ -203,3 +203,18 @@ def test_the_folder_of_the_engine_is_private_and_the_library_is_not(place: Place
     place.install()
     modes = [path.stat().st_mode & 0o777 for path in (place.config.parent, place.config, place.target)]
     assert modes == [0o700, 0o600, 0o644]
+
+
+def test_an_installation_that_fails_half_way_can_be_taken_back(place: Place) -> None:
+    plan = place.plan()
+    *most, last = plan.steps
+
+    def full() -> None:
+        raise OSError(28, "No space left on device", str(place.pointer))
+
+    with pytest.raises(InstallError, match="No space left"):
+        Plan([*most, Step(last.words, full)]).carry_out(lambda _: None)
+    assert place.target.exists()
+    place.uninstall()
+    assert not place.target.exists()
+    assert not place.config.exists()

@@ -88,3 +88,22 @@ def test_a_missing_file_names_no_library(tmp_path: Path) -> None:
 
 def test_linux_has_no_live(tmp_path: Path) -> None:
     assert find_user_library(tmp_path, "linux") is None
+
+
+def test_a_library_on_a_drive_that_is_away_is_not_replaced_by_another(tmp_path: Path) -> None:
+    (tmp_path / "Music" / "Ableton" / "User Library").mkdir(parents=True)
+    mac_cfg(tmp_path, "12.2.1", tmp_path / "Music" / "Ableton")
+    mac_cfg(tmp_path, "12.10", tmp_path / "Volumes" / "Samples")
+    found = find_user_library(tmp_path, "darwin")
+    assert found is not None
+    assert found.path == tmp_path / "Volumes" / "Samples" / "User Library"
+    assert not found.path.exists()
+
+
+def test_an_unreadable_file_leaves_the_word_to_the_next_version(tmp_path: Path) -> None:
+    (tmp_path / "Old" / "User Library").mkdir(parents=True)
+    mac_cfg(tmp_path, "11.3", tmp_path / "Old")
+    mac_cfg(tmp_path, "12.1", Path("relative"))
+    found = find_user_library(tmp_path, "darwin")
+    assert found is not None
+    assert found.path == tmp_path / "Old" / "User Library"
