@@ -1,0 +1,43 @@
+"""What the demonstration says of a clip is what is in the clip."""
+
+from typing import Any
+
+from bridge.cli.demo import _strikes, _voicing, chord_rows
+
+
+def strike(at: float, *pitches: int) -> list[dict[str, Any]]:
+    return [{"start_time": at + i * 0.01, "pitch": pitch, "duration": 0.4} for i, pitch in enumerate(pitches)]
+
+
+def test_a_strummed_chord_is_one_strike() -> None:
+    notes = [*strike(0.0, 60, 64, 67), *strike(1.0, 60, 65, 69)]
+    assert list(_strikes(notes).values()) == [[60, 64, 67], [60, 65, 69]]
+
+
+def test_the_chord_before_is_not_taken_for_the_one_that_follows() -> None:
+    clip = {
+        "signature": [4, 4],
+        "notes": [*strike(1.5, 55, 60, 65), *strike(2.0, 57, 60, 65, 67)],
+        "chords": [
+            {"start": 0.0, "duration": 2.0, "symbol": "Fsus2"},
+            {"start": 2.0, "duration": 2.0, "symbol": "Fadd9"},
+        ],
+    }
+    assert [row[2] for row in chord_rows(clip)] == ["G2 C3 F3", "A2 C3 F3 G3"]
+
+
+def test_a_pushed_chord_is_found_before_its_place() -> None:
+    clip = {
+        "signature": [4, 4],
+        "notes": [*strike(0.0, 57, 60, 64), *strike(3.5, 53, 57, 60)],
+        "chords": [
+            {"start": 0.0, "duration": 4.0, "symbol": "Am"},
+            {"start": 4.0, "duration": 4.0, "symbol": "F"},
+        ],
+    }
+    rows = chord_rows(clip)
+    assert rows[1] == ("2", "F", "F2 A2 C3", "0")
+
+
+def test_no_strike_of_another_chord_is_named() -> None:
+    assert _voicing("F", [[55, 60, 64]]) == []
