@@ -130,8 +130,13 @@ function drawSymbols(g, theme, row, roll) {
   for (const { shown, from } of named.sort((a, b) => a.from - b.from)) write(g, shown, from, row.y + 9, theme.ink);
 }
 
-/** @param {string} symbol @returns {string} as a lead sheet shortens it: "Bbmaj7" -> "BbM7" */
-export const shortSymbol = (symbol) => symbol.replace("maj", "M").replace(/sus4$/, "sus").replace("add", "+");
+/**
+ * As a lead sheet shortens it: "Bbmaj7" -> "BbM7". Nothing that could be read as another chord: "C+9" would be augmented.
+ *
+ * @param {string} symbol
+ * @returns {string}
+ */
+export const shortSymbol = (symbol) => symbol.replace("maj", "M").replace(/sus4$/, "sus");
 
 /** @param {MGraphics} g @param {Theme} theme @param {Box} field @param {Roll} roll */
 function drawNotes(g, theme, field, roll) {

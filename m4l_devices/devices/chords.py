@@ -44,7 +44,7 @@ _PLACES = {
 _PICTURE_PLACE = Rect(238, 37, 136, 125)
 _LABELS = (
     ("Style", Rect(6, 6, 80, 12), False),
-    ("Key", Rect(6, 35, 80, 12), False),
+    ("Key, mode", Rect(6, 35, 80, 12), False),
     ("Seed", Rect(6, 130, 40, 12), False),
     ("Progression", Rect(92, 6, 140, 12), False),
     ("Own", Rect(92, 40, 26, 12), False),

@@ -118,6 +118,7 @@ test("chord symbols stand over their chords and never run into the next", () => 
     ["D minor · i VI", "Dm", "Bbmaj7"],
   );
   assert.equal(shortSymbol("Bbmaj7"), "BbM7");
+  assert.equal(shortSymbol("Cadd9"), "Cadd9", "C+9 would be an augmented chord");
 });
 
 test("the playhead is drawn at its beat, and not at all without one", () => {
