@@ -7,7 +7,7 @@ import itertools
 import logging
 import time
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bridge import PROTOCOL, __version__, protocol
 from bridge.call import Call
@@ -17,7 +17,7 @@ from bridge.live import Live
 from bridge.log import Log
 from bridge.protocol import Incoming
 from bridge.registry import Method, Registry
-from bridge.session import Client, Session
+from bridge.session import Client, Session, Welcome
 from bridge.validation import BUILDING
 from engine.settings import Limits
 
@@ -91,14 +91,9 @@ class Runtime:
         _log.info("%s said hello", session.label)
         return session
 
-    def hello_result(self, session: Session) -> dict[str, Any]:
+    def hello_result(self, session: Session) -> Welcome:
         """Return the answer to a good hello."""
-        return {
-            "protocol": PROTOCOL,
-            "engine": __version__,
-            "methods": list(self.methods),
-            "session": session.id,
-        }
+        return Welcome(PROTOCOL, __version__, list(self.methods), session.id)
 
     async def answer(self, incoming: Incoming, session: Session) -> None:
         """Answer one frame of a client.

@@ -36,6 +36,22 @@ class Client(msgspec.Struct, frozen=True):
     max: _Word = ""
 
 
+class Welcome(msgspec.Struct, frozen=True):
+    """The answer to a good hello.
+
+    Attributes:
+        protocol: Version of the wire.
+        engine: Version of the engine.
+        methods: Names of all methods.
+        session: Names this connection in the log.
+    """
+
+    protocol: int
+    engine: str
+    methods: list[str]
+    session: str
+
+
 class Session:
     """One client.
 

@@ -6,28 +6,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import msgspec
 from msgspec import Meta
 
 from bridge.errors import InvalidRequest
 from bridge.registry import method
-from bridge.session import Client
-
-
-class Welcome(msgspec.Struct, frozen=True):
-    """The answer to a good hello.
-
-    Attributes:
-        protocol: Version of the wire.
-        engine: Version of the engine.
-        methods: Names of all methods.
-        session: Names this connection in the log.
-    """
-
-    protocol: int
-    engine: str
-    methods: list[str]
-    session: str
+from bridge.session import Client, Welcome
 
 
 @method("session.hello")

@@ -18,7 +18,7 @@ import numpy as np
 from engine.compose.dice import Dice
 from engine.compose.metre import groups
 from engine.compose.spans import Span
-from engine.compose.stock import Cells, Rhythm
+from engine.compose.stock import Cells, Grid, Rhythm
 from engine.notes import beats_per_bar
 
 __all__ = ["Feel", "Strike", "strikes"]
@@ -50,9 +50,6 @@ class Strike(msgspec.Struct, frozen=True, gc=False):
     accent: float
     step: int
     late: bool
-
-
-Grid = tuple[float | None, ...]
 
 
 class _Placed(msgspec.Struct, frozen=True, gc=False):
