@@ -82,7 +82,7 @@ def test_density_is_monotone_in_every_rhythm_and_seed(rhythm: str) -> None:
 
 
 def test_a_small_turn_makes_a_small_difference() -> None:
-    # Continuous: going through the whole range in steps of two, no step does more than a quarter of it all.
+    # Continuous: going through the whole range in steps of five, no step does more than a quarter of it all.
     for knob, measure in (("density", ear.density), ("tension", ear.tension), ("complexity", ear.complexity)):
         row = []
         for value in range(0, 101, 5):
