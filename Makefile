@@ -27,7 +27,8 @@ $(VENV_READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c "open('$(VENV_READY)', 'w').close()"
 
 $(NODE_READY): js/package.json js/package-lock.json
-	@node -e "if (+process.versions.node.split('.')[0] < 20) { console.error('Bandmate needs Node 20 or newer; this is ' + process.version); process.exit(1) }"
+	@$(PYTHON) -c "import shutil, sys; sys.exit(0 if shutil.which('node') else 'Bandmate needs Node 20.10 or newer; there is no node on the PATH.')"
+	@node -e "const [major, minor] = process.versions.node.split('.'); if (+major < 20 || (major === '20' && +minor < 10)) { console.error('Bandmate needs Node 20.10 or newer; this is ' + process.version); process.exit(1) }"
 	$(NPM) ci --loglevel=error --no-audit --no-fund
 	@$(PYTHON) -c "open('$(NODE_READY)', 'w').close()"
 

@@ -53,7 +53,7 @@ def _told(console: Console, set_file: Path | None, out: Path) -> Iterator[dict[s
     """Run the play and show each event as it happens."""
     node = shutil.which("node")
     if node is None:
-        raise DemoError("Node is not installed. The demonstration needs Node 20 or newer.")
+        raise DemoError("Node is not installed. The demonstration needs Node 20.10 or newer.")
     if not (ROOT / SCRIPT).is_file():
         raise DemoError("The demonstration needs Bandmate's source tree: clone it, then run make demo.")
     if set_file is not None and not set_file.is_file():

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync } from "node:fs";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { HeadlessLive } from "../../../../js/headless/index.js";
 import { deleteTrack, duplicateTrack } from "../../../../js/headless/live/model/structure.js";
 import { open, recorder, send } from "../support/live.js";
@@ -190,7 +191,7 @@ const devices = existsSync(BUILT) ? readdirSync(BUILT).filter((name) => name.end
 test("the built devices load without a complaint", { skip: devices.length === 0 }, async (t) => {
   const live = await open(t);
   for (const name of devices) {
-    const dev = await live.addDevice(new URL(name, BUILT).pathname.replaceAll("%20", " "));
+    const dev = await live.addDevice(fileURLToPath(new URL(name, BUILT)));
     assert.deepEqual(dev.notes, [], name);
   }
 });
