@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-__all__ = ["EngineError", "InvalidValue", "closest", "shorten"]
+__all__ = ["EngineError", "InvalidValue", "closest", "nearest", "shorten"]
 
 
 class InvalidValue(ValueError):  # noqa: N818 - the wire and the devices know it by this name
@@ -61,12 +61,18 @@ def closest(word: str, allowed: Iterable[str]) -> str:
         ``'Did you mean "dorian"? '`` (with the trailing space, ready to stand before
         the rest of a hint), or an empty string when nothing is near.
     """
+    found = nearest(word, allowed)
+    return f'Did you mean "{found}"? ' if found else ""
+
+
+def nearest(word: str, allowed: Iterable[str]) -> str | None:
+    """The allowed word nearest to a mistyped one, or None when nothing is near; see ``closest``."""
     # Loads in 5 ms; a start without mistakes does not pay for it.
     from difflib import get_close_matches  # noqa: PLC0415
 
     by_lower = {choice.lower(): choice for choice in allowed}
     found = get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
-    return f'Did you mean "{by_lower[found[0]]}"? ' if found else ""
+    return by_lower[found[0]] if found else None
 
 
 def shorten(value: object, limit: int = 80) -> str:

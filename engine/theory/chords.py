@@ -7,7 +7,10 @@ import msgspec
 from engine.theory.kinds import Kind
 from engine.theory.spelling import name_pc
 
-__all__ = ["Chord"]
+__all__ = ["UNUSUAL_ROOTS", "Chord"]
+
+UNUSUAL_ROOTS = {"Cb": "B", "Fb": "E", "E#": "F", "B#": "C"}
+"""Roots few would write, by their plain names: behind these a 5 may well belong to the sign ("Cb5" as C(b5))."""
 
 
 class Chord(msgspec.Struct, frozen=True, gc=False):
@@ -44,7 +47,8 @@ class Chord(msgspec.Struct, frozen=True, gc=False):
             ValueError: when root or bass is not a note name.
         """
         low, lowest = name_pc(root), name_pc(bass)
-        symbol = root + kind.suffix + (f"/{bass}" if lowest != low else "")
+        suffix = f"({kind.suffix})" if root in UNUSUAL_ROOTS and kind.suffix == "5" else kind.suffix
+        symbol = root + suffix + (f"/{bass}" if lowest != low else "")
         return cls(low, kind.intervals, lowest, figure, symbol, kind.quality)
 
     @property

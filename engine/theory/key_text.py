@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from engine.errors import InvalidValue, closest
-from engine.theory.key import MODES, Key, from_camelot, practical
-from engine.theory.spelling import plain_accidentals
+from engine.errors import InvalidValue, nearest
+from engine.theory.key import MODES, Key, from_camelot, practical, usual_key
+from engine.theory.spelling import name_pc, plain_accidentals
 
 __all__ = ["parse_key", "parse_mode"]
 
@@ -14,6 +14,8 @@ _LONGEST = 40
 _CAMELOT = re.compile(r"0?(\d{1,2})\s*([ABab])")
 _OPEN_KEY = re.compile(r"0?(\d{1,2})\s*([dm])")
 _TONIC = re.compile(r"([A-Ga-g])(?:(#|b)|[\s-]?(sharp|flat)(?![a-z]))?(.*)", re.IGNORECASE | re.DOTALL)
+_BARE = re.compile(r"\s*[A-G](?:#|b|[\s-]?(?i:sharp|flat))?\s*")
+_LEAD = re.compile(r"(?:in\s+)?(?:the\s+)?key(?:\s+of|\s*[:=])\s*", re.IGNORECASE)
 _WORDS = {
     "maj": "major",
     "ma": "major",
@@ -54,9 +56,11 @@ def parse_key(text: str) -> Key:
 
     Understood: a tonic A to G with ``#``/``♯``/"sharp" or ``b``/``♭``/"flat"; then a mode in full, short
     ("min", "mixo") or as "m"/"M"; words in either order, with spaces, hyphens or
-    underscores between; Camelot codes ("7A", "07a"); Open Key codes ("5d", "12m"). A note
-    alone is major when its letter is upper-case and minor when lower-case, as in printed
-    analysis. German names (Cis, H) are not read, because their B is another note.
+    underscores between; Camelot codes ("7A", "07a"); Open Key codes ("5d", "12m"); two
+    names of one key ("F#/Gb", "C#m/Db minor"), of which the usual one counts; "key of"
+    before any of these. A note alone is major when its letter is upper-case and minor when
+    lower-case, as in printed analysis; "A-" is A minor, as in chord symbols. German names
+    (Cis, H) are not read, because their B is another note.
 
     Args:
         text: what was typed.
@@ -71,7 +75,8 @@ def parse_key(text: str) -> Key:
     clean = plain_accidentals(text)
     if len(clean) > _LONGEST:
         raise InvalidValue("key", text, _HINT)
-    return _coded(clean, text) or _spelled(clean, text)
+    clean = _LEAD.sub("", clean, count=1) if _LEAD.match(clean) else clean
+    return _coded(clean, text) or _twice(clean, text) or practical(Key(*_spelled(clean, text)))
 
 
 def parse_mode(text: str) -> str:
@@ -105,7 +110,21 @@ def _coded(clean: str, text: str) -> Key | None:
     return from_camelot((number + shift - 1) % 12 + 1, letter)
 
 
-def _spelled(clean: str, text: str) -> Key:
+def _twice(clean: str, text: str) -> Key | None:
+    """One key under both its names; a mode said with one of them is meant for both."""
+    sides = clean.split("/")
+    if len(sides) != 2:
+        return None
+    (tonic, mode), (other, other_mode) = (_spelled(side.strip(), text) for side in sides)
+    bare = [bool(_BARE.fullmatch(side)) for side in sides]
+    if bare[0] != bare[1]:
+        mode = other_mode = other_mode if bare[0] else mode
+    if name_pc(tonic) != name_pc(other) or mode != other_mode:
+        raise InvalidValue("key", text, f"Its two sides are two different keys; write one. {_HINT}")
+    return usual_key(name_pc(tonic), mode)
+
+
+def _spelled(clean: str, text: str) -> tuple[str, str]:
     found = _TONIC.fullmatch(clean)
     if not found:
         raise InvalidValue("key", text, _HINT)
@@ -115,10 +134,10 @@ def _spelled(clean: str, text: str) -> Key:
     if not rest.strip():
         mode: str | None = "minor" if letter.islower() else "major"
     else:
-        mode = _mode(rest)
+        mode = "minor" if rest.strip() == "-" else _mode(rest)
     if mode is None:
         raise InvalidValue("key", text, _guess(rest) + _HINT)
-    return practical(Key(tonic, mode))
+    return tonic, mode
 
 
 def _mode(text: str) -> str | None:
@@ -134,7 +153,7 @@ def _mode(text: str) -> str | None:
 
 
 def _guess(text: str) -> str:
-    for word in re.split(r"[\s:_-]+", text.strip().lower()):
-        if guess := closest(word, _KNOWN_WORDS):
-            return guess
-    return ""
+    """Suggests the mode that was meant, and only what would then be understood ("jazz" alone would not)."""
+    words = [word for word in re.split(r"[\s:_-]+", text.strip().lower()) if word]
+    meant = " ".join(word if word in _WORDS else nearest(word, _KNOWN_WORDS) or word for word in words)
+    return f'Did you mean "{meant}"? ' if _mode(meant) else ""

@@ -2,10 +2,17 @@
 
 Roman figures and chord symbols share one language for everything after the root: "7" is
 always a minor seventh and "maj7" a major one, "9" a major ninth above either, "b9" and
-the like are altered tensions. Two customs of players are built in, because the plain
-stack of thirds is not what is played: a major or dominant eleventh leaves out the third
-(it rubs against the eleventh), a thirteenth leaves out the eleventh unless the chord is
-minor, and a flat thirteenth leaves out the fifth.
+the like are altered tensions. Customs of players are built in, because the plain stack of
+thirds is not what is played:
+
+* A major or dominant eleventh ("11", "maj11") leaves out the third, which lies a minor
+  ninth below the eleventh. Who wants both says so: "maj9(11)", "7(11)", "maj7add11".
+* A thirteenth leaves out the eleventh unless the chord is minor; a flat thirteenth
+  ("7b13") leaves out the fifth, a semitone below it.
+* A number in brackets or behind a slash adds that one tone and nothing between:
+  "7(13)" has no ninth where "13" has one. A sixth above a seventh ("7/6") is the
+  thirteenth.
+* "sus2sus4" has both the second and the fourth in the third's place.
 """
 
 from __future__ import annotations
@@ -87,22 +94,23 @@ QUALITIES = tuple(kind.quality for kind in _NAMED)
 # words do not mind their case.
 _TOKEN = re.compile(
     r"(?P<alter>[b#](?:5|9|11|13)|(?<=\d)[+-](?:5|9|11|13))"
-    r"|(?P<min>(?i:minor|min)|(?:MI|Mi|mi)(?![a-zA-Z])|m(?!aj|a\d|a\()|-)"
-    r"|(?P<maj>(?i:major|maj)|[Mm]a(?![a-z])|M)"
+    r"|(?P<min>(?i:minor|min)|MI|Mi|mi|m(?!aj|a(?![a-z]))|-)"
+    r"|(?P<maj>(?i:major|maj)|MA(?![A-Za-z])|[Mm]a(?![a-z])|M)"
     r"|(?P<delta>[Δ△∆^])"
     r"|(?P<half>(?i:half-?dim(?:inished)?)|[øØ]|h(?=7|9|$))"
     r"|(?P<dim>(?i:diminished|dim)|[o°º])"
     r"|(?P<aug>(?i:augmented|aug)|\+)"
-    r"|(?P<sus>(?i:sus)[24]?)"
+    r"|(?P<sus>(?i:sus)(?:2/?4|4/?2|[24])?)"
     r"|(?P<add>(?i:add)[b#]?(?:2|4|6|9|11|13))"
     r"|(?P<omit>(?i:no|omit)[35])"
     r"|(?P<alt>(?i:alt(?:ered)?))"
     r"|(?P<num>(?:dom)?(?:6/9|69|13|11|9|7|6|5|2))"
-    r"|(?P<skip>[\s(),\[\]])"
+    r"|(?P<skip>[\s(),\[\]]|(?<=\d)/(?=\d)|(?<=[mniIrNR-])/(?=(?i:maj?\d)|M\d|[Δ△∆^]))"
 )
 _ORDER = ("b5", "#5", "b9", "#9", "#11", "b13")
 _TENSION = {"b9": 13, "#9": 15, "#11": 18, "b13": 20}
 _ADDED = {"2": 2, "4": 5, "6": 9, "9": 14, "11": 17, "13": 21}
+_ADDABLE = ("6", "9", "11", "13")
 _LONGEST = 40
 
 
@@ -134,19 +142,19 @@ def _words(text: str) -> dict[str, list[str]]:
     if len(text) > _LONGEST:
         raise UnknownKind("it is too long for a chord")
     words: dict[str, list[str]] = {}
-    at = 0
+    at, last = 0, ""
     while at < len(text):
         found = _TOKEN.match(text, at)
         if not found:
             raise UnknownKind(f'"{text[at:]}" is not a chord ending')
         kind = str(found.lastgroup)
-        if kind == "min" and found[0] == "-" and words:
+        if (kind == "min" and found[0] == "-" and words) or kind == last == "num":
             raise UnknownKind(f'"{text[at:]}" is not a chord ending')
         if kind != "skip":
             words.setdefault(kind, []).append(found[0])
-        at = found.end()
+        at, last = found.end(), kind
     for kind, several in words.items():
-        if len(several) > 1 and kind not in ("alter", "add", "omit"):
+        if len(several) > 1 and kind not in ("alter", "add", "omit", "num", "sus"):
             raise UnknownKind(f'"{several[0]}" and "{several[1]}" do not go together')
     return words
 
@@ -155,6 +163,14 @@ def _altered(words: dict[str, list[str]]) -> Kind:
     if set(words) - {"alt", "num"} or words.get("num", ["7"]) != ["7"]:
         raise UnknownKind('"alt" stands alone or behind 7')
     return _BY_INTERVALS[0, 4, 8, 10, 15]
+
+
+def _suspended(words: list[str]) -> set[int]:
+    """The tones in the third's place: 2, 5, or both; "sus" alone is the fourth."""
+    digits = [digit for word in words for digit in (word[3:].replace("/", "") or "4")]
+    if len(set(digits)) < len(digits):
+        raise UnknownKind(f'"{words[0]}" and "{words[-1]}" do not go together')
+    return {_ADDED[digit] for digit in digits}
 
 
 class _Stack:
@@ -166,7 +182,7 @@ class _Stack:
         self.dim = "dim" in words
         self.aug = "aug" in words
         self.minor = "min" in words or (minor and not (self.half or self.dim or self.aug))
-        self.sus = words.get("sus", [""])[0].lower()
+        self.sus = _suspended(words.get("sus", []))
         self.alter = [f"{'b' if word[0] in 'b-' else '#'}{word[1:]}" for word in words.get("alter", [])]
         self.add = [word[3:] for word in words.get("add", [])]
         self.omit = {word[-1] for word in words.get("omit", [])}
@@ -174,7 +190,8 @@ class _Stack:
         self._refuse_contradictions(words)
 
     def _number(self, words: dict[str, list[str]]) -> int:
-        written = words.get("num", [""])[0].removeprefix("dom")
+        written, *others = [word.removeprefix("dom") for word in words.get("num", [""])]
+        self._add_numbers(written, others)
         if written == "2":
             self.add.append("2")
         # "+5" is the triad's raised fifth, no power chord.
@@ -184,7 +201,23 @@ class _Stack:
             return 69
         # "G(b9)" and "C^" mean a seventh chord without saying 7.
         tension = any(alteration in _TENSION for alteration in self.alter)
-        return int(written) if written else 7 if "delta" in words or tension or self.half else 0
+        number = int(written) if written else 7 if "delta" in words or tension or self.half else 0
+        # With a ninth of any kind, a thirteenth makes "13" of it; minor's own "13" has an eleventh too.
+        ninth = number == 9 or {"9", "b9", "#9"} & {*self.add, *self.alter}
+        if number in (7, 9) and "13" in others and ninth and not (self.minor or self.dim or self.half):
+            self.add = [word for word in self.add if word not in ("9", "13")]
+            return 13
+        return number
+
+    def _add_numbers(self, written: str, others: list[str]) -> None:
+        """Takes numbers behind the first as tones added to it: "7(13)", "m7(11)", "7/6"."""
+        for other in others:
+            if (other not in _ADDABLE or written in ("2", "5")) and other != written:
+                raise UnknownKind(f'"{written}" and "{other}" do not go together')
+            tone = "13" if other == "6" else other
+            if tone in (written, *self.add) or (tone == "13" and written in ("6", "6/9", "69")):
+                raise UnknownKind(f'"{other}" is said twice')
+            self.add.append(tone)
 
     def _refuse_contradictions(self, words: dict[str, list[str]]) -> None:
         signs = [sign for sign in ("half", "dim", "aug") if sign in words]
@@ -205,7 +238,7 @@ class _Stack:
     @property
     def third(self) -> int | None:
         if self.sus:
-            return 2 if self.sus == "sus2" else 5
+            return 2 if self.sus == {2} else 5
         rubs = self.number == 11 and not (self.minor or self.dim or self.half)
         if rubs or self.number == 5 or "3" in self.omit:
             return None
@@ -247,7 +280,7 @@ class _Stack:
     def tones(self) -> set[int]:
         """All tones as semitones above the root, 0 among them."""
         core = {tone for tone in (0, self.third, self.seventh) if tone is not None}
-        return core | set(self.fifths) | self.tensions()
+        return core | self.sus | set(self.fifths) | self.tensions()
 
     def suffix(self) -> str:
         """Canonical text for a chord without a name of its own."""
@@ -272,7 +305,7 @@ class _Stack:
         ordered = [word for word in _ORDER if word in alter]
         omitted = [f"no{digit}" for digit in sorted(self.omit)]
         added = [f"add{word}" for word in dict.fromkeys(self.add)]
-        sus = {"": "", "sus2": "sus2"}.get(self.sus, "sus4")
+        sus = "sus2" * (2 in self.sus) + "sus4" * (5 in self.sus)
         whole = "".join([sign, number, sus, *ordered, *added, *omitted])
         # "Cb5" would be C flat's power chord.
         return f"({whole})" if whole[:1] in ("b", "#") else whole

@@ -24,6 +24,8 @@ _HINT = (
     f"Write roman figures ({ROMAN_EXAMPLES}) or chord symbols ({SYMBOL_EXAMPLES}), with spaces, "
     "hyphens, commas or bar lines between them."
 )
+# A comma inside brackets belongs to the chord: "C7(b9,13)".
+_GAP = re.compile(r"[\s,;:]+(?![^()]*\))")
 _ARROWS = re.compile(r"->|=>|→|⇒|➝|»")
 _SILENT = ("major", 0)
 _EVIDENCE = {
@@ -133,7 +135,7 @@ def progression_mode(text: str) -> str | None:
 
 
 def _figures(bar: str) -> list[str]:
-    return [figure for word in re.split(r"[\s,;:]+", bar) for figure in _undashed(word) if figure]
+    return [figure for word in _GAP.split(bar) for figure in _undashed(word) if figure]
 
 
 def _undashed(word: str) -> list[str]:

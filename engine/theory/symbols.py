@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from engine.errors import InvalidValue
-from engine.theory.chords import Chord
+from engine.theory.chords import UNUSUAL_ROOTS, Chord
 from engine.theory.kinds import Kind, UnknownKind, read_kind
 from engine.theory.spelling import plain_accidentals
 
@@ -25,6 +25,10 @@ def read_symbol(text: str) -> Chord:
     The root is an upper-case letter with at most one ``#`` or ``b`` (or ``♯ ♭``); then
     the kind of chord (see ``engine.theory.kinds``), in which a hyphen is minor, as
     players write ("C-7" is C minor seventh, not C flat); then, after a slash, the bass.
+
+    "Bb5" is B flat's power chord, but "Cb5", "Fb5", "E#5" and "B#5" are refused: half
+    of those who write them mean C with a flat fifth, the other half another name of B5.
+    The hint gives both ways to say it ("C(b5)", "B5"; "Cb(5)" keeps the flat's name).
 
     Args:
         text: the symbol, without spaces around it.
@@ -49,18 +53,25 @@ def is_symbol(text: str) -> bool:
 def _parts(text: str) -> tuple[re.Match[str] | None, Kind | None]:
     clean = plain_accidentals(text)
     found = _SYMBOL.fullmatch(clean) if len(clean) <= _LONGEST else None
-    if not found:
-        return None, None
+    if not found or _two_meanings(found):
+        return found, None
     try:
         return found, read_kind(found[2])
     except UnknownKind:
         return found, None
 
 
+def _two_meanings(found: re.Match[str]) -> bool:
+    return found[1] in UNUSUAL_ROOTS and found[2] == "5"
+
+
 def _why(text: str) -> str:
     clean = plain_accidentals(text)
     found = _SYMBOL.fullmatch(clean)
     reason = ""
+    if found and _two_meanings(found):
+        altered, power = f"{found[1][0]}({found[1][1]}5)", f"{UNUSUAL_ROOTS[found[1]]}5"
+        return f'It has two meanings: write "{altered}" for the altered fifth, "{power}" for the power chord.'
     if found and len(clean) <= _LONGEST:
         try:
             read_kind(found[2])

@@ -1,5 +1,7 @@
 """Keys as people write them."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,9 +12,10 @@ from tests.engine.theory.asking import answer
 
 SPELLINGS = {
     "D minor": ["D minor", "Dm", "dm", "D min", "Dmin", "DMIN", "d", "D-minor", "D_minor", "d aeolian", "D:min",
+                "D-", "key of D minor", "Key: Dm", "in the key of d",
                 "D natural minor", "D minor natural", "7A", "7a", "07A", " 7 A ", "12m", "D mi", "D  minor  scale"],
     "F# major": ["F#", "F♯", "F# major", "F#maj", "F sharp", "F-sharp major", "fsharp major", "F# M", "f# ionian",
-                 "2B", "7d"],
+                 "2B", "7d", "F#/Gb", "Gb / F#", "F sharp/G flat", "F#/Gb major"],
     "Gb major": ["Gb", "G♭ major", "G flat", "gb major", "Gb maj", "Gflat major", "G-flat major"],
     "Bb minor": ["Bbm", "bb", "b♭ minor", "Bb min", "3A", "B flat minor"],
     "B minor": ["Bm", "b", "B minor", "bmin", "10A", "10a"],
@@ -26,6 +29,9 @@ SPELLINGS = {
     "B locrian": ["B locrian", "b loc"],
     "Ab major": ["Ab", "G# major", "G#", "A flat major"],
     "Cb major": ["Cb", "Cb major"],
+    "C# minor": ["C#m/Db minor", "C#m/Db", "C#/Db minor", "c#/db",
+                 "D flat minor/C sharp minor", "C sharp/D flat minor"],
+    "Eb dorian": ["D#/Eb dorian"],
 }  # fmt: skip
 
 
@@ -70,7 +76,7 @@ def test_any_text_is_a_key_or_a_polite_error(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "H", "H minor", "D wibble", "Dmaj7", "B-", "C##", "major", "Cis-Moll", "x" * 999]
+    "text", ["", " ", "H", "H minor", "D wibble", "Dmaj7", "B_", "B--", "C##", "major", "Cis-Moll", "x" * 999]
 )
 def test_what_is_no_key_is_refused_with_what_is_allowed(text):
     with pytest.raises(InvalidValue) as caught:
@@ -78,6 +84,13 @@ def test_what_is_no_key_is_refused_with_what_is_allowed(text):
     assert caught.value.field == "key"
     assert "D minor" in caught.value.hint
     assert "1A to 12B" in caught.value.hint
+
+
+@pytest.mark.parametrize("text", ["Am/C", "C#m/Db major", "C/Db", "F#/", "/", "C/C/C"])
+def test_two_names_that_are_not_one_key(text):
+    with pytest.raises(InvalidValue) as caught:
+        parse_key(text)
+    assert caught.value.value == text
 
 
 @pytest.mark.parametrize("text", ["0A", "13A", "13B", "99a", "0d", "13m"])
@@ -105,7 +118,16 @@ def test_modes_alone(text, mode):
     assert parse_mode(text) == mode
 
 
-@pytest.mark.parametrize("text", ["", "  ", "phrigian", "blues"])
+@given(st.text("abdehijlmnorzy ", max_size=12), st.sampled_from(["zz", "jaz", "naturl", "jaz minr", "phrigian", ""]))
+def test_what_is_suggested_would_be_understood(noise, slip):
+    for text in (noise, slip):
+        _, refusal = answer(parse_mode, text)
+        if refusal and (meant := re.search('Did you mean "(.+?)"', refusal.hint)):
+            assert parse_mode(meant[1])
+            assert parse_key(f"D {meant[1]}")
+
+
+@pytest.mark.parametrize("text", ["", "  ", "phrigian", "blues", "zz", "-"])
 def test_unknown_modes(text):
     with pytest.raises(InvalidValue) as caught:
         parse_mode(text)

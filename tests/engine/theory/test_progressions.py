@@ -45,6 +45,9 @@ def symbols(text, key="C"):
         ("I Bb7 IV % V", "C", "C Bb7 F F G"),
         ("V6/5 I6/9 IV6/4", "C", "G7/B C6/9 F/C"),
         ("C6/9 Dm(maj7)", "C", "C6/9 Dm(maj7)"),
+        ("C7(b9,13), F7(13) Bb7(b9, b13)", "C", "C13b9 F7add13 Bb7b9b13"),
+        ("V7(13) I", "C", "G7add13 C"),
+        ("IV5 I5", "Gb", "Cb(5) Gb5"),
         ("VI VI7 bII", "D minor", "Bb Bb7 Eb"),
     ],
 )

@@ -27,6 +27,16 @@ from tests.engine.theory.asking import answer
         ("F/G", "F/G", 5, 7, (5, 9, 0)),
         ("C/C", "C", 0, 0, (0, 4, 7)),
         ("Cb9", "Cb9", 11, 11, (11, 3, 6, 9, 1)),
+        ("C7(13)", "C7add13", 0, 0, (0, 4, 7, 10, 9)),
+        ("C7/6", "C7add13", 0, 0, (0, 4, 7, 10, 9)),
+        ("C7/6/E", "C7add13/E", 0, 4, (0, 4, 7, 10, 9)),
+        ("Cm/maj7", "Cm(maj7)", 0, 0, (0, 3, 7, 11)),
+        ("Cm/A", "Cm/A", 0, 9, (0, 3, 7)),
+        ("CMA9", "Cmaj9", 0, 0, (0, 4, 7, 11, 2)),
+        ("Csus2sus4", "Csus2sus4", 0, 0, (0, 2, 5, 7)),
+        ("Bb5", "Bb5", 10, 10, (10, 5)),
+        ("C(b5)", "C(b5)", 0, 0, (0, 4, 6)),
+        ("Cb(5)", "Cb(5)", 11, 11, (11, 6)),
         ("E#dim7", "E#dim7", 5, 5, (5, 8, 11, 2)),
     ],
 )
@@ -40,7 +50,7 @@ def test_symbols(text, symbol, root, bass, pcs):
 @given(
     st.sampled_from("ABCDEFG"),
     st.sampled_from(["", "#", "b"]),
-    st.sampled_from(["", "m", "7", "maj7", "m7b5", "dim7", "6/9", "sus4", "7alt", "13", "madd9", "(b5)"]),
+    st.sampled_from(["", "m", "(5)", "7", "maj7", "m7b5", "dim7", "6/9", "sus4", "7alt", "13", "madd9", "(b5)"]),
     st.sampled_from(["", "/C", "/Bb", "/F#"]),
 )
 def test_a_canonical_symbol_reads_as_itself(letter, sign, suffix, bass):
@@ -60,6 +70,18 @@ def test_any_text_is_a_symbol_or_a_polite_error(text):
         assert "Dm7" in refusal.hint
     else:
         assert chord.root in range(12)
+
+
+@pytest.mark.parametrize(
+    ("text", "fifth", "power"), [("Cb5", "C(b5)", "B5"), ("Fb5/C", "F(b5)", "E5"), ("E#5", "E(#5)", "F5")]
+)
+def test_a_sign_that_may_belong_to_root_or_fifth_is_not_guessed(text, fifth, power):
+    with pytest.raises(InvalidValue, match="two meanings") as caught:
+        read_symbol(text)
+    assert fifth in caught.value.hint
+    assert power in caught.value.hint
+    assert read_symbol(fifth).intervals in ((0, 4, 6), (0, 4, 8))
+    assert read_symbol(power).quality == "power"
 
 
 @pytest.mark.parametrize(
