@@ -102,9 +102,11 @@ def play(
     touch += np.where(voices == counts[:, None] - 1, _TOP_LEAN * accents, 0.0)
     velocities = np.clip(np.round(loud[:, None] + touch, 1), 1.0, 127.0).tolist()
 
+    # What rings to the end does so however early the hand was.
+    to_end = [strike.start + strike.duration >= length - _TICK for strike in strikes]
     notes = [
-        Note(pitch, start, strike.duration, velocity)
-        for strike, row, times, forces in zip(strikes, rows, starts, velocities, strict=True)
+        Note(pitch, start, max(strike.duration, length - start) if rings else strike.duration, velocity)
+        for strike, rings, row, times, forces in zip(strikes, to_end, rows, starts, velocities, strict=True)
         # Rows of fewer voices are shorter than the arrays: the rest of those is not played.
         for pitch, start, velocity in zip(row, times, forces, strict=False)
     ]

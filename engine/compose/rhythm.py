@@ -27,6 +27,7 @@ SIXTEENTH = 0.25
 _PHRASE = (0, 1, 0, 2)
 _CLOSE = 1e-6
 _SHORTEST = 0.05
+_MOMENT = 0.125
 _START = attrgetter("start")
 _FULL = 0.97
 """Share of the time to the next strike of the same chord that a held chord sounds."""
@@ -101,7 +102,7 @@ def strikes(
         phrase = _PHRASE[bar % 4]
         for step, threshold in enumerate(thresholds[phrase]):
             start = bar * bar_length + step * SIXTEENTH
-            if density < threshold or start > length - shortest or (feel.subdivision == 8 and step % 2):
+            if density < threshold or start > length - shortest + _CLOSE or (feel.subdivision == 8 and step % 2):
                 continue
             if step == 0 and density < carry[phrase] and _goes_on(spans, start):
                 continue
@@ -111,7 +112,16 @@ def strikes(
         # The first chord had no bar before it to come early in.
         placed.setdefault(0.0, _Placed(0, 0, _accent(rhythm.accents, 0, metre), 0))
     _fill_spans(placed, spans, rhythm, metre)
-    return _measured(placed, spans, rhythm, feel, dice)
+    measured = _measured(placed, spans, rhythm, feel, dice)
+    return _held(measured, (length - _CLOSE) // bar_length * bar_length, length)
+
+
+def _held(hits: list[Strike], line: float, length: float) -> list[Strike]:
+    """Lets the last chord ring on where the clip ends a moment after a bar line: that moment is a bar too."""
+    last = hits[-1]
+    if last.start < line and max(hit.start + hit.duration for hit in hits) < min(line + _MOMENT, length):
+        hits[-1] = msgspec.structs.replace(last, duration=length - last.start)
+    return hits
 
 
 def _shortest(length: float) -> float:
@@ -238,7 +248,7 @@ def _measured(placed: dict[float, _Placed], spans: list[Span], rhythm: Rhythm, f
         # One struck ahead of the loop's first chord, at the very end, rings to the end.
         ahead_of_loop = strike.span == 0 and start >= spans[0].end - _CLOSE
         room = min(following, length if ahead_of_loop else ends[strike.span]) - start
-        if room < shortest:
+        if room < shortest - _CLOSE:
             continue
         place = (strike.step, strike.phrase)
         if rhythm.gate and place not in leans:

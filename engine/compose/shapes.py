@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise, permutations
 
-__all__ = ["Shape", "shapes", "voiced_tones"]
+__all__ = ["Shape", "essential_tones", "shapes", "voiced_tones"]
 
 Steps = tuple[int, ...]
 
@@ -22,25 +22,43 @@ _BASS_COST = {"root": 0, "third": 500, "fifth": 650, "seventh": 900, "tension": 
 def voiced_tones(intervals: Steps, most: int) -> Steps:
     """Chooses which tones of a rich chord are played.
 
-    A player leaves out the perfect fifth first, then the lower of two tensions, never
-    root, third, seventh or the tone on top of the stack.
+    A player leaves out the perfect fifth first, then the lower of two tensions, then the
+    one on top of the stack; never what makes the chord what it is called (see
+    ``essential_tones``).
 
     Args:
         intervals: semitones above the root.
         most: voices there are, at least 3.
 
     Returns:
-        At most ``most`` intervals, ascending.
+        At most ``most`` intervals, ascending; more only where the essential tones are more.
     """
     # One voice for each pitch class: a chord may name one twice (#5 and b13).
     tones = sorted({interval % 12: interval for interval in sorted(intervals)}.values())
-    top = tones[-1]
-    for spare in (7, 14, 17, 13, 15, 18, 9):
+    top, essential = max(tones), essential_tones(intervals)
+    spares = [spare for spare in (7, 2, 5, 14, 17, 13, 15, 18, 20, 21) if spare != top]
+    for spare in (*spares, top):
         if len(tones) <= most:
             break
-        if spare in tones and spare != top:
+        if spare in tones and spare not in essential:
             tones.remove(spare)
-    return tuple(tones) if len(tones) <= most else (*tones[: most - 1], top)
+    return tuple(tones)
+
+
+def essential_tones(intervals: Steps) -> frozenset[int]:
+    """The tones without which a chord would be another: a name must not promise what is not heard.
+
+    Args:
+        intervals: semitones above the root.
+
+    Returns:
+        The lowest tone (the root, if it is there); the third, or what is suspended in its
+        place; seventh or sixth; a fifth that is not perfect.
+    """
+    held = set(intervals)
+    thirds = held & {3, 4} or held & {2, 5}
+    fifths = set() if 7 in held else held & {6, 8}
+    return frozenset({min(held)} | thirds | fifths | held & {9, 10, 11})
 
 
 def _harshness(shape: Steps) -> int:
@@ -98,6 +116,8 @@ def _fillings(intervals: Steps, dearer: int) -> Iterator[Extra]:
     """The tones one hand or two play: four of up to five, five of more; one more costs ``dearer``."""
     few = 4 if len(intervals) < 6 else 5
     dearer *= few - 3
+    # Where nothing can be left out (a half-diminished chord with its eleventh) a hand takes one more.
+    few = max(few, len(essential_tones(intervals) | {max(intervals)}))
     fewer = voiced_tones(intervals, few)
     yield 0, fewer
     more = voiced_tones(intervals, few + 1)
