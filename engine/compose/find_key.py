@@ -74,7 +74,7 @@ def find_key(key: str | None, mode: str | None, context: ChordsContext | None, h
 
 
 def _left_open(text: str | None) -> bool:
-    return text is None or text.strip().lower() in ("", "auto", "follow", "follow live")
+    return text is None or text.strip().lower() in ("auto", "follow", "follow live")
 
 
 def _asked(text: str, mode: str | None) -> FoundKey:

@@ -13,6 +13,7 @@ from engine.notes import DENOMINATORS, Note, beats_per_bar
 
 __all__ = [
     "LONGEST_BEATS",
+    "SHORTEST_CLIP",
     "ChordSpan",
     "ChordsContext",
     "ChordsRequest",
@@ -25,6 +26,9 @@ __all__ = [
 LONGEST_BEATS = 2048
 """Longest music written in one go: 64 bars of 32/4. Longer is refused, not cut."""
 
+SHORTEST_CLIP = 0.0625
+"""Beats of the shortest clip, a sixty-fourth note: below it there is nothing to hear."""
+
 LONGEST_TEXT = 400
 LONGEST_PROGRESSION_TEXT = 4000
 
@@ -33,7 +37,7 @@ Bars = Annotated[int, msgspec.Meta(ge=1, le=64)]
 Seed = Annotated[int, msgspec.Meta(ge=0, lt=SEEDS)]
 Tempo = Annotated[float, msgspec.Meta(ge=20, le=999)]
 Numerator = Annotated[int, msgspec.Meta(ge=1, le=99)]
-Length = Annotated[float, msgspec.Meta(gt=0)]
+Length = Annotated[float, msgspec.Meta(ge=SHORTEST_CLIP)]
 PitchClass = Annotated[int, msgspec.Meta(ge=0, le=11)]
 Pitch = Annotated[int, msgspec.Meta(ge=0, le=127)]
 Text = Annotated[str, msgspec.Meta(max_length=LONGEST_TEXT)]
@@ -83,7 +87,7 @@ class ChordsRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
         tempo: beats (quarter notes) per minute.
         signature_numerator: beats in the signature, 1..99.
         signature_denominator: 1, 2, 4, 8 or 16.
-        clip_length: beats of the clip that receives the notes; nothing sounds past it.
+        clip_length: beats of the clip that receives the notes, at least 1/16; nothing sounds past it.
         context: what surrounds the clip.
     """
 
@@ -196,6 +200,15 @@ _RANGES: dict[str, tuple[float, float, bool, str]] = {
     "signature_numerator": (1, 99, True, "Use a whole number from 1 to 99."),
 }
 _OPTIONAL = ("seed",)
+_LEFT_OUT = {
+    "key": 'Give a key ("D minor", "7A"), or leave it out to follow what surrounds the clip.',
+    "mode": 'Give a mode ("dorian"), or leave it out to keep the key\'s own.',
+    "progression": 'Give figures ("i VI III VII"), chord names ("Dm7 G7 Cmaj7") or "auto", or leave it out.',
+    "style": 'Give a style ("deep_house") or "auto", or leave it out.',
+    "voicing": 'Give a voicing ("drop2") or "auto", or leave it out.',
+    "rhythm": 'Give a rhythm ("stabs") or "auto", or leave it out.',
+}
+"""What to do instead of giving a text without a word in it."""
 
 
 def check(request: ChordsRequest) -> float:
@@ -219,8 +232,8 @@ def check(request: ChordsRequest) -> float:
             continue
         if not _is_number(value, whole) or not low <= value <= high:
             raise InvalidValue(field, value, hint)
-    for field in ("key", "mode", "progression", "style", "voicing", "rhythm"):
-        _check_text(field, getattr(request, field), optional=field in ("key", "mode"))
+    for field, hint in _LEFT_OUT.items():
+        _check_words(field, getattr(request, field), hint)
     if request.signature_denominator not in DENOMINATORS or isinstance(request.signature_denominator, bool):
         raise InvalidValue("signature_denominator", request.signature_denominator, "Use 1, 2, 4, 8 or 16.")
     if request.context is not None:
@@ -232,8 +245,8 @@ def check(request: ChordsRequest) -> float:
     clip = request.clip_length
     if clip is None:
         return request.bars * bar
-    if not _is_number(clip, whole=False) or clip <= 0:
-        raise InvalidValue("clip_length", clip, "A clip needs a length above 0 beats.")
+    if not _is_number(clip, whole=False) or clip < SHORTEST_CLIP:
+        raise InvalidValue("clip_length", clip, f"A clip needs a length of at least {SHORTEST_CLIP} beats.")
     return min(request.bars * bar, clip)
 
 
@@ -253,8 +266,16 @@ def _check_text(field: str, value: Any, optional: bool) -> None:
         raise InvalidValue(field, value, f"Use at most {limit} characters.")
 
 
+def _check_words(field: str, value: Any, hint: str) -> None:
+    _check_text(field, value, optional=field in ("key", "mode"))
+    if isinstance(value, str) and not value.strip():
+        raise InvalidValue(field, value, hint)
+
+
 def check_context(context: ChordsContext) -> None:
     """Refuses a context that cannot be; see ``check``."""
+    if not isinstance(context, ChordsContext):
+        raise InvalidValue("context", context, "Give what surrounds the clip as a context, or leave it out.")
     weights = context.pitch_classes
     if weights is not None and (
         len(weights) != 12 or not all(_is_number(weight, whole=False) and weight >= 0 for weight in weights)

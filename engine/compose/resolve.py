@@ -134,7 +134,7 @@ def _suiting(style: Style, rhythm: Rhythm, dice: Dice) -> str:
 
 def _from_menu(text: str, style: Style, found: FoundKey, dice: Dice) -> Progression | None:
     """A progression of the style's stock, or None when the text is a person's own."""
-    if text.lower() in ("", "auto"):
+    if text.lower() == "auto":
         return _draw(style, found, dice)
     if not text.startswith("#") or not text[1:].strip().isdigit():
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from engine.compose.metre import divide
-from engine.errors import InvalidValue
+from engine.errors import InvalidValue, shorten
 from engine.notes import beats_per_bar
 from engine.theory.chords import Chord
 
@@ -61,15 +61,14 @@ def lay_out(
         Spans in order, without gaps, from 0 to ``length``.
 
     Raises:
-        InvalidValue: field "progression", when the chords would be too short to hear.
+        InvalidValue: field "progression" when a bar of it holds more chords than can be
+            heard, field "bars" when all of them do not fit into so few.
     """
     bar_length = beats_per_bar(*metre)
     laid = _tightened(_placed(progression), bars)
     room = max(1, int(bar_length / _SHORTEST))
     if any(len(bar) > room for bar in laid) and not trim:
-        written = f"{sum(len(bar) for bar in progression)} chords"
-        held = f"{bars} bar{'s' * (bars > 1)} of {bar_length:g} beats"
-        raise InvalidValue("bars", bars, f"{written} are too many for {held}: use more bars or fewer chords.")
+        raise _overfull(progression, bars, bar_length, room)
     laid = [bar[:room] for bar in laid]
     spans: list[Span] = []
     for bar in range(bars):
@@ -83,6 +82,21 @@ def lay_out(
             spans.append(Span(start, min(duration, length - start), chord, place, bar))
             start += duration
     return spans
+
+
+def _overfull(progression: tuple[tuple[Chord, ...], ...], bars: int, bar_length: float, room: int) -> InvalidValue:
+    """Says what holds too many chords: a bar as it was written, which more bars would not help, or the whole."""
+    for number, bar in enumerate(progression, start=1):
+        if len(bar) > room:
+            figures = " ".join(chord.figure for chord in bar)
+            has = f"Bar {number} of the progression ({shorten(figures, 40)}) has {len(bar)} chords"
+            hint = f"{has}, but a bar of {bar_length:g} beats holds {room} at most: put bar lines between them."
+            return InvalidValue(
+                "progression", " | ".join(" ".join(chord.figure for chord in b) for b in progression), hint
+            )
+    written = f"{sum(len(bar) for bar in progression)} chords"
+    held = f"{bars} bar{'s' * (bars > 1)} of {bar_length:g} beats"
+    return InvalidValue("bars", bars, f"{written} are too many for {held}: use more bars or fewer chords.")
 
 
 def _placed(progression: tuple[tuple[Chord, ...], ...]) -> list[list[tuple[int, Chord]]]:

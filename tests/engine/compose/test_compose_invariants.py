@@ -8,6 +8,7 @@ import pytest
 
 from engine.compose.chords import ChordsContext, ChordsRequest, ChordsResult, compose_chords
 from engine.compose.request import LONGEST_BEATS
+from engine.compose.shapes import essential_tones
 from engine.compose.stock import rhythms, styles, voicings
 from engine.errors import InvalidValue
 from engine.notes import beats_per_bar
@@ -60,7 +61,7 @@ def any_request(chance: random.Random) -> ChordsRequest:
         tempo=chance.choice([20.0, 60.0, 90.0, 125.0, 174.0, 999.0]),
         signature_numerator=numerator,
         signature_denominator=denominator,
-        clip_length=chance.choice([None, None, None, 4.0, 0.5, 7.3, 0.01, 33.0]),
+        clip_length=chance.choice([None, None, None, 4.0, 0.5, 7.3, 0.0625, 33.0]),
         context=chance.choice([None, context]),
         **knobs,
     )
@@ -87,7 +88,7 @@ def check_bars(result: ChordsResult) -> None:
         heard = any(
             note.start_time < end - 1e-6 and note.start_time + note.duration > start + 1e-6 for note in result.notes
         )
-        assert heard or end - start < 0.15, f"bar {index} is empty"
+        assert heard, f"bar {index} is empty"
 
 
 def check_chords(result: ChordsResult) -> None:
@@ -112,7 +113,7 @@ def test_whatever_is_asked_the_music_is_sound(batch: int) -> None:
             result = compose_chords(request)
         except InvalidValue as refused:
             # The one thing these requests may ask too much of: many own chords in a tiny bar.
-            if refused.field != "bars":
+            if refused.field != "bars" and "but a bar of" not in refused.hint:
                 raise
             continue
         made += 1
@@ -139,6 +140,59 @@ def test_every_rhythm_fills_every_bar_in_any_signature(rhythm: str, metre: tuple
             assert first < 1.1, "the first chord is not waited for"
 
 
+@pytest.mark.parametrize("rhythm", list(rhythms()))
+@pytest.mark.parametrize("clip", [4.001, 4.04, 4.1, 4.2, 4.25, 4.3, 4.5, 5.0])
+def test_a_bar_that_the_clip_cuts_short_sounds_all_the_same(rhythm: str, clip: float) -> None:
+    for seed, style in enumerate(styles()):
+        for humanise in (0.0, 60.0):
+            for density in (0.0, 50.0, 100.0):
+                result = compose_chords(
+                    ChordsRequest(
+                        style=style, rhythm=rhythm, seed=seed * 7 + 1, key="C", clip_length=clip,
+                        humanise=humanise, density=density,
+                    )
+                )  # fmt: skip
+                check_sound(result)
+                assert max(note.start_time + note.duration for note in result.notes) > 4.0
+
+
+@pytest.mark.parametrize("voicing", list(voicings()))
+def test_a_symbol_promises_only_what_sounds(voicing: str) -> None:
+    # Some voicings leave a tone out by what they are: nobody misses the fifth of a shell or the root of the rootless.
+    for seed, style in enumerate(list(styles()) * 6):
+        chance = random.Random(f"{voicing} {seed}")
+        result = compose_chords(
+            ChordsRequest(
+                style=style, voicing=voicing, seed=chance.randrange(2**31), key=chance.choice(["C", "F#", "A minor"]),
+                tension=chance.choice([0.0, 35.0, 70.0, 100.0]), complexity=chance.choice([0.0, 35.0, 70.0, 100.0]),
+                movement=chance.choice([0.0, 40.0, 100.0]), bars=12,
+            )
+        )  # fmt: skip
+        for chord in result.chords:
+            said = read_symbol(chord.symbol)
+            needed = set(essential_tones(said.intervals))
+            if voicing == "shell":
+                needed -= {6, 8}
+            if voicing == "rootless":
+                needed -= {0}
+            missing = {(said.root + tone) % 12 for tone in needed} - {pitch % 12 for pitch in chord.pitches}
+            assert not missing, (chord.symbol, chord.pitches)
+
+
+@pytest.mark.parametrize("metre", [(1, 16), (3, 16), (1, 8)])
+def test_the_shelf_fits_into_the_shortest_bars(metre: tuple[int, int]) -> None:
+    for style in styles():
+        for seed in range(12):
+            result = compose_chords(
+                ChordsRequest(
+                    style=style, bars=1, seed=seed, tension=90, complexity=90,
+                    signature_numerator=metre[0], signature_denominator=metre[1],
+                )
+            )  # fmt: skip
+            check_sound(result)
+            check_bars(result)
+
+
 @pytest.mark.parametrize("bars", [1, 2, 63, 64])
 def test_any_number_of_bars(bars: int) -> None:
     result = compose_chords(ChordsRequest(bars=bars, seed=1, style="deep_house"))
@@ -158,15 +212,16 @@ NAN, INF = math.nan, math.inf
         *((knob, value) for knob in KNOBS for value in (-0.1, 100.1, NAN, INF, "50", None)),
         *(("seed", value) for value in (-1, 2**31, 1.5, True)),
         *(("tempo", value) for value in (19.9, 1000, NAN, INF, 0)),
+        *(("context", value) for value in (5, "house", {"track_name": "Pads"}, [])),
         *(("signature_numerator", value) for value in (0, 100, 2.5)),
         *(("signature_denominator", value) for value in (0, 3, 32, True)),
-        *(("clip_length", value) for value in (0, -4.0, NAN, INF, "4")),
-        *(("style", value) for value in ("polka", "", "houses", None, 3)),
-        *(("voicing", value) for value in ("drop4", "")),
-        *(("rhythm", value) for value in ("waltz", "")),
-        *(("key", value) for value in ("H", "13A", "0B", "C minorish", 5)),
-        *(("mode", value) for value in ("blues", "7")),
-        *(("progression", value) for value in ("i-XI", "Hm7", "#0", "#13", "house.polka", "qwerty", "|")),
+        *(("clip_length", value) for value in (0, -4.0, NAN, INF, "4", 1e-300, 0.00001, 0.06)),
+        *(("style", value) for value in ("polka", "", "  ", "houses", None, 3)),
+        *(("voicing", value) for value in ("drop4", "", "   ")),
+        *(("rhythm", value) for value in ("waltz", "", "   ")),
+        *(("key", value) for value in ("H", "13A", "0B", "C minorish", 5, "", "   ")),
+        *(("mode", value) for value in ("blues", "7", "", "   ")),
+        *(("progression", value) for value in ("i-XI", "Hm7", "#0", "#13", "house.polka", "qwerty", "|", "", "   ")),
         *(("progression", value) for value in ("I " * 300, "x" * 5000)),
     ],
 )  # fmt: skip

@@ -58,6 +58,14 @@ def test_spans_cover_the_time_without_gaps(length: float) -> None:
     assert spans[-1].end == pytest.approx(length)
 
 
+def test_a_bar_with_too_many_chords_is_named() -> None:
+    with pytest.raises(InvalidValue) as refused:
+        laid("V7 | N6 It6", 32, (1, 16))
+    assert refused.value.field == "progression"
+    assert "Bar 2 of the progression ('N6 It6') has 2 chords" in refused.value.hint
+    assert "0.25 beats holds 1" in refused.value.hint
+
+
 def test_too_many_chords_are_refused_or_trimmed() -> None:
     with pytest.raises(InvalidValue, match="too many") as refused:
         laid("i VI III VII", 1, (1, 16))
