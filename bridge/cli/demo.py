@@ -58,6 +58,7 @@ def _told(console: Console, set_file: Path | None, out: Path) -> Iterator[dict[s
         raise DemoError("The demonstration needs Bandmate's source tree: clone it, then run make demo.")
     if set_file is not None and not set_file.is_file():
         raise DemoError(f"There is no Live Set at {set_file}.")
+    _make_folder(out)
     command = [node, str(ROOT / SCRIPT), "--out", str(out.absolute())]
     if set_file is not None:
         command += ["--set", str(set_file.absolute())]
@@ -71,6 +72,16 @@ def _told(console: Console, set_file: Path | None, out: Path) -> Iterator[dict[s
             yield event
     if play.returncode != 0:
         raise DemoError("The demonstration did not come to its end; the lines above say why.")
+
+
+def _make_folder(out: Path) -> None:
+    """Make the folder before anything plays, so that nobody waits for pictures that cannot be written."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise DemoError(f"The folder {out} cannot be made: {problem.strerror}. Choose another with --out.") from None
+    if not os.access(out, os.W_OK | os.X_OK):
+        raise DemoError(f"The folder {out} cannot be written. Choose another with --out.")
 
 
 def _show(console: Console, event: dict[str, Any]) -> None:

@@ -1,8 +1,11 @@
 """What the demonstration says of a clip is what is in the clip."""
 
+from pathlib import Path
 from typing import Any
 
-from bridge.cli.demo import _strikes, _voicing, chord_rows
+import pytest
+
+from bridge.cli.demo import DemoError, _make_folder, _strikes, _voicing, chord_rows
 
 
 def strike(at: float, *pitches: int) -> list[dict[str, Any]]:
@@ -41,3 +44,12 @@ def test_a_pushed_chord_is_found_before_its_place() -> None:
 
 def test_no_strike_of_another_chord_is_named() -> None:
     assert _voicing("F", [[55, 60, 64]]) == []
+
+
+def test_a_folder_that_cannot_be_made_is_said_before_anything_plays(tmp_path: Path) -> None:
+    _make_folder(tmp_path / "new" / "out")
+    assert (tmp_path / "new" / "out").is_dir()
+    (tmp_path / "file").write_text("not a folder")
+    for place in (tmp_path / "file", tmp_path / "file" / "inside"):
+        with pytest.raises(DemoError, match="cannot be made"):
+            _make_folder(place)
