@@ -10,8 +10,10 @@ from msgspec import Meta
 from bridge.call import Call
 from bridge.jobs import JobStarted
 from bridge.registry import method
+from engine.theory.limits import LONGEST_PROGRESSION_TEXT
 
 _Words = Annotated[str, Meta(min_length=1, max_length=400)]
+_Progression = Annotated[str, Meta(min_length=1, max_length=LONGEST_PROGRESSION_TEXT)]
 
 
 class KeyInfo(msgspec.Struct, frozen=True):
@@ -95,7 +97,7 @@ def key(key: _Words) -> KeyInfo:
 
 
 @method("theory.progression", needs=("engine.theory.progressions",))
-def progression(progression: _Words, key: _Words = "C major") -> ProgressionInfo:
+def progression(progression: _Progression, key: _Words = "C major") -> ProgressionInfo:
     """Read a progression, roman figures ("ii7 V7 Imaj7") or chord symbols ("Dm7 G7 Cmaj7").
 
     Args:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from engine.errors import InvalidValue
 from engine.theory.chords import Chord
 from engine.theory.key import Key
+from engine.theory.limits import LONGEST_PROGRESSION, LONGEST_PROGRESSION_TEXT
 from engine.theory.roman_reader import ROMAN_EXAMPLES, is_roman, plain_figure
 from engine.theory.romans import read_roman
 from engine.theory.spelling import plain_accidentals
@@ -15,10 +16,6 @@ from engine.theory.symbols import SYMBOL_EXAMPLES, is_symbol, read_symbol
 
 __all__ = ["LONGEST_PROGRESSION", "progression_mode", "read_bars", "read_progression", "split_progression"]
 
-LONGEST_PROGRESSION = 256
-"""The most chords one progression may hold."""
-
-_LONGEST_TEXT = 4000
 _REPEAT = "%"
 _HINT = (
     f"Write roman figures ({ROMAN_EXAMPLES}) or chord symbols ({SYMBOL_EXAMPLES}), with spaces, "
@@ -94,8 +91,8 @@ def split_progression(text: str) -> tuple[tuple[str, ...], ...]:
     Raises:
         InvalidValue: field "progression", for an empty or endless text.
     """
-    if len(text) > _LONGEST_TEXT:
-        raise InvalidValue("progression", text, f"Use at most {LONGEST_PROGRESSION} chords.")
+    if len(text) > LONGEST_PROGRESSION_TEXT:
+        raise InvalidValue("progression", text, f"Use at most {LONGEST_PROGRESSION_TEXT} characters.")
     clean = _ARROWS.sub(" ", plain_accidentals(text))
     drawn = [_figures(bar) for bar in clean.split("|")]
     bars = [bar for bar in drawn if bar]

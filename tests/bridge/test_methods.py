@@ -181,3 +181,20 @@ async def test_the_real_long_job_to_its_end_beside_other_requests(house: House) 
             await asyncio.sleep(0.05)
         assert (await job)["mismatch_count"] == 0
         assert sorted(waits)[len(waits) // 2] < 0.02
+
+
+async def test_a_typed_progression_may_be_as_long_here_as_where_it_is_played(house: House) -> None:
+    async with await house.client() as client:
+        document = await client.call("rpc.discover")
+        longest = {
+            (method["name"]): parameter["schema"].get("maxLength")
+            for method in document["methods"]
+            for parameter in method["params"]
+            if parameter["name"] == "progression"
+        }
+        assert set(longest) == {"theory.progression", "compose.chords"}
+        assert len(set(longest.values())) == 1
+        text = "Cmaj9(11)/E | " * 100
+        assert len(text) > 1000
+        read = await client.call("theory.progression", progression=text)
+        assert len(read["chords"]) == 100
