@@ -22,6 +22,9 @@ _AT = re.compile(r" - at `\$\.?(?P<path>[^`]*)`$")
 _STEP = re.compile(r"\[(\d+)\]|\[\.\.\.\]|([^.\[\]]+)")
 
 
+LEFT_OUT = ", or left out"
+"""Said of what may be null, which is what leaving it out means; a producer knows no null."""
+
 BUILDING = threading.RLock()
 """Held while msgspec meets types for the first time.
 
@@ -155,7 +158,8 @@ def describe(info: types.Type) -> str:
     if isinstance(info, types.Metadata):
         return describe(info.type)
     if isinstance(info, types.UnionType):
-        return " or ".join(describe(each) for each in info.types)
+        words = " or ".join(describe(each) for each in info.types if not isinstance(each, types.NoneType))
+        return words + LEFT_OUT if any(isinstance(each, types.NoneType) for each in info.types) else words
     if isinstance(info, types.IntType | types.FloatType):
         return ("a whole number" if isinstance(info, types.IntType) else "a number") + _range(info)
     if isinstance(info, types.LiteralType):

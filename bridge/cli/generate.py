@@ -135,9 +135,9 @@ def _alternatives(info: types.Type) -> list[types.Type]:
 
 
 def _help(words: str, field: types.Field, text: bool) -> str:
-    from bridge.validation import describe
+    from bridge.validation import LEFT_OUT, describe
 
-    facts = [] if text else [describe(field.type).removesuffix(" or null")]
+    facts = [] if text else [describe(field.type).removesuffix(LEFT_OUT)]
     if field.default not in (None, "") and not field.required:
         shown = f"{field.default:g}" if isinstance(field.default, float) else str(field.default)
         facts.append(f"usually {shown}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     import typer
@@ -18,19 +18,25 @@ def _minutes(text: str) -> float:
     with contextlib.suppress(ValueError):
         if 0 <= (value := float(text)) <= 1440:
             return value
-    raise argparse.ArgumentTypeError(f"{text!r} is not a number of minutes from 0 to 1440")
+    raise argparse.ArgumentTypeError(f"takes a number of minutes from 0 to 1440, not {text!r}")
 
 
 def _port(text: str) -> int:
     with contextlib.suppress(ValueError):
         if 0 <= (value := int(text)) <= 65535:
             return value
-    raise argparse.ArgumentTypeError(f"{text!r} is not a port from 0 to 65535")
+    raise argparse.ArgumentTypeError(f"takes 0 to 65535, not {text!r}")
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """Say "--port takes 0 to 65535" where argparse would begin with "argument --port: "."""
+        super().error(message.removeprefix("argument ").replace(": takes ", " takes ", 1))
 
 
 def parser() -> argparse.ArgumentParser:
     """Return the reader of the options of `bandmate serve`."""
-    options = argparse.ArgumentParser(
+    options = _Parser(
         prog="bandmate serve",
         description="Run the engine. Devices and the Hub find it by themselves; it listens on 127.0.0.1 only.",
         allow_abbrev=False,

@@ -67,6 +67,21 @@ def test_serve_refuses_what_it_does_not_know(words: tuple[str, ...]) -> None:
     assert " _" not in tried.stderr  # no name of a function of ours
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--port", "abc"), "bandmate serve: error: --port takes 0 to 65535, not 'abc'"),
+        (("--port", "70000"), "bandmate serve: error: --port takes 0 to 65535, not '70000'"),
+        (
+            ("--idle-minutes", "soon"),
+            "bandmate serve: error: --idle-minutes takes a number of minutes from 0 to 1440, not 'soon'",
+        ),
+    ],
+)
+def test_serve_says_what_an_option_takes(words: tuple[str, ...], said: str) -> None:
+    assert bandmate("serve", *words).stderr.splitlines()[-1] == said
+
+
 @pytest.mark.parametrize("words", [("status",), ("stop",), ("log",), ("call", "rpc.discover"), ("live", "song")])
 def test_without_an_engine_every_verb_says_so(words: tuple[str, ...]) -> None:
     tried = bandmate(*words)

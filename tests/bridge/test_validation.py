@@ -61,7 +61,7 @@ check = Check(Params)
         (
             {"key": "C", "context": {"weights": [1.0] * 3}},
             "context.weights",
-            "context.weights is [1.0, 1.0, 1.0]; allowed: a list of 12 elements, each a number or null",
+            "context.weights is [1.0, 1.0, 1.0]; allowed: a list of 12 elements, each a number, or left out",
         ),
         (
             {"key": "C", "context": {"weights": [0.0] * 11 + ["x"]}},
@@ -69,7 +69,7 @@ check = Check(Params)
             "context.weights[11] is 'x'; allowed: a number",
         ),
         ({"key": "C", "context": {"rot": 1}}, "context.rot", "unknown parameter context.rot"),
-        ({"key": "C", "context": 7}, "context", "context is 7; allowed: an object with root, weights or null"),
+        ({"key": "C", "context": 7}, "context", "context is 7; allowed: an object with root, weights, or left out"),
         ({"key": "C", "table": {"a": "b"}}, "table[...]", "table[...] is {'a': 'b'}; allowed: a whole number"),
         ({"key": "C", "tensoin": 3}, "tensoin", "unknown parameter 'tensoin'"),
     ],
@@ -131,6 +131,14 @@ def test_whatever_comes_is_taken_as_it_is_or_explained(params: dict[str, Any]) -
             assert msgspec.to_builtins(getattr(taken, name)) == value or name == "context"
 
 
+def test_the_ends_of_a_range_are_written_out() -> None:
+    from engine.compose.request import ChordsRequest
+
+    with pytest.raises(InvalidParams) as caught:
+        Check(ChordsRequest)({"seed": 1e30})
+    assert str(caught.value) == "seed is 1e+30; allowed: a whole number from 0 to 2147483647, or left out"
+
+
 class Colour(enum.Enum):
     RED = "red"
     BLUE = "blue"
@@ -155,7 +163,7 @@ class Colour(enum.Enum):
         (dict[str, int], "an object"),
         (Colour, "one of red, blue"),
         (list[bool], "a list, each true or false"),
-        (int | None, "a whole number or null"),
+        (int | None, "a whole number, or left out"),
     ],
 )
 def test_words_for_types(kind: Any, words: str) -> None:
