@@ -7,7 +7,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { MORE } from "../ui/foot.js";
 import { rollFromDict } from "../ui/roll_dict.js";
 import { SetFileError } from "./live/errors.js";
 import { LiveSet } from "./live/set.js";
@@ -97,7 +96,7 @@ class Watch {
   constructor(device) {
     const { dicts } = device.live.max;
     device.trace = (_box, _outlet, message) => {
-      if (message.sel === "status") this.words = String(message.args[1]).split(MORE);
+      if (message.sel === "status") this.words = message.args.slice(1).map(String);
       if (message.sel !== "roll") return;
       const data = dicts.data(String(message.args[0]));
       this.roll = rollFromDict({ get: (key) => data?.[key] });

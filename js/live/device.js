@@ -23,5 +23,15 @@ export function ownTrack(live) {
   throw new LiveRefusal("This device is on no track");
 }
 
+/** @param {Live} live @returns {number} as ownTrack; 0 when the device stands where no track can be found */
+export function homeTrack(live) {
+  try {
+    return ownTrack(live);
+  } catch (problem) {
+    if (problem instanceof LiveRefusal) return 0;
+    throw problem;
+  }
+}
+
 /** @param {Live} live @param {number} track @returns {boolean} false for return tracks and the main track */
 export const holdsClips = (live, track) => trackIds(live).includes(track);

@@ -13,7 +13,7 @@ import {
   trackOfClip,
 } from "./clip.js";
 import { clipIn, isGroupSlot } from "./clip_slot.js";
-import { holdsClips, ownTrack } from "./device.js";
+import { holdsClips, homeTrack } from "./device.js";
 import { LiveRefusal } from "./errors.js";
 import { isGroupTrack, isMidiTrack, refuseFrozen, slotIds, trackName } from "./track.js";
 import { detailClip, highlightedSlot } from "./view.js";
@@ -51,16 +51,6 @@ export function targetIn(live, slot) {
   const target = slotTarget(live, slot, homeTrack(live));
   if (target === null) throw new LiveRefusal("That slot takes no MIDI clip");
   return target;
-}
-
-/** @param {Live} live @returns {number} 0 when the device stands where no track can be found */
-function homeTrack(live) {
-  try {
-    return ownTrack(live);
-  } catch (problem) {
-    if (problem instanceof LiveRefusal) return 0;
-    throw problem;
-  }
 }
 
 /** @param {Live} live @param {number} clip @param {number} home @returns {Target} */

@@ -43,7 +43,8 @@ export function nodeClock() {
 
 /**
  * The clock of Max's v8, made of Tasks. Each pending Task is held here: one that nobody holds may be collected
- * before it fires, and one that nobody cancels fires into a deleted device.
+ * before it fires, and one that nobody cancels fires into a deleted device. One that has fired is freed with the next
+ * call, since a Hub's beat makes one each second for as long as Live runs.
  *
  * @param {typeof Task} TaskClass
  * @returns {Clock}
@@ -51,6 +52,8 @@ export function nodeClock() {
 export function maxClock(TaskClass) {
   /** @type {Set<Task>} */
   const pending = new Set();
+  /** @type {Task[]} */
+  const spent = [];
   /** @param {Task} task */
   const forget = (task) => {
     if (!pending.delete(task)) return;
@@ -60,10 +63,15 @@ export function maxClock(TaskClass) {
   return {
     now: () => Date.now(),
     after(ms, fn) {
+      for (const old of spent.splice(0)) old.freepeer();
       const task = new TaskClass(() => {
-        // Not freed here: a Task must not lose its peer while it runs.
         pending.delete(task);
-        fn();
+        try {
+          fn();
+        } finally {
+          // Not freed here: a Task must not lose its peer while it runs.
+          spent.push(task);
+        }
       });
       pending.add(task);
       task.schedule(Math.max(0, ms));

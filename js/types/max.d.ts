@@ -64,6 +64,8 @@ declare var max: {
   readonly apppath: string;
   readonly isplugin: number;
   launchbrowser(url: string): void;
+  /** Red, green, blue, opacity of a theme colour; older versions have none, unknown names are invisible. */
+  getcolor?(name: string): number[];
 };
 
 /** A dictionary shared by its name with all of Max. */

@@ -1,7 +1,7 @@
 /**
  * The foot of a picture: the status light and what it means in words. One line where that is enough; a second one for
  * words that say what to do, since nobody can follow half a sentence. Longer words are cut, and shown whole under the
- * mouse; so is what stands behind `MORE`.
+ * mouse; so is the why of them.
  */
 import { drawLight } from "./status.js";
 import { useFace, wrapped, write } from "./text.js";
@@ -10,10 +10,15 @@ import { mixed } from "./theme.js";
 /** @typedef {import("./theme.js").Theme} Theme */
 /** @typedef {import("./status.js").State} State */
 
+/**
+ * @typedef {object} Foot
+ * @property {State} state
+ * @property {string} words what everybody should read
+ * @property {string} why what only helps who wonders; "" for nothing
+ */
+
 /** Pixels. */
 export const FOOT = 12;
-/** Stands between what everybody should read and what only helps who wonders. */
-export const MORE = "\n";
 
 const SIZE = 9;
 const LEFT = 13;
@@ -30,15 +35,11 @@ const MOST_LINES = 6;
  */
 export function footHeight(g, width, words) {
   useFace(g, SIZE);
-  return heightOf(linesOf(g, width, words, false));
+  return heightOf(linesOf(g, width, words, FEW_LINES));
 }
 
-/** @param {MGraphics} g @param {number} width @param {string} words @param {boolean} open */
-function linesOf(g, width, words, open) {
-  const [first, ...more] = words.split(MORE);
-  const shown = open ? [first, ...more].join(". ") : first;
-  return wrapped(g, shown, width - LEFT - RIGHT, open ? MOST_LINES : FEW_LINES);
-}
+/** @param {MGraphics} g @param {number} width @param {string} words @param {number} most */
+const linesOf = (g, width, words, most) => wrapped(g, words, width - LEFT - RIGHT, most);
 
 /** @param {readonly string[]} lines */
 const heightOf = (lines) => FOOT + Math.max(0, lines.length - 1) * LINE;
@@ -47,13 +48,14 @@ const heightOf = (lines) => FOOT + Math.max(0, lines.length - 1) * LINE;
  * @param {MGraphics} g
  * @param {Theme} theme
  * @param {[number, number]} size of the picture
- * @param {State} state
- * @param {string} words
+ * @param {Foot} foot
  * @param {boolean} open whether the mouse is over the picture
  */
-export function drawFoot(g, theme, [width, height], state, words, open) {
+export function drawFoot(g, theme, [width, height], { state, words, why }, open) {
   useFace(g, SIZE);
-  const lines = linesOf(g, width, words, open);
+  const lines = open
+    ? linesOf(g, width, why === "" ? words : `${words}. ${why}`, MOST_LINES)
+    : linesOf(g, width, words, FEW_LINES);
   const top = height - heightOf(lines);
   g.set_source_rgba([...mixed(theme.ground, theme.ink, 0.07)]);
   g.rectangle(0, top, width, height - top);

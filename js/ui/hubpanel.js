@@ -39,8 +39,4 @@ onScreen({
     panel.lines = [...panel.lines, line].slice(-MOST_LINES);
     mgraphics.redraw();
   },
-
-  onresize() {
-    mgraphics.redraw();
-  },
 });

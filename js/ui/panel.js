@@ -1,6 +1,6 @@
 /** The Hub's panel: how the engine is, in large; under it the last lines of its log. Pure drawing. */
 import { drawLight } from "./status.js";
-import { ellipsised, useFace, widthOf, wrapped, write } from "./text.js";
+import { useFace, widthOf, wrapped, write } from "./text.js";
 import { mixed } from "./theme.js";
 
 /** @typedef {import("./theme.js").Theme} Theme */
@@ -18,6 +18,8 @@ export const MOST_LINES = 12;
 
 const MARGIN = 6;
 const HEADLINE = 11;
+/** Baseline of the first line. */
+const FIRST = 16;
 const HEADLINE_STEP = 13;
 const SMALL = 9;
 const LINE = 11;
@@ -37,7 +39,8 @@ export function drawPanel(g, theme, [width, height], panel) {
   g.set_source_rgba([...theme.frame]);
   g.rectangle(MARGIN, below, width - 2 * MARGIN, 1);
   g.fill();
-  drawLog(g, theme, width, below + 4, height - MARGIN + 1, panel);
+  const log = { x: MARGIN, y: below + 4, width: width - 2 * MARGIN, height: height - MARGIN - 3 - below };
+  drawLog(g, theme, log, panel);
 }
 
 /**
@@ -55,22 +58,25 @@ function drawHead(g, theme, width, height, { state, words, version }) {
   const room = width - left - MARGIN;
   drawLight(g, theme, state, MARGIN + 4, 12, 4);
   useFace(g, HEADLINE);
-  // Words that say what to do may take more lines; a low panel has no place for them.
-  const lines = wrapped(g, words || "Engine", room, height >= 120 ? 6 : height >= 60 ? 2 : 1);
+  // Words that say what to do come first: the log has what they leave.
+  const most = Math.max(1, Math.floor((height - MARGIN - FIRST) / HEADLINE_STEP) + 1);
+  const lines = wrapped(g, words || "Engine", room, most);
   lines.forEach((line, i) => {
-    write(g, line, left, 16 + i * HEADLINE_STEP, state === "off" ? theme.dim : theme.ink);
+    write(g, line, left, FIRST + i * HEADLINE_STEP, state === "off" ? theme.dim : theme.ink);
   });
   const taken = widthOf(g, lines[0]);
-  let below = 22 + (lines.length - 1) * HEADLINE_STEP;
-  if (version !== "") {
-    useFace(g, SMALL);
-    const tag = `v${version.replace(/^v/, "")}`;
-    const tagWidth = Math.ceil(widthOf(g, tag));
-    const beside = taken + 8 + tagWidth <= room;
-    write(g, tag, beside ? width - MARGIN - tagWidth : left, beside ? 16 : below + 5, theme.dim);
-    if (!beside) below += LINE;
+  const below = FIRST + 6 + (lines.length - 1) * HEADLINE_STEP;
+  if (version === "") return below;
+  useFace(g, SMALL);
+  const tag = `v${version.replace(/^v/, "")}`;
+  const tagWidth = Math.ceil(widthOf(g, tag));
+  if (taken + 8 + tagWidth <= room) {
+    write(g, tag, width - MARGIN - tagWidth, FIRST, theme.dim);
+    return below;
   }
-  return below;
+  if (below + LINE > height) return below;
+  write(g, tag, left, below + 5, theme.dim);
+  return below + LINE;
 }
 
 /** What a panel without a log says; where something is wrong, the words above say enough. */
@@ -81,29 +87,26 @@ const HINTS = {
   ready: "Every device here uses it.",
 };
 
-/** The newest line is the brightest, and may break; older ones show how it came to that. */
-const NEWEST_LINES = 3;
-
 /**
+ * The newest line is the brightest; older ones show how it came to that, each whole as far as there is room.
+ *
  * @param {MGraphics} g
  * @param {Theme} theme
- * @param {number} width
- * @param {number} top
- * @param {number} bottom
+ * @param {import("./roll.js").Box} box
  * @param {Panel} panel
  */
-function drawLog(g, theme, width, top, bottom, { state, lines }) {
+function drawLog(g, theme, box, { state, lines }) {
   useFace(g, SMALL);
-  const room = width - 2 * MARGIN;
-  const rows = Math.max(1, Math.floor((bottom - top) / LINE));
-  const newest = wrapped(g, lines[lines.length - 1] ?? HINTS[state], room, Math.min(rows, NEWEST_LINES));
-  const older = lines
-    .slice(0, -1)
-    .slice(Math.min(0, newest.length - rows) || lines.length)
-    .map((line) => ellipsised(g, line, room));
-  const bright = lines.length > 0 ? theme.ink : theme.dim;
-  [...older, ...newest].forEach((line, i) => {
-    const colour = i < older.length ? mixed(theme.ground, theme.dim, 0.75) : bright;
-    write(g, line, MARGIN, top + 9 + i * LINE, colour);
-  });
+  const rows = Math.max(1, Math.floor(box.height / LINE));
+  const faint = mixed(theme.ground, theme.dim, 0.75);
+  const texts = lines.length > 0 ? [...lines].reverse() : [HINTS[state]];
+  /** @type {{text: string, colour: readonly number[]}[]} */
+  let shown = [];
+  for (const [age, line] of texts.entries()) {
+    if (shown.length === rows) break;
+    const colour = age > 0 ? faint : lines.length > 0 ? theme.ink : theme.dim;
+    const above = wrapped(g, line, box.width, rows - shown.length);
+    shown = [...above.map((text) => ({ text, colour })), ...shown];
+  }
+  for (const [i, { text, colour }] of shown.entries()) write(g, text, box.x, box.y + 9 + i * LINE, colour);
 }

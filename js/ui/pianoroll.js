@@ -1,24 +1,22 @@
 /**
  * The picture of Chords, for v8ui.
  *
- *   status <off|away|busy|ready> <words>   the foot line
- *   roll <dict name>                       the take (roll_dict.js)
- *   playhead <beats>                       below 0: none
- *   -> picture_press                       the picture was pressed
+ *   status <off|away|busy|ready> <words> [<why>]   the foot line
+ *   roll <dict name>                               the take (roll_dict.js)
+ *   playhead <beats>                               below 0: none
+ *   -> picture_press                               the picture was pressed
  */
 import { drawFoot, footHeight } from "./foot.js";
 import { drawEmpty, drawRoll, EMPTY } from "./roll.js";
 import { rollFromDict } from "./roll_dict.js";
 import { stateFrom } from "./status.js";
 import { readTheme } from "./theme.js";
-import { colours, onScreen } from "./v8ui.js";
+import { colours, onScreen, underMouse } from "./v8ui.js";
 
-/** @type {import("./status.js").State} */
-let state = "off";
-let words = "";
+/** @type {import("./foot.js").Foot} */
+let foot = { state: "off", words: "", why: "" };
 let roll = EMPTY;
 let playhead = -1;
-let hovered = false;
 
 onScreen({
   paint() {
@@ -27,17 +25,16 @@ onScreen({
     mgraphics.set_source_rgba([...theme.ground]);
     mgraphics.rectangle(0, 0, width, height);
     mgraphics.fill();
-    const box = { x: 0, y: 0, width, height: height - footHeight(mgraphics, width, words) };
+    const box = { x: 0, y: 0, width, height: height - footHeight(mgraphics, width, foot.words) };
     if (roll.notes.length > 0) drawRoll(mgraphics, theme, box, roll, playhead);
-    else if (state === "off") drawEmpty(mgraphics, theme, box, "", "");
+    else if (foot.state === "off") drawEmpty(mgraphics, theme, box, "", "");
     else drawEmpty(mgraphics, theme, box, "Press Generate", "Chords land in your clip");
-    drawFoot(mgraphics, theme, [width, height], state, words, hovered);
+    drawFoot(mgraphics, theme, [width, height], foot, underMouse());
   },
 
-  /** @param {unknown} name @param {...unknown} text */
-  status(name, ...text) {
-    state = stateFrom(name);
-    words = text.map(String).join(" ");
+  /** @param {unknown} name @param {unknown} words @param {unknown} [why] */
+  status(name, words, why = "") {
+    foot = { state: stateFrom(name), words: String(words), why: String(why) };
     mgraphics.redraw();
   },
 
@@ -56,20 +53,5 @@ onScreen({
 
   onclick() {
     outlet(0, "picture_press");
-  },
-
-  onidle() {
-    if (hovered) return;
-    hovered = true;
-    mgraphics.redraw();
-  },
-
-  onidleout() {
-    hovered = false;
-    mgraphics.redraw();
-  },
-
-  onresize() {
-    mgraphics.redraw();
   },
 });

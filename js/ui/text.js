@@ -51,12 +51,16 @@ export function wrapped(g, text, room, most) {
   const lines = [];
   let line = "";
   for (const word of text.split(/\s+/).filter(Boolean)) {
-    const longer = line === "" ? word : `${line} ${word}`;
-    if (line !== "" && widthOf(g, longer) > room) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = longer;
+    let blank = " ";
+    for (const part of parts(g, word, room)) {
+      const longer = line === "" ? part : line + blank + part;
+      if (line !== "" && widthOf(g, longer) > room) {
+        lines.push(line);
+        line = part;
+      } else {
+        line = longer;
+      }
+      blank = "";
     }
   }
   if (line !== "") lines.push(line);
@@ -64,6 +68,9 @@ export function wrapped(g, text, room, most) {
   const last = ellipsised(g, lines.slice(most - 1).join(" "), room);
   return [...lines.slice(0, most - 1).map((each) => ellipsised(g, each, room)), last];
 }
+
+/** A path may break behind each of its slashes. @param {TextContext} g @param {string} word @param {number} room @returns {string[]} */
+const parts = (g, word, room) => (widthOf(g, word) <= room ? [word] : word.split(/(?<=[/\\])/));
 
 /**
  * @param {TextContext} g with face and size set

@@ -1,5 +1,10 @@
 /** What every picture does the same way at its edge to Max. */
 
+let hovered = false;
+
+/** @returns {boolean} whether the mouse is over the picture, where cut words are shown whole */
+export const underMouse = () => hovered;
+
 /**
  * Sets up drawing and answers Max's messages with the given functions: Max looks for them on the global scope, where a
  * bundler would not leave them.
@@ -10,13 +15,20 @@ export function onScreen(functions) {
   mgraphics.init();
   mgraphics.relative_coords = 0;
   mgraphics.autofill = 0;
-  Object.assign(globalThis, functions);
+  Object.assign(globalThis, {
+    onidle: () => hover(true),
+    onidleout: () => hover(false),
+    onresize: () => mgraphics.redraw(),
+    ...functions,
+  });
+}
+
+/** Max tells each move of the mouse; only coming and going change the picture. @param {boolean} now */
+function hover(now) {
+  if (now === hovered) return;
+  hovered = now;
+  mgraphics.redraw();
 }
 
 /** @returns {((name: string) => unknown)|undefined} Max's look-up of theme colours, where there is one */
-export function colours() {
-  const owner = /** @type {{getcolor?: (name: string) => unknown}|undefined} */ (
-    /** @type {unknown} */ (typeof max === "undefined" ? undefined : max)
-  );
-  return owner && typeof owner.getcolor === "function" ? (name) => owner.getcolor?.(name) : undefined;
-}
+export const colours = () => (typeof max !== "undefined" && max.getcolor ? (name) => max.getcolor?.(name) : undefined);

@@ -18,7 +18,7 @@ import { chordsRequest } from "./request.js";
 import { SeedKeeper } from "./seed.js";
 import { gather, styleHints } from "./surroundings.js";
 import { NOTHING, rollOf, takeFrom, takeIn } from "./take.js";
-import { clipNameFor, labelFor, problemWords, wroteWords } from "./words.js";
+import { clipNameFor, labelFor, problemWords, whyWords, wroteWords } from "./words.js";
 
 /** @typedef {import("../../live/target.js").Target} Target */
 /** @typedef {import("../../rpc/client.js").Client} Client */
@@ -55,6 +55,8 @@ export class ChordsDevice {
   /** @type {LinkState} */ #linkState = { light: "off", words: "" };
   #enabled = true;
   #said = "";
+  /** what only helps who wonders about what was said */
+  #why = "";
   /** @type {Press|null} */ #press = null;
   /** @type {import("./take.js").Take} */ #take = NOTHING;
 
@@ -133,7 +135,7 @@ export class ChordsDevice {
       return;
     }
     if (!this.#mayAct()) return;
-    this.#attempt(() => this.#compose(this.#seeds.take(this.#parameters.choice("seed_lock") === "on")));
+    this.#attempt(() => this.#compose(this.#parameters.choice("seed_lock") === "on"));
   }
 
   /** A new seed and a take from it, also when the seed is locked: the hand on the dice outranks the lock. */
@@ -141,7 +143,7 @@ export class ChordsDevice {
     if (!this.#mayAct()) return;
     if (this.#press !== null) this.#dropPress();
     this.#seeds.draw();
-    this.#attempt(() => this.#compose(this.#seeds.take(true)));
+    this.#attempt(() => this.#compose(true));
   }
 
   undo() {
@@ -175,11 +177,14 @@ export class ChordsDevice {
     return this.#link !== null && this.#enabled;
   }
 
-  /** @param {number} seed */
-  #compose(seed) {
+  /** @param {boolean} locked whether the seed that is shown is the one */
+  #compose(locked) {
     const { live, clock, face } = this.#parts;
     const target = findTarget(live);
-    const params = chordsRequest(this.#parameters, seed, gather(live, this.#journal, this.#parameters, target), target);
+    const surroundings = gather(live, this.#journal, this.#parameters, target);
+    // Taken last: where Live refuses, a seed that was typed waits for the next press.
+    const seed = this.#seeds.take(locked);
+    const params = chordsRequest(this.#parameters, seed, surroundings, target);
     this.#audition.stop();
     this.#said = "";
     face.seed(seed);
@@ -194,7 +199,11 @@ export class ChordsDevice {
     this.#press = press;
     request.done.then(
       (reply) => this.#finish(press, () => this.#write(target, reply)),
-      (problem) => this.#finish(press, () => this.#say(problemWords(problem))),
+      (problem) =>
+        this.#finish(press, () => {
+          this.#seeds.giveBack();
+          this.#say(problemWords(problem));
+        }),
     );
   }
 
@@ -224,7 +233,7 @@ export class ChordsDevice {
     });
     this.#take = takeFrom(done.found, done.start, done.span, barLength, memo);
     face.roll(rollOf(this.#take));
-    this.#say(wroteWords(reply, done, target, barLength));
+    this.#say(wroteWords(reply, done, target, barLength), whyWords(reply));
     this.#refreshMenu();
   }
 
@@ -297,9 +306,10 @@ export class ChordsDevice {
     });
   }
 
-  /** @param {string} words "" for what the state itself says */
-  #say(words) {
+  /** @param {string} words "" for what the state itself says @param {string} [why] */
+  #say(words, why = "") {
     this.#said = words;
+    this.#why = why;
     this.#show();
   }
 
@@ -312,6 +322,6 @@ export class ChordsDevice {
       return face.status(light === "off" ? "away" : light, this.#said || away);
     }
     if (this.#press?.shown) return face.status("busy", "Composing ...");
-    return face.status("ready", this.#said || "Ready");
+    return face.status("ready", this.#said || "Ready", this.#said && this.#why);
   }
 }

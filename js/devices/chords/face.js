@@ -2,7 +2,7 @@
  * What the device shows: the light with its words, the picture, the button's text, the seed, the menu. Each is sent only
  * when it changes, so that an idle device is silent.
  *
- * Outlet 0 -> picture: status <state> <words>, roll <dict name>, playhead <beats>
+ * Outlet 0 -> picture: status <state> <words> [<why>], roll <dict name>, playhead <beats>
  * Outlet 1 -> controls: progressions _parameter_range <items>, seed set <n>, busy text <Generate|Cancel>
  * Outlet 2 -> audition: <pitch> <velocity> <ms> <delay ms>, stop
  */
@@ -27,12 +27,13 @@ export class Face {
     this.#outside = outside;
   }
 
-  /** @param {State} state @param {string} words */
-  status(state, words) {
-    const now = `${state} ${words}`;
+  /** @param {State} state @param {string} words @param {string} [why] shown to who points at the words */
+  status(state, words, why = "") {
+    const atoms = why === "" ? [state, words] : [state, words, why];
+    const now = JSON.stringify(atoms);
     if (now === this.#status) return;
     this.#status = now;
-    this.#outside.outlet(0, "status", state, words);
+    this.#outside.outlet(0, "status", ...atoms);
   }
 
   /** @param {import("../../ui/roll.js").Roll} roll */

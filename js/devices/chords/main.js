@@ -31,12 +31,13 @@ function writeDict(json) {
   return picture.name;
 }
 
+// Max's own functions are called by their names, never as somebody's method: with another `this` they have crashed Live.
 const live = new Live(/** @type {any} */ (LiveAPI));
 const device = new ChordsDevice({
   live,
   clock,
   random: seededRandom(seedOf(id)),
-  face: new Face({ outlet, writeDict }),
+  face: new Face({ outlet: (index, ...values) => outlet(index, ...values), writeDict }),
   connect: (onState) =>
     createLink({
       id,
@@ -45,7 +46,7 @@ const device = new ChordsDevice({
       live: liveVersion(live),
       maxVersion: max.version,
       max: {
-        messnamed,
+        messnamed: (receiver, ...values) => messnamed(receiver, ...values),
         Dict,
         clock,
         WebSocket: extras.WebSocket,

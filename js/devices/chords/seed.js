@@ -41,4 +41,9 @@ export class SeedKeeper {
     this.#fresh = false;
     return this.#seed;
   }
+
+  /** Nothing came of the press that took the seed: the next one has it still. */
+  giveBack() {
+    this.#fresh = true;
+  }
 }

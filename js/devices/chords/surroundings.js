@@ -1,8 +1,7 @@
 /** Gathers from the Set what a press needs to know; asks for no more than that, since the user waits. */
 import { chordBefore } from "../../live/before.js";
 import { clipName } from "../../live/clip.js";
-import { ownTrack } from "../../live/device.js";
-import { LiveRefusal } from "../../live/errors.js";
+import { homeTrack } from "../../live/device.js";
 import { keyEvidence } from "../../live/snapshot.js";
 import { readSong } from "../../live/song.js";
 import { trackName } from "../../live/track.js";
@@ -34,16 +33,6 @@ export function gather(live, journal, parameters, target) {
     pitchClasses: evidence !== null && evidence.clips > 0 ? evidence.pitchClasses : null,
     previous: chordBefore(live, target),
   };
-}
-
-/** @param {Live} live @returns {number} 0 when it cannot be told */
-function homeTrack(live) {
-  try {
-    return ownTrack(live);
-  } catch (problem) {
-    if (problem instanceof LiveRefusal) return 0;
-    throw problem;
-  }
 }
 
 /** @param {Live} live @returns {{trackName: string, tempo: number}} what the choice of a style hangs on */

@@ -1,7 +1,6 @@
 /** The sentences Chords says. Short enough for the foot line, and always what was found, never what was asked. */
 import { LiveRefusal } from "../../live/errors.js";
 import { TOLERANCE } from "../../live/notes.js";
-import { MORE } from "../../ui/foot.js";
 
 /** @typedef {import("../../live/deposit.js").Deposited} Deposited */
 /** @typedef {import("../../live/target.js").Target} Target */
@@ -18,7 +17,7 @@ const plain = (value) => String(Math.round(value * 100) / 100);
  * @param {Deposited} done as read back from Live
  * @param {Target} target
  * @param {number} barLength beats
- * @returns {string} "Wrote 4 chords, 8 bars, D minor", then what the engine decided, for whoever points at it
+ * @returns {string} "Wrote 4 chords, 8 bars, D minor"
  */
 export function wroteWords(reply, done, target, barLength) {
   const bars = done.span / barLength;
@@ -29,9 +28,11 @@ export function wroteWords(reply, done, target, barLength) {
   ].join(", ");
   const place = target.ownTrack ? "" : ` on "${target.trackName}"`;
   const kept = done.found.length < done.wanted ? `. Live kept ${done.found.length} of ${done.wanted} notes` : "";
-  const why = reply.notices.map((notice) => notice.replace(/\.$/, "")).join(". ");
-  return `${facts}${place}${kept}${why && MORE}${why}`;
+  return `${facts}${place}${kept}`;
 }
+
+/** @param {Reply} reply @returns {string} what the engine decided by itself; "" when nothing */
+export const whyWords = (reply) => reply.notices.map((notice) => notice.replace(/\.$/, "")).join(". ");
 
 /**
  * How many chords of the progression sound in the notes Live holds: a chord counts when a note starts while it lasts.

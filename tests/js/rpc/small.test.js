@@ -71,11 +71,16 @@ describe("Max's clock", () => {
     assert.ok(one.cancelled && one.freed);
     two.fn();
     assert.equal(fired, 1);
+    assert.equal(two.freed, undefined, "not while it may still be running");
     clock.cancel(null);
-    clock.after(1, () => {});
+    clock.after(1, () => clock.after(1, () => {}));
+    assert.ok(two.freed, "one that has fired is freed with the next");
+    const three = FakeTask.all[2];
+    three.fn();
+    assert.equal(three.freed, undefined, "its own timers do not free it");
     clock.stop();
-    assert.ok(FakeTask.all[2].cancelled);
-    assert.equal(two.cancelled, undefined, "one that has fired is left alone");
+    assert.ok(FakeTask.all[3].cancelled);
+    assert.equal(two.cancelled, undefined);
   });
 });
 

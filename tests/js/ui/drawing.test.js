@@ -66,7 +66,7 @@ test("words that fit take the foot's 12 pixels; longer ones two lines; the mouse
     [long, true],
   ].map(([words, open]) => {
     const g = recorder(136, 125);
-    drawFoot(g, theme, [136, 125], "ready", String(words), Boolean(open));
+    drawFoot(g, theme, [136, 125], { state: "ready", words: String(words), why: "" }, Boolean(open));
     for (const { x, width, y } of g.texts) assert.ok(x + width <= 136 && y <= 125);
     return { lines: g.texts.map(({ text }) => text), top: g.boxes()[0][1] };
   });
@@ -158,6 +158,20 @@ test("the Hub's panel shows state, version and the newest lines of the log", () 
   const quiet = recorder(208, 60);
   drawPanel(quiet, theme, [208, 60], { state: "off", words: "", version: "", lines: [] });
   assert.match(quiet.texts.map(({ text }) => text).join(" "), /wakes by itself/);
+});
+
+test("the Hub's panel shows a long path whole, broken at its slashes, and each line of the log", () => {
+  const path = "/Users/somebody/Library/Bandmate/venv/bin/python3.12";
+  const words = `Python not found at ${path}: run bandmate install again`;
+  const whole = (/** @type {string[]} */ texts) => texts.join("").replaceAll(" ", "");
+  const tall = recorder(122, 156);
+  drawPanel(tall, theme, [122, 156], { state: "away", words, version: "0.1.0", lines: [] });
+  for (const { x, width, y } of tall.texts) assert.ok(x + width <= 122 && y <= 156);
+  assert.ok(whole(tall.texts.map(({ text }) => text)).startsWith(whole([words])));
+  const lines = ["an older line of the log that is much too long for one row", "the newest"];
+  const log = recorder(122, 156);
+  drawPanel(log, theme, [122, 156], { state: "ready", words: "Engine ready", version: "", lines });
+  assert.ok(whole(log.texts.map(({ text }) => text)).includes(whole(lines)));
 });
 
 test("theme colours come from Max; a name it does not know falls back; text is legible on any ground", () => {

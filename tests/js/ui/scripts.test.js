@@ -71,7 +71,7 @@ test("the piano roll: the mouse opens long words, and they close again", async (
 
 test("the piano roll: what only helps who wonders waits for the mouse", async () => {
   const { say, texts } = await run("pianoroll.js");
-  say("status", "ready", "Wrote 4 chords\nKey from Live");
+  say("status", "ready", "Wrote 4 chords", "Key from Live");
   assert.ok(!texts().join(" ").includes("Key from Live"));
   say("onidle", 1, 1);
   assert.ok(texts().join(" ").includes("Wrote 4 chords. Key from Live"));

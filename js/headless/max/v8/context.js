@@ -60,8 +60,8 @@ export function maxNames(script) {
     error: (/** @type {any[]} */ ...args) => {
       box.report("posted", line(args));
     },
-    messnamed: (/** @type {string} */ name, /** @type {any[]} */ ...args) => box.messnamed(name, args),
-    outlet: (/** @type {number} */ index, /** @type {any[]} */ ...args) => box.sendFromScript(index, args),
+    messnamed: bare(script, "messnamed", (name, ...args) => box.messnamed(name, args)),
+    outlet: bare(script, "outlet", (index, ...args) => box.sendFromScript(index, args)),
     outlet_array: (/** @type {number} */ index, /** @type {any[]} */ args) => box.sendFromScript(index, args),
     outlet_dictionary: (/** @type {number} */ index, /** @type {any} */ value) => box.sendDictionary(index, value),
     setinletassist: () => {},
@@ -88,6 +88,25 @@ export function maxNames(script) {
     messagename: "",
     ...(max.atLeast("9.2") ? { WebSocket: makeWebSocket(script) } : {}),
   };
+}
+
+/**
+ * A function of Max that finds its script by `this`: called as a method of another object, or by `apply` with none, it
+ * has crashed Live [reference, section 4].
+ * @param {Script} script
+ * @param {string} name
+ * @param {(...args: any[]) => unknown} act
+ */
+function bare(script, name, act) {
+  /** @this {unknown} @param {...any} args */
+  function called(...args) {
+    if (this !== undefined && this !== script.box.global) {
+      script.box.report("bad-argument", `${name} must be called by its name alone, with no other "this"`);
+      return undefined;
+    }
+    return act(...args);
+  }
+  return called;
 }
 
 /**

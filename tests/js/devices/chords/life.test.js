@@ -101,6 +101,20 @@ test("a typed seed is used once, then new ones are drawn", () => {
   assert.notEqual(on.chords()[1].params.seed, 4242);
 });
 
+test("a typed seed waits for the press that writes, when Live or the engine refuses", async () => {
+  const on = ready();
+  on.device.parameter("seed", 4242);
+  on.set.tracks[0].is_frozen = true;
+  on.device.generate();
+  assert.equal(on.chords().length, 0);
+  on.set.tracks[0].is_frozen = false;
+  for (let press = 0; press < 2; press++) {
+    on.device.generate();
+    assert.equal(on.chords()[press].params.seed, 4242);
+    await on.chords()[press].fail(new Error("no"));
+  }
+});
+
 test("the dice draws and writes, also when the seed is locked or a press is under way", async () => {
   const on = ready();
   on.device.parameter("seed_lock", 1);

@@ -129,7 +129,11 @@ test("notices of the engine are told behind the result", async () => {
   await on
     .chords()[0]
     .answer(reply({ notices: ["10B is D major; this progression is minor, so B minor (10A) was used."] }));
-  assert.match(on.words(), /^Wrote 4 chords, 8 bars, D minor\n10B is D major; .* was used$/);
+  const [light, words, why] = on.status() ?? [];
+  assert.deepEqual([light, words], ["ready", "Wrote 4 chords, 8 bars, D minor"]);
+  assert.match(why, /^10B is D major; .* was used$/);
+  on.device.undo();
+  assert.equal(on.status()?.length, 2, "other words, no why");
 });
 
 test("a clip on another track is named", async () => {

@@ -49,6 +49,23 @@ test("messages reach the function of their name, else anything", async (t) => {
   assert.deepEqual(live.errors, []);
 });
 
+test("outlet and messnamed called as somebody's method, or by apply, are errors: that has crashed Live", async (t) => {
+  const { live, dev, v8 } = await script(
+    t,
+    `outlets = 1;
+     function bang() {}
+     function bare() { outlet(0, 1); messnamed("x", 1); }
+     function method() { ({ outlet }).outlet(0, 1); ({ messnamed }).messnamed("x", 1); }
+     function applied() { outlet.apply(null, [0, 1]); }`,
+    { outlets: 1 },
+  );
+  send(dev, v8, 0, "bare");
+  assert.deepEqual(live.errors, []);
+  send(dev, v8, 0, "method");
+  send(dev, v8, 0, "applied");
+  assert.deepEqual(kinds(live), ["bad-argument", "bad-argument", "bad-argument"]);
+});
+
 test("a message without a function, and the words the object keeps, are errors", async (t) => {
   const { live, dev, v8 } = await script(t, "function bang() {} const foo = () => {};");
   send(dev, v8, 0, "foo");
