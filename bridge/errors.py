@@ -27,7 +27,8 @@
 | -32003 | Timed out       | the engine, a job or Live took too long           | try again                       |
 | -32004 | Cancelled       | the job was cancelled                             | nothing                         |
 | -32005 | No hub          | no Bandmate Hub is connected                      | drop Bandmate Hub on a track    |
-| -32006 | Live refused    | Live or the Hub said no; the hint says why        | follow the hint                 |
+| -32006 | Live refused    | Live or the Hub said no, or the Hub's answer is   | follow the hint                 |
+|        |                 | none this engine knows; the hint says why         |                                 |
 | -32007 | Unknown job     | no such job of this client                        | ask for it again                |
 | -32008 | Busy            | all workers are taken, or the engine is stopping  | try again in a moment           |
 

@@ -1,15 +1,23 @@
-"""live.*: questions to Live, handed to the connected Bandmate Hub under the same names."""
+"""live.*: questions to Live, handed to the connected Bandmate Hub under the same names.
+
+What the Hub says is checked here, at the engine's edge: callers get the declared type or an error, whatever
+version of the Hub sits in the Live Set.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypeVar, cast
+import contextlib
+import logging
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 from msgspec import Meta
 
 from bridge.call import Call
+from bridge.errors import LiveRefused, scrub
 from bridge.methods.live_answers import LiveClip, LiveSong, LiveTracks, LiveWritten
 from bridge.registry import method
+from bridge.validation import BUILDING
 from engine.notes import Note
 
 Track = Annotated[int, Meta(ge=0, le=9999)]
@@ -20,12 +28,25 @@ Name = Annotated[str, Meta(max_length=200)]
 
 
 _Answer = TypeVar("_Answer")
+_log = logging.getLogger("bandmate")
+
+with BUILDING:
+    for _type in (LiveSong, LiveTracks, LiveClip, LiveWritten):
+        with contextlib.suppress(msgspec.ValidationError):
+            msgspec.convert({}, _type)
 
 
-async def _ask(call: Call, method_name: str, _answer: type[_Answer], /, **params: Any) -> _Answer:
-    # What the Hub says is handed on as it is; tests/contract holds both sides to the declared type.
+async def _ask(call: Call, method_name: str, answer: type[_Answer], /, **params: Any) -> _Answer:
     given = {key: msgspec.to_builtins(value) for key, value in params.items() if value is not None}
-    return cast("_Answer", await call.runtime.live.ask(method_name, given))
+    said = await call.runtime.live.ask(method_name, given)
+    try:
+        return msgspec.convert(said, answer)
+    except msgspec.ValidationError as problem:
+        _log.warning("the Hub's answer to %s is not as promised: %s", method_name, scrub(str(problem)[:300]))
+        raise LiveRefused(
+            "The Hub said something this engine does not know",
+            "Update Bandmate in Live: bandmate install, then load the Hub anew.",
+        ) from None
 
 
 @method("live.song")

@@ -12,6 +12,36 @@ from engine.errors import EngineError
 from engine.settings import Limits
 from tests.bridge.house import House, running, until
 
+SONG = {
+    "tempo": 124.0,
+    "signature_numerator": 4,
+    "signature_denominator": 4,
+    "scale_root": 0,
+    "scale_name": "Minor",
+    "scale_mode": True,
+    "is_playing": False,
+    "time": 0.0,
+}
+TRACKS: dict[str, Any] = {"tracks": [], "complete": True}
+CLIP: dict[str, Any] = {
+    "track": 0,
+    "slot": 0,
+    "name": "",
+    "midi": True,
+    "looping": True,
+    "start": 0.0,
+    "length": 4.0,
+    "signature_numerator": 4,
+    "signature_denominator": 4,
+    "notes": [],
+}
+WRITTEN = {"track": 0, "slot": 0, "name": "", "created": True, "wanted": 1, "written": 1, "start": 0.0, "length": 4.0}
+
+
+def named(scale: str) -> dict[str, Any]:
+    """The answer of a Hub that can be told from another by its scale."""
+    return {**SONG, "scale_name": scale}
+
 
 async def hub(house: House, **methods: Any) -> Client:
     """A Hub that knows some live.* methods."""
@@ -29,8 +59,8 @@ async def test_without_a_hub_the_client_is_told_what_to_do(house: House) -> None
 
 
 async def test_the_hub_answers_through_the_engine(house: House) -> None:
-    async with await hub(house, song=lambda: {"tempo": 124.0}), await house.client() as client:
-        assert await client.call("live.song") == {"tempo": 124.0}
+    async with await hub(house, song=lambda: SONG), await house.client() as client:
+        assert await client.call("live.song") == SONG
         assert (await client.call("engine.status"))["hub"] is True
 
 
@@ -39,11 +69,11 @@ async def test_parameters_are_checked_before_the_hub_is_asked_and_left_out_stays
 
     def clip(**params: Any) -> dict[str, Any]:
         asked.append(params)
-        return {}
+        return CLIP
 
     def write(**params: Any) -> dict[str, Any]:
         asked.append(params)
-        return {"notes": len(params["notes"])}
+        return {**WRITTEN, "wanted": len(params["notes"])}
 
     async with await hub(house, clip=clip, write=write), await house.client() as client:
         await client.call("live.clip")
@@ -52,7 +82,7 @@ async def test_parameters_are_checked_before_the_hub_is_asked_and_left_out_stays
             await client.call("live.clip", track=-1)
         assert (caught.value.code, caught.value.data["field"]) == (-32602, "track")
         note = {"pitch": 60, "start_time": 0, "duration": 1}
-        assert await client.call("live.write", notes=[note], length=4, name="Take") == {"notes": 1}
+        assert await client.call("live.write", notes=[note], length=4, name="Take") == WRITTEN
         with pytest.raises(RemoteError, match=r"notes\[0\].pitch is 128; allowed: a whole number from 0 to 127"):
             await client.call("live.write", notes=[{**note, "pitch": 128}], length=4)
     assert asked[:2] == [{}, {"track": 2, "slot": 0}]
@@ -62,13 +92,13 @@ async def test_parameters_are_checked_before_the_hub_is_asked_and_left_out_stays
 
 
 async def test_the_newest_hub_that_is_still_here_is_asked(house: House) -> None:
-    old = await hub(house, song=lambda: "old")
-    new = await hub(house, song=lambda: "new")
+    old = await hub(house, song=lambda: named("old"))
+    new = await hub(house, song=lambda: named("new"))
     async with old, await house.client() as client:
-        assert await client.call("live.song") == "new"
+        assert (await client.call("live.song"))["scale_name"] == "new"
         await new.close()
         await until(lambda: len(house.runtime.live._hubs) == 1)
-        assert await client.call("live.song") == "old"
+        assert (await client.call("live.song"))["scale_name"] == "old"
 
 
 async def test_devices_are_not_asked(house: House) -> None:
@@ -99,16 +129,16 @@ async def test_a_silent_hub_is_a_timeout_and_a_late_answer_is_nobodys() -> None:
     async with running(Limits(live_seconds=0.1)) as house:
         gate = asyncio.Event()
 
-        async def song() -> str:
+        async def song() -> dict[str, Any]:
             await gate.wait()
-            return "late"
+            return SONG
 
-        async with await hub(house, song=song, tracks=lambda: "right"), await house.client() as client:
+        async with await hub(house, song=song, tracks=lambda: TRACKS), await house.client() as client:
             with pytest.raises(RemoteError) as caught:
                 await client.call("live.song")
             assert caught.value.code == -32003
             gate.set()
-            assert await client.call("live.tracks") == "right"
+            assert await client.call("live.tracks") == TRACKS
 
 
 async def test_a_hub_that_leaves_in_the_middle_is_said_to_have_left(house: House) -> None:
@@ -132,13 +162,13 @@ async def test_a_hub_that_leaves_in_the_middle_is_said_to_have_left(house: House
 async def test_questions_reach_the_hub_in_the_order_asked(house: House) -> None:
     order: list[int] = []
 
-    def clip(track: int) -> int:
+    def clip(track: int) -> dict[str, Any]:
         order.append(track)
-        return track
+        return {**CLIP, "track": track}
 
     async with await hub(house, clip=clip), await house.client() as client:
         asked = [client.call("live.clip", track=number) for number in range(40)]
-        assert await asyncio.gather(*asked) == list(range(40))
+        assert [each["track"] for each in await asyncio.gather(*asked)] == list(range(40))
     assert order == list(range(40))
 
 
@@ -152,9 +182,9 @@ async def test_questions_reach_the_hub_in_the_order_asked(house: House) -> None:
     ],
 )
 async def test_answers_nobody_asked_for_harm_nothing(house: House, answer: dict[str, Any]) -> None:
-    async with await hub(house, song=lambda: "good") as asked, await house.client() as client:
+    async with await hub(house, song=lambda: SONG) as asked, await house.client() as client:
         await asked.send(answer)
-        assert await client.call("live.song") == "good"
+        assert await client.call("live.song") == SONG
 
 
 @pytest.mark.parametrize("error", ["text", None, {}, {"code": "x", "message": 7, "data": [1]}, {"message": "x" * 9999}])
@@ -174,13 +204,48 @@ async def test_an_error_of_any_shape_is_a_refusal(house: House, error: Any) -> N
 async def test_one_hub_cannot_answer_for_another(house: House) -> None:
     gate = asyncio.Event()
 
-    async def song() -> str:
+    async def song() -> dict[str, Any]:
         await gate.wait()
-        return "asked"
+        return named("asked")
 
     async with await house.client("hub") as forger, await hub(house, song=song), await house.client() as client:
         asking = asyncio.ensure_future(client.call("live.song"))
-        await forger.send({"jsonrpc": "2.0", "result": "forged", "id": "e1"})
+        await forger.send({"jsonrpc": "2.0", "result": named("forged"), "id": "e1"})
         await client.call("engine.status")
         gate.set()
-        assert await asking == "asked"
+        assert (await asking)["scale_name"] == "asked"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("song", None),
+        ("song", "four"),
+        ("song", []),
+        ("song", {**SONG, "tempo": "fast"}),
+        ("song", {**SONG, "tempo": 1e9}),
+        ("song", {key: value for key, value in SONG.items() if key != "time"}),
+        ("song", {**SONG, "from the future": 1}),
+        ("tracks", {"tracks": [{"index": 0}], "complete": True}),
+        ("clip", {**CLIP, "notes": [{"pitch": 200, "start_time": 0, "duration": 1}]}),
+        ("write", {}),
+    ],
+)
+async def test_an_answer_that_was_not_promised_is_an_error_in_words(house: House, name: str, said: Any) -> None:
+    params = {"write": {"notes": [], "length": 4}}.get(name, {})
+    async with await hub(house, **{name: lambda **_: said}), await house.client() as client:
+        with pytest.raises(RemoteError) as caught:
+            await client.call(f"live.{name}", **params)
+        assert caught.value.code == -32006
+        assert "this engine does not know" in caught.value.message
+        assert "Update Bandmate in Live" in caught.value.hint
+        log = (await client.call("engine.log", lines=5))["lines"]
+        assert any(f"live.{name} is not as promised" in line for line in log)
+
+
+async def test_what_is_handed_on_is_of_the_declared_type(house: House) -> None:
+    note = {"pitch": 60, "start_time": 0, "duration": 1, "note_id": 7}
+    async with await hub(house, clip=lambda: {**CLIP, "notes": [note]}), await house.client() as client:
+        (read,) = (await client.call("live.clip"))["notes"]
+    assert "note_id" not in read
+    assert read["velocity"] == 100.0
