@@ -2,17 +2,21 @@
 
 The running engine holds a lock that dies with its process, so a file left behind by `kill -9` is
 simply overwritten by the next engine; no process number is ever trusted. The file itself is mode 0600,
-appears whole, and is removed at the end only by the engine whose token it holds.
+appears whole, is put back while its engine runs (a cleaner of disks would otherwise hide that engine until
+its end), and is removed at the end only by the engine whose token it holds.
 """
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import hmac
+import logging
 import os
 import secrets
 import stat
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import msgspec
@@ -20,6 +24,8 @@ import msgspec
 from bridge import PROTOCOL, __version__
 from engine import settings
 from engine.files import write_whole
+
+_log = logging.getLogger("bandmate")
 
 HOST = "127.0.0.1"
 """The only address this engine listens on. It is no option, so that it cannot be opened by mistake."""
@@ -70,9 +76,49 @@ def write(port: int, token: str) -> Endpoint:
     """
     started = datetime.now(UTC).isoformat(timespec="seconds")
     endpoint = Endpoint(port=port, token=token, pid=os.getpid(), started=started)
+    _put(endpoint)
+    return endpoint
+
+
+def _put(endpoint: Endpoint) -> None:
     settings.make_home()
     write_whole(settings.endpoint_path(), msgspec.json.encode(endpoint) + b"\n", durable=False)
-    return endpoint
+
+
+async def keep(endpoint: Endpoint, rightful: Callable[[], bool], seconds: float = 2.0) -> None:
+    """Put the endpoint file back whenever it is gone or says something else, until cancelled.
+
+    Args:
+        endpoint: What it shall say.
+        rightful: Whether the file is still ours to write: one engine holds the lock.
+        seconds: Between two looks. A look costs some microseconds.
+    """
+    known: tuple[int, ...] | None = None
+    said = ""
+    while True:
+        # The look comes before the reading: what changes in between is seen by the next look.
+        now = _look()
+        if now is not None and now != known and read() == endpoint:
+            known = now
+        elif now is None or now != known:
+            try:
+                if rightful():
+                    _put(endpoint)
+                    _log.warning("endpoint.json was gone or changed; it was written anew")
+            except OSError as problem:
+                words = problem.strerror or type(problem).__name__
+                if words != said:  # once, not every few seconds
+                    _log.warning("endpoint.json cannot be written: %s", words)
+                said = words
+        await asyncio.sleep(seconds)
+
+
+def _look() -> tuple[int, ...] | None:
+    try:
+        about = settings.endpoint_path().lstat()
+    except OSError:
+        return None
+    return about.st_ino, about.st_mtime_ns, about.st_size, about.st_mode
 
 
 def read() -> Endpoint | None:

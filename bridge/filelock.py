@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -56,6 +57,26 @@ class FileLock:
             raise
         self._handle = handle
         return self
+
+    def held(self) -> bool:
+        """Whether the lock at `path` is ours; a file that was removed is made and locked anew.
+
+        Who removes the file lets another process lock a new one under the same name.
+
+        Raises:
+            OSError: as on entering.
+        """
+        with contextlib.suppress(FileNotFoundError):
+            return self._handle is not None and os.path.samestat(os.fstat(self._handle), self._path.stat())
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        old = self._handle
+        try:
+            self.__enter__()
+        except Taken:
+            return False
+        if old is not None:
+            os.close(old)
+        return True
 
     def __exit__(
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None

@@ -51,8 +51,8 @@ def run(
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         settings.make_home()
-        with FileLock(settings.lock_path()):
-            asyncio.run(_live(stdin_lifeline, idle_minutes, port, say))
+        with FileLock(settings.lock_path()) as lock:
+            asyncio.run(_live(lock, stdin_lifeline, idle_minutes, port, say))
             _end_stuck_threads()
             return 0
     except Taken:
@@ -62,7 +62,9 @@ def run(
         return 1
 
 
-async def _live(stdin_lifeline: bool, idle_minutes: float | None, port: int, say: Callable[[str], None]) -> None:
+async def _live(
+    lock: FileLock, stdin_lifeline: bool, idle_minutes: float | None, port: int, say: Callable[[str], None]
+) -> None:
     token = endpoint.new_token()
     chosen, notice = settings.read_settings()
     with Log(token, settings.log_path()) as log:
@@ -77,10 +79,12 @@ async def _live(stdin_lifeline: bool, idle_minutes: float | None, port: int, say
             where = endpoint.write(bound, token)
             _log.info("engine %s listens at %s", __version__, where.address)
             say(f"Bandmate engine {__version__} listens at {where.address} (pid {where.pid}).")
-            warming = asyncio.get_running_loop().create_task(runtime.warm_up())
+            loop = asyncio.get_running_loop()
+            aside = [loop.create_task(each) for each in (runtime.warm_up(), endpoint.keep(where, lock.held))]
             await runtime.stopping.wait()
             _log.info("the engine ends: %s", runtime.reason)
-            warming.cancel()
+            for task in aside:
+                task.cancel()
         finally:
             endpoint.remove(token)
             await server.close()

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import errno
 import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
 import threading
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from bridge import endpoint, filelock
+from bridge.endpoint import Endpoint
 from bridge.filelock import FileLock, Taken
 from engine import settings
-from tests.bridge.house import ROOT
+from tests.bridge.house import ROOT, until
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="file modes and links as POSIX has them")
 
@@ -161,6 +166,91 @@ def test_home_is_where_the_environment_says(monkeypatch: pytest.MonkeyPatch, tmp
     assert settings.home() == tmp_path / "own"
 
 
+# --- kept while the engine runs ------------------------------------------------------------------------------------
+
+
+def names(folder: Path) -> list[str]:
+    return [each.name for each in folder.iterdir()]
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+@contextlib.asynccontextmanager
+async def kept(rightful: bool = True) -> AsyncIterator[Endpoint]:
+    written = endpoint.write(4711, "ab" * 32)
+    task = asyncio.create_task(endpoint.keep(written, lambda: rightful, 0.005))
+    await asyncio.sleep(0)
+    yield written
+    assert not task.done()
+    task.cancel()
+
+
+@pytest.mark.parametrize("content", ["", "nonsense", '{"port":1,"token":"x","pid":1}', None])
+async def test_a_file_that_is_gone_or_changed_is_put_back(home: Path, content: str | None) -> None:
+    async with kept() as written:
+        path = home / "endpoint.json"
+        for _ in range(2):
+            if content is None:
+                path.unlink()
+            else:
+                path.write_text(content)
+            await until(lambda: endpoint.read() == written)
+        assert names(home) == ["endpoint.json"]
+
+
+@POSIX
+async def test_a_whole_home_that_is_gone_is_made_again_and_private(home: Path) -> None:
+    async with kept() as written:
+        shutil.rmtree(home)
+        await until(lambda: endpoint.read() == written)
+    assert mode(home / "endpoint.json") == 0o600
+    assert mode(home) == 0o700
+
+
+async def test_an_unchanged_file_is_left_as_it_is(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with kept():
+        before = (home / "endpoint.json").lstat()
+        looks = []
+        look = endpoint._look
+        monkeypatch.setattr(endpoint, "_look", lambda: looks.append(1) or look())
+        monkeypatch.setattr(endpoint, "read", lambda: pytest.fail("a look must do"))
+        await until(lambda: len(looks) > 5)
+    assert (home / "endpoint.json").lstat() == before
+
+
+async def test_who_lost_the_lock_writes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with kept(rightful=False):
+        successor = endpoint.write(1, "cd" * 32)
+        looks = []
+        look = endpoint._look
+        monkeypatch.setattr(endpoint, "_look", lambda: looks.append(1) or look())
+        await until(lambda: len(looks) > 5)
+        assert endpoint.read() == successor
+
+
+async def test_a_folder_that_cannot_be_written_is_said_once(
+    home: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    tries = []
+
+    def refuse(*_: object, **__: object) -> None:
+        tries.append(1)
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    async with kept() as written:
+        monkeypatch.setattr(endpoint, "write_whole", refuse)
+        (home / "endpoint.json").unlink()
+        await until(lambda: len(tries) > 3)
+        monkeypatch.undo()
+        monkeypatch.setenv("BANDMATE_HOME", str(home))
+        await until(lambda: endpoint.read() == written)
+    assert [record.message for record in caplog.records if "cannot" in record.message] == [
+        "endpoint.json cannot be written: Permission denied"
+    ]
+
+
 # --- the lock ------------------------------------------------------------------------------------------------------
 
 
@@ -196,6 +286,21 @@ def test_a_disk_without_locks_is_not_taken_for_another_engine(tmp_path: Path, mo
     monkeypatch.setattr(filelock, "_lock", none_here)
     with pytest.raises(OSError, match="No locks available"), FileLock(tmp_path / "lock"):
         pass
+
+
+@POSIX
+def test_a_lock_whose_file_was_removed_is_taken_anew_or_known_to_be_lost(tmp_path: Path) -> None:
+    path = tmp_path / "home" / "lock"
+    path.parent.mkdir()
+    with FileLock(path) as lock:
+        assert lock.held()
+        shutil.rmtree(path.parent)
+        assert lock.held()
+        with pytest.raises(Taken), FileLock(path):
+            pass
+        path.unlink()
+        with FileLock(path):
+            assert not lock.held()
 
 
 @POSIX
