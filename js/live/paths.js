@@ -26,29 +26,8 @@ function whole(index, what) {
 /** @param {number} index counted from 0, left to right, group tracks included */
 export const track = (index) => `${SONG} tracks ${whole(index, "track")}`;
 
-/** @param {number} index counted from 0 */
-export const returnTrack = (index) => `${SONG} return_tracks ${whole(index, "return track")}`;
-
-export const masterTrack = () => `${SONG} master_track`;
-
-/** @param {number} index counted from 0 */
-export const scene = (index) => `${SONG} scenes ${whole(index, "scene")}`;
-
 /**
  * @param {number} trackIndex
  * @param {number} slotIndex the scene's number, from 0
  */
 export const clipSlot = (trackIndex, slotIndex) => `${track(trackIndex)} clip_slots ${whole(slotIndex, "slot")}`;
-
-/**
- * @param {number} trackIndex
- * @param {number} slotIndex the scene's number, from 0
- */
-export const slotClip = (trackIndex, slotIndex) => `${clipSlot(trackIndex, slotIndex)} clip`;
-
-/**
- * @param {number} trackIndex
- * @param {number} clipIndex counted along the track, from 0
- */
-export const arrangementClip = (trackIndex, clipIndex) =>
-  `${track(trackIndex)} arrangement_clips ${whole(clipIndex, "clip")}`;

@@ -9,9 +9,6 @@ export const detailClip = (live) => live.child(SONG_VIEW, "detail_clip");
 /** @param {Live} live @returns {number} id of the highlighted cell of the session grid, 0 when there is none */
 export const highlightedSlot = (live) => live.child(SONG_VIEW, "highlighted_clip_slot");
 
-/** @param {Live} live @returns {number} id of the selected scene */
-export const selectedScene = (live) => live.child(SONG_VIEW, "selected_scene");
-
 /**
  * Puts a clip into Detail View, so that a second press acts on the clip the first press made.
  *

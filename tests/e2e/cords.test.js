@@ -5,9 +5,9 @@
  */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { cordsOf, cutting } from "./support/cords.js";
-import { startEngine } from "./support/engine.js";
+import { sharedEngine } from "./support/engine.js";
 import { openGround } from "./support/ground.js";
 import { chordsBytes, inspectChords } from "./support/inspect_chords.js";
 import { inspectHub } from "./support/inspect_hub.js";
@@ -41,12 +41,7 @@ async function everyCordIsMissed(test, bytes, inspect) {
 }
 
 describe("a cut cord is noticed", { concurrency: true, skip, timeout: 240_000 }, () => {
-  /** @type {Awaited<ReturnType<typeof startEngine>>} */
-  let engine;
-  before(async () => {
-    engine = await startEngine();
-  });
-  after(() => engine.close());
+  const engine = sharedEngine();
 
   it("in Chords", async (test) => {
     const ground = await openGround(engine.home);

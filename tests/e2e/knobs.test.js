@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
-import { eventually, startEngine } from "./support/engine.js";
+import { describe, it } from "node:test";
+import { eventually, sharedEngine } from "./support/engine.js";
 import { BUILT, clipIn, music, playFor, ready, says, written } from "./support/play.js";
 import { CONTROLS, plainItems } from "./support/table.js";
 import { Wire } from "./support/wire.js";
@@ -43,12 +43,7 @@ async function locked(test, home) {
 }
 
 describe("the controls of Chords", { concurrency: 1, timeout: 180_000 }, () => {
-  /** @type {Awaited<ReturnType<typeof startEngine>>} */
-  let engine;
-  before(async () => {
-    engine = await startEngine();
-  });
-  after(() => engine.close());
+  const engine = sharedEngine();
 
   for (const { long, selector, ids } of CONTROLS.filter(({ kind }) => kind === "menu")) {
     it(`${long}: every item`, async (test) => {

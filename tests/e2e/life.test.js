@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { duplicateTrack, moveDevice } from "../../js/headless/live/model/structure.js";
-import { alive, endpointOf, eventually, startEngine } from "./support/engine.js";
+import { alive, endpointOf, engineFor, eventually } from "./support/engine.js";
 import {
   BUILT,
   clickSlot,
@@ -20,11 +20,7 @@ import {
 import { Wire } from "./support/wire.js";
 
 /** @param {import("node:test").TestContext} test */
-async function homeOf(test) {
-  const engine = await startEngine();
-  test.after(() => engine.close());
-  return engine.home;
-}
+const homeOf = async (test) => (await engineFor(test)).home;
 
 /** @param {string} home @returns {number} */
 const pidOf = (home) => endpointOf(home)?.pid ?? 0;

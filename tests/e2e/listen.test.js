@@ -1,7 +1,7 @@
 /** What comes out of Chords as MIDI, and what a device does that is switched off. */
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import { startEngine } from "./support/engine.js";
+import { describe, it } from "node:test";
+import { sharedEngine } from "./support/engine.js";
 import { openGround } from "./support/ground.js";
 import { chordsBytes, inspectChords } from "./support/inspect_chords.js";
 import { Inspection } from "./support/inspection.js";
@@ -21,12 +21,7 @@ function hanging(device) {
 }
 
 describe("Chords is heard", { concurrency: 1, timeout: 120_000 }, () => {
-  /** @type {Awaited<ReturnType<typeof startEngine>>} */
-  let engine;
-  before(async () => {
-    engine = await startEngine();
-  });
-  after(() => engine.close());
+  const engine = sharedEngine();
 
   it("Audition plays every note in time, and stops at once: looked over in Max's own time", async () => {
     const ground = await openGround(engine.home);

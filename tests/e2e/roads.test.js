@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { after, before, describe, it } from "node:test";
-import { alive, endpointOf, eventually, startEngine } from "./support/engine.js";
+import { describe, it } from "node:test";
+import { alive, endpointOf, eventually, sharedEngine } from "./support/engine.js";
 import {
   BUILT,
   clickSlot,
@@ -52,14 +52,9 @@ async function take(chords) {
 }
 
 describe("the roads to the engine", { concurrency: 1, timeout: 120_000 }, () => {
-  /** @type {Awaited<ReturnType<typeof startEngine>>} */
-  let engine;
+  const engine = sharedEngine();
   /** What the Hub's way gives. @type {string[]} */
   let byHub;
-  before(async () => {
-    engine = await startEngine();
-  });
-  after(() => engine.close());
 
   it("Max 9.1: through the Hub", async (test) => {
     const { chords } = await playFor(test, { max: "9.1", home: engine.home });

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { EngineClient } from "./support/client.js";
-import { endpointOf, startEngine } from "./support/engine.js";
+import { endpointOf, sharedEngine } from "./support/engine.js";
 import { clipIn, LiveSet, music, playFor, says, untilSays, written } from "./support/play.js";
 import { Wire } from "./support/wire.js";
 
@@ -16,12 +16,7 @@ const inScale = (clip, scale = D_MINOR) =>
   clip.notes.filter((/** @type {any} */ { pitch }) => scale.includes(pitch % 12)).length / clip.notes.length;
 
 describe("Chords", { concurrency: 1, timeout: 120_000 }, () => {
-  /** @type {Awaited<ReturnType<typeof startEngine>>} */
-  let engine;
-  before(async () => {
-    engine = await startEngine();
-  });
-  after(() => engine.close());
+  const engine = sharedEngine();
 
   it("makes something good at the first press, in the Set's key and tempo, with an engine that the Hub starts", async (test) => {
     const { live, hub, chords, home } = await playFor(test, { tempo: 93, scale: { root: 2, name: "Minor" } });

@@ -4,22 +4,21 @@ import { statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { EngineClient } from "./support/client.js";
-import { endpointOf, eventually, launchEngine, startEngine } from "./support/engine.js";
+import { endpointOf, engineFor, eventually, launchEngine, startEngine } from "./support/engine.js";
 import { BUILT, clipIn, LiveSet, playFor, ready, says, stageFor, untilSays, WAKE, written } from "./support/play.js";
 
 const UNAUTHORISED = 4401;
 const WRONG = "0".repeat(64);
 
 /** @param {import("node:test").TestContext} test */
-async function engineFor(test) {
-  const engine = await startEngine();
-  test.after(() => engine.close());
+async function withEndpoint(test) {
+  const engine = await engineFor(test);
   return { ...engine, endpoint: /** @type {any} */ (endpointOf(engine.home)) };
 }
 
 describe("strangers", { concurrency: 2, timeout: 120_000 }, () => {
   it("a second engine says that there is one, leaves, and disturbs nobody", async (test) => {
-    const { home, pid, endpoint } = await engineFor(test);
+    const { home, pid, endpoint } = await withEndpoint(test);
     const { live, chords } = await playFor(test, { home });
     const { child, gone, said } = launchEngine(home);
     await gone;
@@ -31,7 +30,7 @@ describe("strangers", { concurrency: 2, timeout: 120_000 }, () => {
   });
 
   it("clients with a wrong token, none, or nonsense are shown out; the device at work notices nothing", async (test) => {
-    const { home, endpoint } = await engineFor(test);
+    const { home, endpoint } = await withEndpoint(test);
     const { live, chords } = await playFor(test, { home });
     const guests = Array.from({ length: 4 }, () => new EngineClient(endpoint));
     chords.press("Generate");
@@ -50,7 +49,7 @@ describe("strangers", { concurrency: 2, timeout: 120_000 }, () => {
   it("the endpoint file is for its owner's eyes, and no token is in the log", {
     skip: process.platform === "win32",
   }, async (test) => {
-    const { home, endpoint } = await engineFor(test);
+    const { home, endpoint } = await withEndpoint(test);
     assert.equal(statSync(join(home, "endpoint.json")).mode & 0o777, 0o600);
     const { chords } = await playFor(test, { home });
     await written(chords);

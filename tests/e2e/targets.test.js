@@ -1,19 +1,14 @@
 /** Where a press of Generate writes, and what is said where it cannot. */
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { createScene } from "../../js/headless/live/model/structure.js";
-import { startEngine } from "./support/engine.js";
+import { sharedEngine } from "./support/engine.js";
 import { clickSlot, clipIn, LiveSet, music, playFor, says, written } from "./support/play.js";
 
 const TRACKS = [{ name: "House chords" }, { name: "Bass" }, { kind: "audio", name: "Vox" }];
 
 describe("where Chords writes", { concurrency: 1, timeout: 120_000 }, () => {
-  /** @type {Awaited<ReturnType<typeof startEngine>>} */
-  let engine;
-  before(async () => {
-    engine = await startEngine();
-  });
-  after(() => engine.close());
+  const engine = sharedEngine();
 
   /** @param {import("node:test").TestContext} test @param {number} [scenes] */
   async function play(test, scenes = 4) {

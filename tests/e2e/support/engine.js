@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
 import { python } from "../../../js/headless/stage.js";
 
@@ -105,4 +106,35 @@ export async function startEngine() {
     await close();
     throw problem;
   }
+}
+
+/**
+ * An engine that leaves with its test.
+ *
+ * @param {import("node:test").TestContext} test
+ */
+export async function engineFor(test) {
+  const engine = await startEngine();
+  test.after(() => engine.close());
+  return engine;
+}
+
+/**
+ * One engine for all tests of the `describe` this is called in; its home is known once they run.
+ *
+ * @returns {{readonly home: string}}
+ */
+export function sharedEngine() {
+  /** @type {Awaited<ReturnType<typeof startEngine>> | undefined} */
+  let engine;
+  before(async () => {
+    engine = await startEngine();
+  });
+  after(() => engine?.close());
+  return {
+    get home() {
+      if (!engine) throw new Error("The engine is started before the first test of its describe");
+      return engine.home;
+    },
+  };
 }

@@ -60,7 +60,7 @@ test("a dead object is Gone, not somebody else", () => {
 test("a place with nothing in it has id 0", () => {
   const { live } = stage();
   assert.equal(live.id(paths.clipSlot(0, 99)), 0);
-  assert.equal(live.id(paths.slotClip(0, 0)), 0);
+  assert.equal(live.id(`${paths.clipSlot(0, 0)} clip`), 0);
   assert.equal(live.child(paths.SONG_VIEW, "detail_clip"), 0);
 });
 
@@ -72,6 +72,5 @@ test("a name made of digits is still a text", () => {
 
 test("paths refuse what is no index", () => {
   for (const bad of [-1, 1.5, Number.NaN]) assert.throws(() => paths.track(bad), RangeError);
-  assert.equal(paths.slotClip(1, 2), "live_set tracks 1 clip_slots 2 clip");
-  assert.equal(paths.arrangementClip(0, 3), "live_set tracks 0 arrangement_clips 3");
+  assert.equal(paths.clipSlot(1, 2), "live_set tracks 1 clip_slots 2");
 });
