@@ -86,7 +86,7 @@ async function until(condition, what) {
   const late = setTimeout(() => {
     faults.push(`Never came: ${what}`);
     say({ asked, presses, missed: [...missed], faults });
-  }, 20_000);
+  }, 60_000);
   while (!condition()) await new Promise((resolve) => looking.push(() => resolve(undefined)));
   clearTimeout(late);
 }
