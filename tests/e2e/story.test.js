@@ -9,6 +9,7 @@ import { clipIn, LiveSet, music, playFor, says, untilSays, written } from "./sup
 import { Wire } from "./support/wire.js";
 
 const D_MINOR = [2, 4, 5, 7, 9, 10, 0];
+const RAISED = [11, 1];
 const BEATS = 32;
 
 /** @param {any} clip @returns {number} share of the notes that lie in a scale */
@@ -34,6 +35,7 @@ describe("Chords", { concurrency: 1, timeout: 120_000 }, () => {
       assert.ok(clip.notes.some(sounds), `bar ${bar / 4 + 1} is empty`);
     }
     assert.ok(inScale(clip) > 0.9, "most of it lies in D minor");
+    assert.equal(inScale(clip, [...D_MINOR, ...RAISED]), 1, "all of it in D minor with its raised sixth and seventh");
     assert.match(words, /Wrote \d+ chords, 8 bars, D minor/);
     assert.equal(live.set.song.view.detail_clip, clip, "the clip is shown");
     const request = wire.last("compose.chords");
