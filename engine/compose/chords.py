@@ -86,6 +86,7 @@ def _harmony(request: ChordsRequest, decisions: Decisions, length: float, dice: 
         complexity=request.complexity,
         tension=request.tension,
         quartal=decisions.voicing == "quartal",
+        own=decisions.own,
         dice=dice,
     )
     metre = (request.signature_numerator, request.signature_denominator)
@@ -96,7 +97,7 @@ def _harmony(request: ChordsRequest, decisions: Decisions, length: float, dice: 
         follower = _next_chord_root(spans, index)
         falls = (span.chord.root - follower) % 12 == 7
         coloured.append(msgspec.structs.replace(span, chord=colour(span.chord, span.place, falls, palette)))
-    return suspend(coloured, decisions.own, palette)
+    return suspend(coloured, palette)
 
 
 def _next_chord_root(spans: list[Span], index: int) -> int:

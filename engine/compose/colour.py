@@ -38,6 +38,8 @@ class Palette(msgspec.Struct, frozen=True):
         complexity: percent.
         tension: percent.
         quartal: whether chords will be stacked in fourths, which wants tones to stack.
+        own: whether a person typed the progression. Nothing is put between its chords, so
+            the first tone they can take comes sooner, lest the knob turn without effect.
         dice: of the take's seed.
     """
 
@@ -47,6 +49,7 @@ class Palette(msgspec.Struct, frozen=True):
     tension: float
     quartal: bool
     dice: Dice
+    own: bool = False
 
     def wants(self, threshold: float, name: str, place: int, shy: float = 0.0) -> bool:
         """Whether Tension has reached a tone of this place; ``shy`` is how much later timid styles take it."""
@@ -116,14 +119,22 @@ def _enrich(tones: set[int], home: frozenset[int], place: int, palette: Palette)
     dice = palette.dice
     # Who likes an added ninth on a major chord lets its seventh wait, so that it is not maj7 everywhere.
     wait = _SEVENTH_WAITS if habits.major == "add9" and 4 in tones else 0.0
-    if _reached(plain, _or_never(habits.seventh) + wait, "seventh", place, dice):
+    seventh, ninth = _or_never(habits.seventh) + wait, _or_never(habits.ninth)
+    if palette.own:
+        has_seventh = bool(tones & {9, 10, 11})
+        seventh, ninth = (seventh, _sooner(ninth)) if has_seventh else (_sooner(seventh), ninth)
+    if _reached(plain, seventh, "seventh", place, dice):
         _add_seventh(tones, home, habits.major)
-    if _reached(rich, _or_never(habits.ninth), "ninth", place, dice):
+    if _reached(rich, ninth, "ninth", place, dice):
         _add_ninth(tones, home)
     if _reached(rich, _or_never(habits.eleventh), "eleventh", place, dice):
         _add_eleventh(tones, home)
     if _reached(rich, _or_never(habits.thirteenth), "thirteenth", place, dice):
         _add_thirteenth(tones, home)
+
+
+def _sooner(threshold: float) -> float:
+    return threshold * min(1.0, threshold / 100.0)
 
 
 def _or_never(threshold: float | None) -> float:

@@ -1,7 +1,7 @@
 """Chords put between chords: suspensions and secondary dominants by Tension, passing chords by Complexity.
 
 Only the shelf's progressions are added to; what a person typed keeps its roots and gets
-suspensions alone, and those only when Tension is turned up. Each possible insertion has
+suspensions alone. Each possible insertion has
 its own fixed threshold, so a knob brings them in one by one and always the same ones for
 the same seed.
 """
@@ -28,7 +28,8 @@ _PHRASE = 8
 _SECONDARY_FROM = 42.0
 _PASSING_FROM = 40.0
 _SUSPEND_FROM = 22.0
-_OWN_SUSPEND_FROM = 52.0
+_OWN_SUSPEND_FROM = 36.0
+"""Just above where the knob stands when nobody turned it: typed chords then keep their thirds."""
 
 
 def insert_chords(spans: list[Span], key: Key, own: bool, palette: Palette) -> list[Span]:
@@ -143,18 +144,17 @@ def _made(root: int, intervals: tuple[int, ...], names: tuple[str, ...]) -> Chor
     return chord if chord.intervals else None
 
 
-def suspend(spans: list[Span], own: bool, palette: Palette) -> list[Span]:
+def suspend(spans: list[Span], palette: Palette) -> list[Span]:
     """Delays the third of some chords: a fourth (or second) first, then the chord itself.
 
     Args:
         spans: coloured, in order.
-        own: whether a person typed the progression; then only high Tension suspends.
         palette: the knobs and the style.
 
     Returns:
         Spans in order, covering the same time.
     """
-    start = _OWN_SUSPEND_FROM if own else _SUSPEND_FROM
+    start = _OWN_SUSPEND_FROM if palette.own else _SUSPEND_FROM
     chance = palette.style.tension.suspension * _rise(palette.tension, start)
     if chance == 0:
         return spans
@@ -175,6 +175,9 @@ def _suspended(span: Span, palette: Palette) -> Chord | None:
     tones = set(span.chord.intervals)
     third = tones & {3, 4}
     if span.duration < 2.0 or not span.written or not third or 7 not in tones or tones & {17, 18, 15, 20}:
+        return None
+    if {4, 10} <= tones:
+        # A dominant pulls by its tritone already; a fourth in place of the third would ease it.
         return None
     home = local_scale(span.chord, palette.scale)
     tones -= third

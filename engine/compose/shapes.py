@@ -164,7 +164,9 @@ def _shell(intervals: Steps) -> Iterator[Extra]:
     third = next((tone for tone in (4, 3, 5, 2) if tone in tones), None)
     seventh = next((tone for tone in (10, 11, 9) if tone in tones), next((t for t in (7, 6, 8) if t in tones), None))
     core = tuple(tone for tone in (0, third, seventh) if tone is not None)
-    top = max(tones)
+    # The one tension there is room for is the one that bites.
+    biting = (13, 15, 14) if third == 3 else (13, 15)
+    top = next((tone for tone in biting if tone in tones), max(tones))
     if top > 12:
         for shape in _rotations((*core, top)):
             yield 0, shape

@@ -8,6 +8,8 @@ and by parallel fifths and octaves. All costs are whole numbers: the same on eve
 
 from __future__ import annotations
 
+import itertools
+
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +22,7 @@ __all__ = ["Wish", "lead", "wish_for"]
 
 Matrix = NDArray[np.int64]
 _Numbers = tuple[int, int]
+_Steps = dict[_Numbers, Matrix]
 _REMEMBERED = 8
 _FAR = 10**12
 _NOISE, _NOISE_PERIOD = 260, 8
@@ -31,7 +34,9 @@ class Wish(msgspec.Struct, frozen=True):
 
     Attributes:
         target: wanted mean motion per voice, thousandths of a semitone.
-        still: the same for a chord that stays.
+        still: the same for a chord that stays and is to move.
+        stirred: how many of the chords that stay are to move, thousandths.
+        vamp: the same in a clip that mostly stays, which would else hardly move at all.
         limit: semitones a voice may leap without extra cost.
         parallel: cost of a pair in parallel.
         own: weight of a voicing's own cost, in 280ths.
@@ -41,6 +46,8 @@ class Wish(msgspec.Struct, frozen=True):
 
     target: int
     still: int
+    stirred: int
+    vamp: int
     limit: int
     parallel: int
     own: int
@@ -57,12 +64,14 @@ def wish_for(movement: float) -> Wish:
     wide = max(0.0, movement - 40.0) / 60.0
     return Wish(
         target=round(900 * min(movement, 40.0) / 40.0 + 2900 * wide),
-        still=round(2800 * max(0.0, movement - 45.0) / 55.0),
+        still=round(3300 + 700 * wide),
+        stirred=round(1000 * max(0.0, movement - 45.0) / 55.0),
+        vamp=round(10 * movement),
         limit=4 + round(8 * wide),
         parallel=round(9000 - 6000 * wide),
         own=round(40 + 6.0 * min(movement, 40.0)),
         sway=round(30 + 1.75 * min(movement, 40.0)),
-        span=round(45 * min(movement, 40.0) + 6000 * wide),
+        span=round(75 * min(movement, 40.0) + 6000 * wide),
     )
 
 
@@ -88,9 +97,18 @@ def lead(tables: list[Table], movement: float, previous: list[int] | None, dice:
     pairs = {(a.number, b.number): (a, b) for a, b in zip([tables[-1], *tables[:-1]], tables, strict=True)}
     motions = motions_between(list(pairs.values()))
     steps = {
-        pair: _step_cost(motion, wish, still=pair[0] == pair[1]) for pair, motion in zip(pairs, motions, strict=True)
+        pair: _step_cost(motion, wish, 0 if pair[0] == pair[1] else wish.target)
+        for pair, motion in zip(pairs, motions, strict=True)
     }
-    walk = _Walk(tables, own, steps)
+    staying = sum(before is after for before, after in itertools.pairwise(tables))
+    share = wish.vamp if 2 * staying > len(tables) else wish.stirred
+    stirred = [index for index in range(len(tables)) if share and 1000 * dice.uniform("stir", index) < share]
+    restless = {
+        pair: _step_cost(motion, wish, wish.still)
+        for pair, motion in zip(pairs, motions, strict=True)
+        if stirred and pair[0] == pair[1]
+    }
+    walk = _Walk(tables, own, steps, dict.fromkeys(stirred, restless))
     path = walk.best(own[0] + _arrival(tables[0], previous, wish)) if previous else _round(walk, own[0])
     return [table.rows[row] for table, row in zip(tables, path, strict=True)]
 
@@ -115,13 +133,15 @@ def _round(walk: _Walk, start: Matrix) -> list[int]:
 class _Walk:
     """Viterbi's search over the voicings of a clip."""
 
-    def __init__(self, tables: list[Table], own: list[Matrix], steps: dict[_Numbers, Matrix]) -> None:
-        self._tables, self._own, self._steps = tables, own, steps
+    def __init__(self, tables: list[Table], own: list[Matrix], steps: _Steps, others: dict[int, _Steps]) -> None:
+        self._tables, self._own, self._steps, self._others = tables, own, steps, others
 
     def step(self, index: int) -> Matrix:
         """Costs (from, to) from chord ``index`` to the next, the last leading to the first."""
         following = self._tables[(index + 1) % len(self._tables)]
-        return self._steps[self._tables[index].number, following.number]
+        pair = self._tables[index].number, following.number
+        other = self._others.get(index)
+        return other[pair] if other and pair in other else self._steps[pair]
 
     def best(self, start: Matrix) -> list[int]:
         """The cheapest way, given what each voicing of the first chord costs."""
@@ -165,8 +185,7 @@ def _own(table: Table, phase: float, noise: Matrix, wish: Wish) -> Matrix:
     return cost
 
 
-def _step_cost(motion: Motion, wish: Wish, *, still: bool) -> Matrix:
-    target = wish.still if still else wish.target
+def _step_cost(motion: Motion, wish: Wish, target: int) -> Matrix:
     mean = motion.mean.astype(np.int64)
     cost: Matrix = np.abs(mean - target) + mean // 4
     over = np.maximum(motion.largest.astype(np.int64) - wish.limit, 0)
@@ -178,5 +197,5 @@ def _arrival(table: Table, previous: list[int], wish: Wish) -> Matrix:
     """Cost of each voicing when coming from pitches that sounded before; of many, the upper ones count."""
     rows = tuple(sorted(set(previous))[-_REMEMBERED:])
     origin = Table([(0, rows)])
-    arrival: Matrix = _step_cost(measure([(origin, table)])[0], wish, still=False)[0]
+    arrival: Matrix = _step_cost(measure([(origin, table)])[0], wish, wish.target)[0]
     return arrival

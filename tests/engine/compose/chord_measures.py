@@ -94,11 +94,23 @@ def tension(result: ChordsResult) -> float:
 
 
 def complexity(result: ChordsResult) -> float:
-    """Different tones in a chord, weighted by time, plus chords per bar."""
-    tones = sum(len({pitch % 12 for pitch in chord.pitches}) * chord.duration for chord in result.chords)
+    """Different tones in a chord, weighted by time, plus chords per bar.
+
+    The triad counts though a voicing leaves its root or fifth out: a third, fifth and seventh
+    without a root, or a shell of three, are heard as more than a triad.
+    """
+    tones = sum(
+        len({*_triad(chord.symbol), *(pitch % 12 for pitch in chord.pitches)}) * chord.duration
+        for chord in result.chords
+    )
     names = [chord.symbol for chord in result.chords]
     changes = 1 + sum(a != b for a, b in pairwise(names))
     return tones / result.length + changes / _bars(result)
+
+
+def _triad(symbol: str) -> set[int]:
+    chord = read_symbol(symbol)
+    return {(chord.root + tone) % 12 for tone in chord.intervals if tone <= 8}
 
 
 def movement(result: ChordsResult) -> float:

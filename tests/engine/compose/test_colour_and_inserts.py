@@ -113,7 +113,7 @@ def test_passing_chords_lead_by_step_fifth_or_tritone() -> None:
 def test_suspensions_resolve_to_the_chord_they_delay() -> None:
     found = 0
     for seed in range(20):
-        spans = suspend(spans_of("I vi IV V"), False, palette("pop", 0, 100, seed))
+        spans = suspend(spans_of("I vi IV V"), palette("pop", 0, 100, seed))
         for span, following in pairwise(spans):
             if "sus" in span.chord.symbol:
                 found += 1

@@ -44,8 +44,8 @@ def test_notes_written_down_once_come_back_for_ever() -> None:
     assert [note.start_time for note in result.notes if note.start_time < 4 and note.pitch == PITCHES[0][0]] == STARTS
 
 
-SYMBOLS = ["Bm7", "G", "D", "A"]
-PITCHES = [[59, 62, 66, 69], [62, 67, 71], [62, 66, 69], [61, 64, 69]]
+SYMBOLS = ["Bm7", "G", "Dmaj7", "A7"]
+PITCHES = [[59, 62, 66, 69], [59, 62, 67], [61, 62, 66, 69], [61, 64, 67, 69]]
 STARTS = [0.0, 0.75, 1.5, 2.5]
 
 

@@ -5,12 +5,13 @@ of the knob's way to the next, and by a margin from end to end.
 """
 
 import itertools
+import random
 import statistics
 
 import pytest
 
 from engine.compose.chords import ChordsRequest, ChordsResult, compose_chords
-from engine.compose.stock import rhythms, styles
+from engine.compose.stock import rhythms, styles, voicings
 from engine.theory.key import Key, usual_key
 from engine.theory.progressions import read_progression
 from tests.engine.compose import chord_measures as ear
@@ -111,3 +112,39 @@ def test_at_zero_the_figures_sound_as_written(style: str) -> None:
             assert sounding <= set(meant.pcs)
             # A shell, or a hand of four at a ninth chord, leaves the fifth out, nothing else.
             assert set(meant.pcs) - sounding <= {(meant.root + fifth) % 12 for fifth in (6, 7)}
+
+
+UNSEEN = [random.Random("never tuned on").randrange(2**31) + step for step in range(0, 24 * 7919, 7919)]
+"""Seeds no constant of the composer was chosen on."""
+
+EVERYWHERE = {
+    "own names": {"progression": "Dm7 G7 Cmaj7"},
+    "own figures": {"progression": "i-VI-III-VII", "key": "10B", "rhythm": "stabs"},
+    "one own chord": {"progression": "I"},
+    **{f"voicing {name}": {"voicing": name} for name in voicings()},
+    **{f"style {name}": {"style": name} for name in styles()},
+}
+
+
+@pytest.mark.parametrize("where", list(EVERYWHERE))
+@pytest.mark.parametrize(
+    ("knob", "measure"),
+    [("tension", ear.tension), ("complexity", ear.complexity), ("movement", ear.movement), ("density", ear.density)],
+)
+def test_every_knob_is_heard_everywhere(knob: str, measure, where: str) -> None:
+    row = [
+        statistics.fmean(
+            measure(compose_chords(ChordsRequest(seed=seed % 2**31, **EVERYWHERE[where], **{knob: value})))
+            for seed in UNSEEN
+        )
+        for value in WAY
+    ]
+    if (knob, where) == ("tension", "voicing shell"):
+        # Three notes can be sharpened only so far: the last third of the way only holds what was reached.
+        assert row[3] > row[2] - 0.1
+        row = row[:3]
+    if (knob, where) in (("movement", "voicing shell"), ("movement", "voicing rootless")):
+        # So few shapes belong to these that the first third of the way finds hardly another; it must not fall back.
+        assert row[1] > row[0] - 0.05
+        row = row[1:]
+    assert rises(row), row
