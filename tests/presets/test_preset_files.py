@@ -110,3 +110,9 @@ def test_only_files_of_the_package_are_read() -> None:
 
 def test_a_file_is_read_once() -> None:
     assert presets.load("rhythms") is presets.load("rhythms")
+
+
+@pytest.mark.parametrize("style", presets.load("styles"))
+def test_no_two_entries_of_a_menu_read_alike(style: str) -> None:
+    figures = [item["figures"] for item in presets.load(f"styles/{style}")["progressions"]]
+    assert len(set(figures)) == len(figures)
