@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import gc
 import itertools
+import random
 import statistics
 import sys
 import time
@@ -107,15 +108,26 @@ def latencies() -> str:
     gc.freeze()
     lines = []
     for bars in (8, 64):
-        requests = [
-            ChordsRequest(style=style.id, key=KEYS[(3 * index + 5 * take) % 24], seed=10_000 + take, bars=bars)
-            for index, style in enumerate(chords_options("house").styles)
-            for take in range(20)
-        ]
+        requests = [anything(random.Random(10_000 + take), bars) for take in range(280)]
         for kind in ("new", "again"):
             wall, own = timed(requests)
             lines.append(f"{bars:>3} bars, {kind:5}   wall {percentiles(wall)}   processor {percentiles(own)}")
     return "\n".join(lines)
+
+
+def anything(chance: random.Random, bars: int) -> ChordsRequest:
+    """A request from anywhere: any style, voicing, rhythm and key, every knob anywhere on its way."""
+    menus = chords_options("house")
+    knobs = {name: chance.uniform(0, 100) for name in ("tension", "complexity", "movement", "density", "humanise")}
+    return ChordsRequest(
+        style=chance.choice(menus.styles).id,
+        voicing=chance.choice(menus.voicings).id,
+        rhythm=chance.choice(menus.rhythms).id,
+        key=chance.choice(KEYS),
+        seed=chance.randrange(2**31),
+        bars=bars,
+        **knobs,
+    )
 
 
 def percentiles(times: list[float]) -> str:
