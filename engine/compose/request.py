@@ -10,6 +10,7 @@ import msgspec
 from engine.compose.dice import SEEDS
 from engine.errors import InvalidValue
 from engine.notes import DENOMINATORS, Note, beats_per_bar
+from engine.theory.limits import LONGEST_PROGRESSION_TEXT
 
 __all__ = [
     "LONGEST_BEATS",
@@ -30,7 +31,6 @@ SHORTEST_CLIP = 0.0625
 """Beats of the shortest clip, a sixty-fourth note: below it there is nothing to hear."""
 
 LONGEST_TEXT = 400
-LONGEST_PROGRESSION_TEXT = 4000
 
 Percent = Annotated[float, msgspec.Meta(ge=0, le=100)]
 Bars = Annotated[int, msgspec.Meta(ge=1, le=64)]
