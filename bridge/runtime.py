@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import itertools
 import logging
 import time
@@ -131,6 +132,9 @@ class Runtime:
                     _log.exception("%s cannot be used", method.name)
         if self._loaded:
             await self._rehearse()
+        # What is loaded by now stays: the collector need not look through it in the middle of a request; that was a
+        # good part of the slowest answers.
+        gc.freeze()
 
     async def load(self, method: Method) -> None:
         """Import what a method of the engine needs, and the tables behind it; at once when that was done.
