@@ -60,23 +60,15 @@ describe("strangers", { concurrency: 2, timeout: 120_000 }, () => {
     assert.ok(!JSON.stringify(result).includes(endpoint.token));
   });
 
-  it("the endpoint file was tampered with: said in words; once that engine has ended, all is well", async (test) => {
-    const engine = await startEngine();
-    const { live } = await stageFor(test, { home: engine.home, set: LiveSet.empty({ tracks: [{ kind: "midi" }] }) });
-    const endpoint = /** @type {any} */ (endpointOf(engine.home));
-    writeFileSync(join(engine.home, "endpoint.json"), JSON.stringify({ ...endpoint, token: WRONG }), { mode: 0o600 });
-    const hub = await live.addDevice(BUILT.hub, { track: 0 });
-    const chords = await live.addDevice(BUILT.chords, { track: 0 });
-    const words = /Another Bandmate engine holds the lock but does not answer\. End it, then try again/;
-    await untilSays(chords, words, WAKE);
-    await untilSays(hub, /does not answer/, WAKE);
-    process.kill(engine.pid, "SIGKILL");
+  it("an endpoint file that was tampered with is put right by the engine it belongs to", async (test) => {
+    const { home, pid, endpoint } = await withEndpoint(test);
+    writeFileSync(join(home, "endpoint.json"), JSON.stringify({ ...endpoint, token: WRONG }), { mode: 0o600 });
+    const { live, hub, chords } = await playFor(test, { home });
     await ready(chords);
     assert.match(says(hub), /Engine ready/);
-    const next = /** @type {any} */ (endpointOf(engine.home));
-    assert.notEqual(next.pid, engine.pid);
-    await live.close();
-    await eventually(() => endpointOf(engine.home) === null, "the file to go with its engine");
-    await engine.close();
+    assert.deepEqual(endpointOf(home), endpoint, "the same engine, the same token");
+    assert.equal(endpointOf(home)?.pid, pid);
+    await written(chords);
+    assert.ok(clipIn(live).notes.length > 0);
   });
 });
