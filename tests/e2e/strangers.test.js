@@ -4,8 +4,8 @@ import { statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { EngineClient } from "./support/client.js";
-import { endpointOf, engineFor, eventually, launchEngine, startEngine } from "./support/engine.js";
-import { BUILT, clipIn, LiveSet, playFor, ready, says, stageFor, untilSays, WAKE, written } from "./support/play.js";
+import { endpointOf, engineFor, launchEngine } from "./support/engine.js";
+import { clipIn, playFor, ready, says, written } from "./support/play.js";
 
 const UNAUTHORISED = 4401;
 const WRONG = "0".repeat(64);
