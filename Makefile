@@ -80,4 +80,4 @@ fuzz: setup ## Throw broken bytes at the readers and the socket
 	$(PY) -m pytest tests/fuzz
 
 clean: ## Remove what can be made again
-	$(PYTHON) -c "import shutil; [shutil.rmtree(p, ignore_errors=True) for p in ('.venv', 'js/node_modules', 'js/dist', 'demo-out', 'bench-out')]"
+	$(PYTHON) -c "import shutil; [shutil.rmtree(p, ignore_errors=True) for p in ('.venv', 'js/node_modules', 'js/dist', 'demo-out', 'bench-out', '.mypy_cache', '.ruff_cache', '.pytest_cache', '.hypothesis')]"
