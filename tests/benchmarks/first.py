@@ -15,7 +15,7 @@ from typing import Any
 
 import psutil
 
-from bridge.client import Client, NoEngine, RemoteError, connect
+from bridge.client import Client, NoEngine, RemoteError
 from tests.benchmarks.engine_process import engine_process
 from tests.benchmarks.figures import percentiles, print_table
 
@@ -46,7 +46,7 @@ def run(out: Path) -> dict[str, Any]:
     with engine_process() as engine:
         time.sleep(IDLE_SECONDS)
         memory = psutil.Process(engine.process.pid).memory_info().rss / 1e6
-        requests = _requests()
+        requests = asyncio.run(_requests())
         crowd = asyncio.run(_crowd(SECONDS, PERIOD))
         flat_out = asyncio.run(_crowd(FLAT_OUT_SECONDS, 0.0))
     knobs = _knob_to_notes()
@@ -80,12 +80,12 @@ def _cold_start() -> float:
         return engine.cold_start_ms
 
 
-def _requests() -> list[float]:
-    with connect(kind="test", name="benchmark") as client:
+async def _requests() -> list[float]:
+    async with await Client.connect(kind="test", name="benchmark") as client:
         times = []
         for seed in range(PRESSES + 20):
             started = time.perf_counter()
-            client.call("compose.chords", **GOLDEN, seed=seed)
+            await client.call("compose.chords", **GOLDEN, seed=seed)
             times.append((time.perf_counter() - started) * 1000)
         return times[20:]
 
