@@ -4,26 +4,12 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.bridge.house import ROOT, EngineProcess, House, command, running
-
-
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Every test has Bandmate's directory to itself."""
-    path = tmp_path / "bandmate"
-    monkeypatch.setenv("BANDMATE_HOME", str(path))
-    return path
-
-
-@pytest.fixture
-async def house() -> AsyncIterator[House]:
-    async with running() as found:
-        yield found
+from tests.bridge.house import ROOT, EngineProcess, command
 
 
 @pytest.fixture

@@ -3,27 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from engine import settings
-from tests.bridge.house import House, running
-
-
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Every test has Bandmate's directory to itself."""
-    path = tmp_path / "bandmate"
-    monkeypatch.setenv("BANDMATE_HOME", str(path))
-    return path
-
-
-@pytest.fixture
-async def house() -> AsyncIterator[House]:
-    async with running() as found:
-        yield found
 
 
 @pytest.fixture
