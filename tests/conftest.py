@@ -1,6 +1,7 @@
 """Settings and fixtures of every test."""
 
-from collections.abc import AsyncIterator
+import os
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -25,3 +26,11 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 async def house() -> AsyncIterator[House]:
     async with running() as found:
         yield found
+
+
+@pytest.fixture
+def usual_umask() -> Iterator[None]:
+    """The mask most people have, for tests of file modes."""
+    before = os.umask(0o022)
+    yield
+    os.umask(before)

@@ -1,5 +1,4 @@
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -188,13 +187,6 @@ def test_missing_folders_are_made(place: Place) -> None:
     place.install()
     assert place.target.read_bytes() == b"device one"
     assert place.config.is_file()
-
-
-@pytest.fixture
-def usual_umask() -> Iterator[None]:
-    before = os.umask(0o022)
-    yield
-    os.umask(before)
 
 
 @pytest.mark.usefixtures("usual_umask")
