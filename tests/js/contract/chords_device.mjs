@@ -87,7 +87,13 @@ async function until(condition, what) {
     faults.push(`Never came: ${what}`);
     say({ asked, presses, missed: [...missed], faults });
   }, 60_000);
-  while (!condition()) await new Promise((resolve) => looking.push(() => resolve(undefined)));
+  // What follows from the last message may come behind its wake-up: look again by itself, too.
+  while (!condition()) {
+    await new Promise((resolve) => {
+      looking.push(() => resolve(undefined));
+      setTimeout(resolve, 20);
+    });
+  }
   clearTimeout(late);
 }
 
