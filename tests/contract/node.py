@@ -38,21 +38,17 @@ def node(script: str, told: Any = None, **environment: str) -> Any:
 
 async def node_beside(script: str, told: Any) -> Any:
     """Run a script while this event loop, with an engine in it, goes on."""
-    # Now and then the play waits for ever for an answer; why is not known yet. It is begun anew, twice at most.
-    for patience in (30, 30, 50):
-        process = await asyncio.create_subprocess_exec(
-            *command(script),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
-        try:
-            out, err = await asyncio.wait_for(process.communicate(json.dumps(told).encode()), patience)
-            break
-        except TimeoutError:
-            process.kill()
-            await process.wait()
-    else:
-        raise TimeoutError(script)
+    process = await asyncio.create_subprocess_exec(
+        *command(script),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        out, err = await asyncio.wait_for(process.communicate(json.dumps(told).encode()), 90)
+    except TimeoutError:
+        process.kill()
+        await process.wait()
+        raise
     assert process.returncode == 0, err.decode()
     return json.loads(out)

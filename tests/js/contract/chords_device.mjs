@@ -168,6 +168,8 @@ async function play(room) {
     await press();
   }
   device.remove();
+  // A question that the menu's timer asked a moment ago leaves with the device: its socket is closed, no answer comes.
+  waiting.clear();
 
   async function press() {
     device.generate();
