@@ -31,6 +31,12 @@
 |        |                 | none this engine knows; the hint says why         |                                 |
 | -32007 | Unknown job     | no such job of this client                        | ask for it again                |
 | -32008 | Busy            | all workers are taken, or the engine is stopping  | try again in a moment           |
+| -32010 | (a sentence)    | no file lies there                                | look where it went              |
+| -32011 | (a sentence)    | a folder, a pipe or a device lies there           | choose a file                   |
+| -32012 | (a sentence)    | the file may not, or cannot, be read              | look at its permissions         |
+| -32013 | (a sentence)    | the file holds no audio that can be decoded       | choose another, or convert it   |
+| -32014 | (a sentence)    | the file is audio of no length                    | choose another                  |
+| -32015 | (a sentence)    | more audio than one look can hold                 | choose a range of it            |
 
 `data` always has `hint`, one or two plain sentences a device can show; -32602 also has `field`.
 Close codes of the websocket: 4401 no (good) hello in time, 4406 another protocol version, 4429 too many
@@ -52,11 +58,31 @@ from typing import Any
 
 import msgspec
 
-from engine.errors import EngineError, InvalidValue, shorten
+from engine.errors import (
+    EngineError,
+    InvalidValue,
+    NoSound,
+    NoSuchFile,
+    NotAFile,
+    NotAudio,
+    NotReadable,
+    TooLong,
+    shorten,
+)
 
 CLOSE_HELLO = 4401
 CLOSE_PROTOCOL = 4406
 CLOSE_FULL = 4429
+
+ENGINE_CODES: dict[type[EngineError], int] = {
+    NoSuchFile: -32010,
+    NotAFile: -32011,
+    NotReadable: -32012,
+    NotAudio: -32013,
+    NoSound: -32014,
+    TooLong: -32015,
+}
+"""Numbers of the engine's own errors; those without one are -32603."""
 
 _log = logging.getLogger("bandmate")
 
@@ -188,16 +214,16 @@ def to_wire(problem: BaseException) -> WireError:
     """Turn any exception into a JSON-RPC error that is safe and useful to show.
 
     Args:
-        problem: What a method raised. The engine's `InvalidValue` becomes -32602, its `EngineError`
-            -32603 with words of its own. Anything else is a fault: the wire gets a number, the log gets
-            the traceback under that number.
+        problem: What a method raised. The engine's `InvalidValue` becomes -32602, its `EngineError` the number
+            of its kind (`ENGINE_CODES`), with words of its own. Anything else is a fault: the wire gets a
+            number, the log gets the traceback under that number.
     """
     if isinstance(problem, BridgeError):
         return _said(problem.code, str(problem), problem.hint, problem.field)
     if isinstance(problem, InvalidValue):
         return _said(InvalidParams.code, str(problem), problem.hint, problem.field)
     if isinstance(problem, EngineError):
-        return _said(BridgeError.code, str(problem), problem.hint, None)
+        return _said(ENGINE_CODES.get(type(problem), BridgeError.code), str(problem), problem.hint, None)
     if isinstance(problem, TimeoutError):
         return to_wire(TimedOut())
     number = secrets.token_hex(3)

@@ -6,8 +6,14 @@ Two branches, told apart by who can mend them::
     ├── ValueError
     │   └── InvalidValue   the caller gave something outside what is allowed
     └── EngineError        the request was fine; something else stood in the way
+        ├── NoSuchFile     nothing lies there
+        ├── NotAFile       a folder, a pipe or a device lies there
+        ├── NotReadable    it may not, or cannot, be read
+        ├── NotAudio       what it holds is no audio that can be decoded
+        ├── NoSound        it is audio of no length
+        └── TooLong        more audio than one look can hold
 
-Both carry ``hint``: what to do next, in plain words a device can show. Neither ever
+Both branches carry ``hint``: what to do next, in plain words a device can show. Neither ever
 carries a path or a traceback in its text.
 """
 
@@ -15,7 +21,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-__all__ = ["EngineError", "InvalidValue", "closest", "nearest", "shorten"]
+__all__ = [
+    "EngineError",
+    "InvalidValue",
+    "NoSound",
+    "NoSuchFile",
+    "NotAFile",
+    "NotAudio",
+    "NotReadable",
+    "TooLong",
+    "closest",
+    "nearest",
+    "shorten",
+]
 
 
 class InvalidValue(ValueError):  # noqa: N818 - the wire and the devices know it by this name
@@ -48,6 +66,30 @@ class EngineError(Exception):
     def __init__(self, message: str, hint: str = "") -> None:
         self.hint = hint
         super().__init__(message)
+
+
+class NoSuchFile(EngineError):  # noqa: N818 - read aloud on the wire's side
+    """Nothing lies where a file was said to be."""
+
+
+class NotAFile(EngineError):  # noqa: N818 - read aloud on the wire's side
+    """What lies there is a folder, a pipe or a device."""
+
+
+class NotReadable(EngineError):  # noqa: N818 - read aloud on the wire's side
+    """The file is there but may not, or cannot, be read."""
+
+
+class NotAudio(EngineError):  # noqa: N818 - read aloud on the wire's side
+    """The file holds no audio that can be decoded."""
+
+
+class NoSound(EngineError):  # noqa: N818 - read aloud on the wire's side
+    """The file is audio, of no length."""
+
+
+class TooLong(EngineError):  # noqa: N818 - read aloud on the wire's side
+    """More audio than one look can hold."""
 
 
 def closest(word: str, allowed: Iterable[str]) -> str:

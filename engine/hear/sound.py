@@ -72,8 +72,7 @@ class Sound:
             raise InvalidValue("samples", 0, "There is no sound in it.")
         if self.rate <= 0:
             raise InvalidValue("rate", self.rate, "A sample rate above 0.")
-        # The sum of squares is finite only when every sample is; one pass, no copy.
-        if not np.isfinite(np.dot(flat := self.samples.ravel(), flat)) and not np.isfinite(flat).all():
+        if not finite(self.samples):
             raise InvalidValue("samples", "NaN or infinity", "The file is damaged: a sample is not a number.")
 
     @property
@@ -108,6 +107,14 @@ class Sound:
     def pitch(self) -> Samples:
         """Mono at `PITCH_RATE`, shape (n,)."""
         return resampled(self.hearing, HEARING_RATE, PITCH_RATE)
+
+
+def finite(samples: Samples) -> bool:
+    """Whether every sample is a number; one pass and no copy when it is."""
+    flat = samples.ravel()
+    with np.errstate(over="ignore", invalid="ignore"):
+        # A sum of squares is finite only when every sample is.
+        return bool(np.isfinite(np.dot(flat, flat)) or np.isfinite(flat).all())
 
 
 def resampled(samples: Samples, rate: int, to: int) -> Samples:
