@@ -7,6 +7,9 @@ Everything lives in one directory, `home()`:
     engine.log      what the engine did, newest last; `engine.log.1` is the one before
     config.json     written by `bandmate install`: which Python starts the engine
     settings.json   what the user set: `Settings`
+    bandmate.sqlite what Bandmate remembers (`engine.store`)
+    captures/       what Listen recorded, until it was analysed
+    numba/          compiled code of the ears
 
 The directory is the environment variable `BANDMATE_HOME` when set, else the usual place for
 application data of the operating system (found by platformdirs).
@@ -96,6 +99,21 @@ def config_path() -> Path:
 def settings_path() -> Path:
     """Return the user's settings file."""
     return home() / "settings.json"
+
+
+def store_path() -> Path:
+    """Return the file in which Bandmate remembers."""
+    return home() / "bandmate.sqlite"
+
+
+def captures_path() -> Path:
+    """Return the folder that Listen records into."""
+    return home() / "captures"
+
+
+def compiled_path() -> Path:
+    """Return the folder of numba's compiled code."""
+    return home() / "numba"
 
 
 def read_settings() -> tuple[Settings, str | None]:

@@ -33,8 +33,8 @@ _FRAME_BITS = 18  # 1 h 41 min of frames
 _SLACK = 1  # neighbouring frames of offset are one hit
 _POSTINGS = 200  # a pair that occurs more often than this tells nothing
 _LEAST_SPAN = 200  # frames: what a very short recording is taken for
-_ENOUGH = 27.0
-"""From this score on a recording is called known; chosen on half of the queries of `score_fingerprint`."""
+_ENOUGH = 30.0
+"""From this score on a recording is called known; chosen by `score_fingerprint`: strangers reach 28."""
 
 
 class Match(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,0 +1,163 @@
+"""The one SQLite file of Bandmate: what was heard, what the user corrected, and later takes and ratings.
+
+A store is opened late (the first question opens it), shared by the threads of a process, and by processes through
+SQLite's own locks (write-ahead log: readers never wait for a writer). Once `write` returned, a kill -9 takes nothing
+back. A store that cannot be used raises `StoreUnavailable`; whoever can go on without it does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from engine.errors import EngineError
+from engine.files import PRIVATE
+
+MIGRATIONS = (
+    # 1: hearing
+    """
+    CREATE TABLE file_digests (
+        path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, inode INTEGER NOT NULL,
+        digest BLOB NOT NULL, used_ns INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE analyses (
+        digest BLOB NOT NULL, version TEXT NOT NULL, span TEXT NOT NULL, hints TEXT NOT NULL, parts TEXT NOT NULL,
+        result BLOB NOT NULL, used_ns INTEGER NOT NULL,
+        PRIMARY KEY (digest, version, span, hints, parts)
+    );
+    CREATE INDEX analyses_by_use ON analyses (used_ns);
+    CREATE TABLE corrections (
+        digest BLOB PRIMARY KEY, bpm REAL, key TEXT, changed_ns INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    """,
+)
+"""What brings a store from version n to n + 1. Once released, a script is never changed."""
+
+_BUSY_SECONDS = 3.0
+
+
+class StoreUnavailable(EngineError):  # noqa: N818 - one of the engine's errors, named as they are
+    """The store cannot be read or written."""
+
+
+class Store:
+    """One SQLite file.
+
+    Args:
+        path: Where it lies; its folder exists. It is made (mode 0600) by the first question.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.RLock()
+        self._connection: sqlite3.Connection | None = None
+
+    def read(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Return all rows of a question.
+
+        Raises:
+            StoreUnavailable: the store cannot be used; the hint says why.
+        """
+        with self._open() as connection:
+            return connection.execute(sql, values).fetchall()
+
+    def write(self, *changes: tuple[str, Sequence[Any]]) -> None:
+        """Make changes, all or none.
+
+        Args:
+            changes: Statements with their values.
+
+        Raises:
+            StoreUnavailable: nothing was changed; the hint says why.
+        """
+        with self._open() as connection, connection:
+            connection.execute("BEGIN IMMEDIATE")
+            for sql, values in changes:
+                connection.execute(sql, values)
+
+    def close(self) -> None:
+        """Let go of the file; the next question opens it again."""
+        with self._lock:
+            if self._connection:
+                self._connection.close()
+                self._connection = None
+
+    @contextlib.contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            try:
+                if self._connection is None:
+                    self._connection = self._connect()
+                yield self._connection
+            except sqlite3.Error as problem:
+                raise _unavailable(problem) from problem
+
+    def _connect(self) -> sqlite3.Connection:
+        with contextlib.suppress(FileExistsError, OSError):
+            # SQLite would make it readable for everyone.
+            os.close(os.open(self._path, os.O_CREAT | os.O_EXCL | os.O_RDWR, PRIVATE))
+        connection = sqlite3.connect(self._path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            _migrate(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    """Bring an older store to this version, step by step, each step whole or not at all.
+
+    Raises:
+        StoreUnavailable: a newer Bandmate made it.
+    """
+    while (version := _version(connection)) < len(MIGRATIONS):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            # Another process may have taken the same step while we waited.
+            if _version(connection) == version:
+                for statement in _statements(MIGRATIONS[version]):
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version = {version + 1}")
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+    if version > len(MIGRATIONS):
+        raise StoreUnavailable(
+            "What Bandmate remembers was written by a newer Bandmate", "Update Bandmate; nothing was changed."
+        )
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _statements(script: str) -> list[str]:
+    # executescript would commit before it begins.
+    return [each for each in (part.strip() for part in script.split(";")) if each]
+
+
+def _unavailable(problem: sqlite3.Error) -> StoreUnavailable:
+    words = str(problem).lower()
+    if "full" in words:
+        return StoreUnavailable("The disk is full: nothing can be remembered", "Make room; all else goes on.")
+    if "readonly" in words or "unable to open" in words:
+        return StoreUnavailable(
+            "Bandmate's folder cannot be written: nothing can be remembered", "Look at its permissions."
+        )
+    if "locked" in words or "busy" in words:
+        return StoreUnavailable("Another Bandmate is writing", "Try again in a moment.")
+    if "malformed" in words or "not a database" in words:
+        return StoreUnavailable(
+            "The file in which Bandmate remembers is damaged", "Move bandmate.sqlite away; a new one is made."
+        )
+    return StoreUnavailable("Bandmate's memory cannot be used", "Try again; bandmate log may say why.")
