@@ -65,6 +65,24 @@ class Spectra:
         """10 log10 of `mel`, in dB against a full-scale sine, floored at -100 dB."""
         return np.asarray(10 * np.log10(np.maximum(self.mel, 1e-10)), dtype=np.float32)
 
+    @cached_property
+    def relative_mel(self) -> Samples:
+        """`mel` in dB below its loudest value, shape (frames, 64), -80..0; independent of level; -80 for silence."""
+        loudest = max(float(self.mel.max()), 1e-30)
+        return np.asarray(10 * np.log10(np.maximum(self.mel * np.float32(1 / loudest), 1e-8)), dtype=np.float32)
+
+    @cached_property
+    def rise(self) -> Samples:
+        """How much louder each frame is than the one 23 ms before, shape (frames,), at `FINE_RATE`.
+
+        Mean over the mel bands of the increase in dB, 0 and above. What lies 60 dB below the loudest band does not
+        count, so that the same sound at another level reads the same.
+        """
+        level = np.maximum(self.relative_mel, -60)
+        rise = np.zeros(len(level), np.float32)
+        rise[2:] = np.maximum(level[2:] - level[:-2], 0).mean(axis=1)
+        return rise
+
 
 def magnitudes(signal: Samples, window: int, hop: int) -> Samples:
     """Short-time Fourier magnitudes.
