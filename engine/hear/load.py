@@ -84,7 +84,7 @@ def load(path: str | Path, start: float | None = None, end: float | None = None)
         TooLong: the range is longer than `MAX_SECONDS` or holds more than `MAX_VALUES`.
         InvalidValue: `start` or `end` do not fit, or there are too many channels.
     """
-    first = _checked_range(start, end)
+    first = checked_range(start, end)
     real = _regular(path)
     try:
         with _opened(real) as file:
@@ -106,7 +106,12 @@ def load(path: str | Path, start: float | None = None, end: float | None = None)
     return Sound(samples, facts.rate, replace(facts.source, start=begin / facts.rate))
 
 
-def _checked_range(start: float | None, end: float | None) -> float:
+def checked_range(start: float | None, end: float | None) -> float:
+    """Return where a range begins.
+
+    Raises:
+        InvalidValue: it is none.
+    """
     first = 0.0 if start is None else start
     if not 0 <= first < float("inf"):
         raise InvalidValue("start", start, "Seconds from the beginning of the file, 0 or more.")
@@ -157,7 +162,7 @@ def _facts(file: soundfile.SoundFile, path: Path) -> Facts:
     if not 1 <= file.channels <= MAX_CHANNELS:
         raise InvalidValue("channels", file.channels, f"1 to {MAX_CHANNELS} channels can be heard.")
     source = Source(
-        name=path.name,
+        name=_name(path),
         container=file.format,
         subtype=file.subtype,
         bits=_BITS.get(file.subtype, 0),
@@ -170,12 +175,17 @@ def _ffmpeg_source(path: Path, found: ffmpeg.Stream) -> Source:
     if not 1 <= found.channels <= MAX_CHANNELS:
         raise InvalidValue("channels", found.channels, f"1 to {MAX_CHANNELS} channels can be heard.")
     return Source(
-        name=path.name,
+        name=_name(path),
         container=found.container,
         subtype=found.codec,
         bits=found.bits,
         lossy=found.lossy,
     )
+
+
+def _name(path: Path) -> str:
+    """The name as text that can be sent and shown, whatever bytes it has."""
+    return os.fsencode(path.name).decode("utf-8", "replace")
 
 
 def _span(facts: Facts, start: float, end: float | None) -> tuple[int, int]:

@@ -1,0 +1,111 @@
+"""The parts of an analysis: who hears each, from what, in which order, and which version of it we are at.
+
+A table and what can be asked of it; nothing heavy is imported, so the engine can name parts and find results in the
+cache without an audio library. Functions are named, not imported: a question for one part loads only what that needs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from engine.errors import InvalidValue, closest
+
+GIVEN = ("sound", "spectra", "hints", "profile")
+"""What a part can be given besides other parts."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One thing that is heard.
+
+    Attributes:
+        name: In questions.
+        field: Of `engine.hear.result.Analysis`.
+        target: `module:function`.
+        takes: Its arguments in order: names of `GIVEN` or of parts that stand before it.
+        views: Attributes of `Sound` and `Spectra` it reads; what no later part reads is dropped, so that a long file
+            needs little memory. A view that is missing here costs time, not truth.
+        version: Raised whenever its results change; older ones in the cache are then worth nothing.
+        cost: CPU ms for five minutes of stereo, about; for the progress bar.
+        words: What is being done, for a person.
+    """
+
+    name: str
+    field: str
+    target: str
+    takes: tuple[str, ...]
+    views: tuple[str, ...] = ()
+    version: int = 1
+    cost: int
+    words: str
+
+
+_TABLE = (
+    Part(
+        name="loudness",
+        field="loudness",
+        target="engine.hear.loudness:loudness",
+        takes=("sound",),
+        cost=350,
+        words="Measuring loudness",
+    ),
+    Part(
+        name="stereo",
+        field="stereo",
+        target="engine.hear.stereo:stereo",
+        takes=("sound",),
+        cost=100,
+        words="Measuring the stereo image",
+    ),
+    Part(
+        name="key",
+        field="key_detail",
+        target="engine.hear.key:key",
+        takes=("spectra",),
+        views=("pitch",),
+        cost=200,
+        words="Listening for the key",
+    ),
+    Part(
+        name="fingerprint",
+        field="fingerprint",
+        target="engine.hear.fingerprint_summary:fingerprint_summary",
+        takes=("spectra",),
+        views=("pitch",),
+        cost=150,
+        words="Taking a fingerprint",
+    ),
+)
+
+PARTS: dict[str, Part] = {part.name: part for part in _TABLE}
+"""All parts, each behind those it needs."""
+
+ALL: tuple[str, ...] = tuple(PARTS)
+
+DECODING = 300
+"""CPU ms of decoding and resampling, on the scale of `Part.cost`."""
+
+
+def needed(names: Iterable[str]) -> tuple[Part, ...]:
+    """Return the parts asked for and all they need, in the order in which to hear them.
+
+    Raises:
+        InvalidValue: there is no such part, or none is asked for.
+    """
+    wanted = set(names)
+    for name in sorted(wanted - set(PARTS)):
+        raise InvalidValue("parts", name, f"{closest(name, ALL)}One or more of: {', '.join(ALL)}.")
+    if not wanted:
+        raise InvalidValue("parts", [], f"One or more of: {', '.join(ALL)}.")
+    for part in reversed(_TABLE):  # what a part needs stands before it
+        if part.name in wanted:
+            wanted.update(each for each in part.takes if each in PARTS)
+    return tuple(part for part in _TABLE if part.name in wanted)
+
+
+def version(names: Iterable[str]) -> str:
+    """Return a short text that changes when a result of these parts may."""
+    told = ",".join(f"{part.name}={part.version}" for part in needed(names))
+    return hashlib.blake2b(told.encode(), digest_size=8).hexdigest()

@@ -1,0 +1,103 @@
+"""What an analysis says: one flat row of the figures everybody asks for, and everything behind them.
+
+Light to import: the parts' own types are known to the type checker only. JSON of an `Analysis` is made by
+`msgspec.json.encode`; it is never read back into one, only into dictionaries (`engine.hear.remembered`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+if TYPE_CHECKING:
+    from engine.hear.fingerprint_summary import FingerprintSummary
+    from engine.hear.key_result import Key
+    from engine.hear.loudness import Loudness
+    from engine.hear.stereo import Stereo
+
+FLAT: dict[str, tuple[str, ...]] = {
+    "key": ("key_detail", "camelot"),
+    "key_notation": ("key_detail", "notation"),
+    "loudness_db": ("loudness", "loudness_db"),
+    "stereo_width": ("stereo", "width"),
+}
+"""Where each flat figure stands among the details."""
+
+
+class Analysis(msgspec.Struct, frozen=True, kw_only=True):
+    """What was heard in a file or a range of it. A part that was not asked for is None, and so are its figures.
+
+    Attributes:
+        bpm: Beats per minute, 20..300; None where no beat is heard.
+        key: Place on the Camelot wheel, "1A".."12B"; None where there is no key.
+        key_notation: "F#m", "C"; None where there is no key.
+        energy: 1 (calm) to 10; does not depend on the level.
+        duration: Seconds that were heard.
+        sample_rate: Samples per second of the file.
+        spectral_centroid: Hz, 0..10,000; None for silence.
+        spectral_rolloff: Hz below which 85 % of the magnitude lies; None for silence.
+        rhythm_complexity: 0 (plain) to 1.
+        loudness_db: Integrated loudness, LUFS, -70 and above; None for silence.
+        harmonic_ratio: Share 0..1 of the energy that is held tones; None for silence.
+        percussive_ratio: Share 0..1 of the energy that is strokes; None for silence.
+        stereo_width: 0 (mono) to 1.
+        name: File name without folders; empty for samples that were never a file.
+        container: WAV, AIFF, FLAC ...; empty when unknown.
+        subtype: Coding of a sample, PCM_24, VORBIS ...; empty when unknown.
+        bits: Bits of a stored sample; 0 for lossy coding or when unknown.
+        lossy: Whether the file holds lossy audio.
+        channels: How many, 1..8.
+        start: Second of the file where hearing began.
+        parts: Names of the parts that were heard.
+        corrected: Whether the user's word stands in place of a figure.
+        heard: The figures that were heard where the user's word stands now.
+        key_detail: Confidence, second choice, tuning, sections.
+        loudness: Levels and their course.
+        stereo: The image as a whole and by band.
+        fingerprint: How well the recording can be known again.
+    """
+
+    bpm: float | None = None
+    key: str | None = None
+    key_notation: str | None = None
+    energy: float | None = None
+    duration: float
+    sample_rate: int
+    spectral_centroid: float | None = None
+    spectral_rolloff: float | None = None
+    rhythm_complexity: float | None = None
+    loudness_db: float | None = None
+    harmonic_ratio: float | None = None
+    percussive_ratio: float | None = None
+    stereo_width: float | None = None
+    name: str = ""
+    container: str = ""
+    subtype: str = ""
+    bits: int = 0
+    lossy: bool = False
+    channels: int
+    start: float = 0.0
+    parts: list[str]
+    corrected: bool = False
+    heard: dict[str, Any] = {}
+    key_detail: Key | None = None
+    loudness: Loudness | None = None
+    stereo: Stereo | None = None
+    fingerprint: FingerprintSummary | None = None
+
+
+def figures(details: dict[str, Any]) -> dict[str, Any]:
+    """Pick the flat figures out of the details.
+
+    Args:
+        details: Fields of `Analysis` that hold what parts found.
+    """
+    return {name: _reach(details, place) for name, place in FLAT.items()}
+
+
+def _reach(details: dict[str, Any], place: tuple[str, ...]) -> Any:
+    found = details.get(place[0])
+    for name in place[1:]:
+        found = None if found is None else getattr(found, name)
+    return found
