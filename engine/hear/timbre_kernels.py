@@ -87,7 +87,7 @@ def contrasts(magnitudes: Samples, edges: NDArray[np.int64], step: int, floor: f
     for row in range(rows):
         for band in range(edges.size - 1):
             values = np.sort(magnitudes[row * step, edges[band] : edges[band + 1]])
-            count = max(1, round(_TAIL * values.size))
+            count = max(1, round(_TAIL * (values.size + 1)))
             low = high = 0.0
             for index in range(count):
                 low += float(values[index])
