@@ -37,6 +37,8 @@
 | -32013 | (a sentence)    | the file holds no audio that can be decoded       | choose another, or convert it   |
 | -32014 | (a sentence)    | the file is audio of no length                    | choose another                  |
 | -32015 | (a sentence)    | more audio than one look can hold                 | choose a range of it            |
+| -32016 | (a sentence)    | what Bandmate remembers cannot be read or written | make room on the disk, or       |
+|        |                 |                                                   | update Bandmate                 |
 
 `data` always has `hint`, one or two plain sentences a device can show; -32602 also has `field`.
 Close codes of the websocket: 4401 no (good) hello in time, 4406 another protocol version, 4429 too many
@@ -66,6 +68,7 @@ from engine.errors import (
     NotAFile,
     NotAudio,
     NotReadable,
+    StoreUnavailable,
     TooLong,
     shorten,
 )
@@ -81,6 +84,7 @@ ENGINE_CODES: dict[type[EngineError], int] = {
     NotAudio: -32013,
     NoSound: -32014,
     TooLong: -32015,
+    StoreUnavailable: -32016,
 }
 """Numbers of the engine's own errors; those without one are -32603."""
 

@@ -11,7 +11,8 @@ Two branches, told apart by who can mend them::
         ├── NotReadable    it may not, or cannot, be read
         ├── NotAudio       what it holds is no audio that can be decoded
         ├── NoSound        it is audio of no length
-        └── TooLong        more audio than one look can hold
+        ├── TooLong        more audio than one look can hold
+        └── StoreUnavailable  what Bandmate remembers cannot be read or written
 
 Both branches carry ``hint``: what to do next, in plain words a device can show. Neither ever
 carries a path or a traceback in its text.
@@ -29,6 +30,7 @@ __all__ = [
     "NotAFile",
     "NotAudio",
     "NotReadable",
+    "StoreUnavailable",
     "TooLong",
     "closest",
     "nearest",
@@ -90,6 +92,10 @@ class NoSound(EngineError):  # noqa: N818 - read aloud on the wire's side
 
 class TooLong(EngineError):  # noqa: N818 - read aloud on the wire's side
     """More audio than one look can hold."""
+
+
+class StoreUnavailable(EngineError):  # noqa: N818 - read aloud on the wire's side
+    """What Bandmate remembers cannot be read or written; whoever can goes on without it."""
 
 
 def closest(word: str, allowed: Iterable[str]) -> str:

@@ -15,8 +15,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from engine.errors import EngineError
+from engine.errors import StoreUnavailable
 from engine.files import PRIVATE
+
+__all__ = ["MIGRATIONS", "Store", "StoreUnavailable"]
 
 MIGRATIONS = (
     # 1: hearing
@@ -39,10 +41,6 @@ MIGRATIONS = (
 """What brings a store from version n to n + 1. Once released, a script is never changed."""
 
 _BUSY_SECONDS = 3.0
-
-
-class StoreUnavailable(EngineError):  # noqa: N818 - one of the engine's errors, named as they are
-    """The store cannot be read or written."""
 
 
 class Store:
@@ -75,7 +73,7 @@ class Store:
         Raises:
             StoreUnavailable: nothing was changed; the hint says why.
         """
-        with self._open() as connection, connection:
+        with self._open() as connection, connection:  # commits, or rolls back what an exception leaves
             connection.execute("BEGIN IMMEDIATE")
             for sql, values in changes:
                 connection.execute(sql, values)
@@ -94,6 +92,8 @@ class Store:
                 if self._connection is None:
                     self._connection = self._connect()
                 yield self._connection
+            except (sqlite3.ProgrammingError, sqlite3.IntegrityError):
+                raise  # our own mistake, not the disk's
             except sqlite3.Error as problem:
                 raise _unavailable(problem) from problem
 
@@ -129,7 +129,8 @@ def _migrate(connection: sqlite3.Connection) -> None:
                 connection.execute(f"PRAGMA user_version = {version + 1}")
             connection.execute("COMMIT")
         except BaseException:
-            connection.execute("ROLLBACK")
+            with contextlib.suppress(sqlite3.Error):  # a full disk may have ended it already
+                connection.execute("ROLLBACK")
             raise
     if version > len(MIGRATIONS):
         raise StoreUnavailable(

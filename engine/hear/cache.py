@@ -13,7 +13,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.errors import NoSuchFile, NotReadable
+from engine.hear.places import forbidden, gone, regular
 from engine.store import Store
 
 MOST_BYTES = 200 * 1024 * 1024
@@ -64,7 +64,7 @@ class Cache:
         """Return the hash of a file's content when it was worked out before and the file has not changed.
 
         Raises:
-            NoSuchFile, NotReadable: it cannot be looked at.
+            NoSuchFile, NotAFile, NotReadable: it cannot be looked at.
             StoreUnavailable: the memory cannot be used.
         """
         real, facts = _facts(path)
@@ -78,7 +78,7 @@ class Cache:
         """Return the hash of a file's content, worked out now if need be.
 
         Raises:
-            NoSuchFile, NotReadable: it cannot be read.
+            NoSuchFile, NotAFile, NotReadable: it cannot be read.
             StoreUnavailable: the memory cannot be used.
         """
         known = self.known_digest(path)
@@ -142,28 +142,26 @@ def digest_of(path: Path) -> bytes:
     """Hash the content of a file (BLAKE2b, 20 bytes).
 
     Raises:
-        NoSuchFile, NotReadable: it cannot be read.
+        NoSuchFile, NotAFile, NotReadable: it cannot be read.
     """
     found = hashlib.blake2b(digest_size=20)
     try:
-        with path.open("rb") as file:
+        with regular(path).open("rb") as file:
             while chunk := file.read(_CHUNK):
                 found.update(chunk)
     except FileNotFoundError:
-        raise NoSuchFile("There is no such file", "It may have been moved or renamed; point at it again.") from None
+        raise gone() from None
     except OSError:
-        raise NotReadable("This file cannot be read", "Look at its permissions.") from None
+        raise forbidden() from None
     return found.digest()
 
 
 def _facts(path: Path) -> tuple[str, tuple[int, int, int]]:
     """The real path, and what changes when a file does."""
+    real = regular(path)
     try:
-        real = os.path.realpath(path)
-        found = Path(real).stat()
-    except (FileNotFoundError, NotADirectoryError, ValueError):
-        raise NoSuchFile("There is no such file", "It may have been moved or renamed; point at it again.") from None
+        found = real.stat()
     except OSError:
-        raise NotReadable("This file cannot be read", "Look at its permissions.") from None
+        raise gone() from None
     # A name that is no UTF-8 holds halves of surrogates, which SQLite does not take.
     return os.fsencode(real).decode("utf-8", "backslashreplace"), (found.st_size, found.st_mtime_ns, found.st_ino)

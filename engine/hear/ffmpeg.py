@@ -88,13 +88,13 @@ def decode(path: Path, stream: Stream, begin: int, count: int) -> Samples:
         NotAudio: it cannot be decoded.
         TooLong: it took too long.
     """
-    # Seeking after the input is exact; before it would land on the nearest packet of some codecs.
-    reach = (begin + count) / stream.rate
-    before = ("-t", f"{reach + 1:.3f}")
-    after = ("-map", "0:a:0", "-vn", "-f", "f32le", "-acodec", "pcm_f32le", "-ac", str(stream.channels))
-    raw = _run("ffmpeg", path, before, (*after, "-ar", str(stream.rate), "pipe:1"))
-    whole = np.frombuffer(raw[: len(raw) // (4 * stream.channels) * 4 * stream.channels], "<f4")
-    return whole.reshape(-1, stream.channels)[begin : begin + count].astype(np.float32)
+    # Seeking by time would land on the nearest packet of some codecs; counting samples is exact, and what lies
+    # before the range never leaves ffmpeg.
+    cut = f"atrim=start_sample={begin}:end_sample={begin + count}"
+    after = ("-map", "0:a:0", "-vn", "-af", cut, "-f", "f32le", "-acodec", "pcm_f32le", "-ac", str(stream.channels))
+    raw = _run("ffmpeg", path, (), (*after, "-ar", str(stream.rate), "pipe:1"))
+    whole = np.frombuffer(raw, "<f4", count=len(raw) // (4 * stream.channels) * stream.channels)
+    return whole.reshape(-1, stream.channels).astype(np.float32)
 
 
 def _run(program: str, path: Path, before: tuple[str, ...], after: tuple[str, ...]) -> bytes:

@@ -7,15 +7,15 @@ installed (`engine.hear.ffmpeg`). A file is opened only after it was seen to be 
 from __future__ import annotations
 
 import os
-import stat
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import soundfile
 
-from engine.errors import InvalidValue, NoSound, NoSuchFile, NotAFile, NotAudio, NotReadable, TooLong
+from engine.errors import InvalidValue, NoSound, NotAudio, NotReadable, TooLong
 from engine.hear import ffmpeg
+from engine.hear.places import forbidden, gone, regular, shown_name
 from engine.hear.sound import MAX_CHANNELS, Samples, Sound, Source, finite
 
 MAX_SECONDS = 20 * 60
@@ -57,7 +57,7 @@ def probe(path: str | Path) -> Facts:
     Raises:
         NoSuchFile, NotAFile, NotReadable, NotAudio, NoSound: as their names say.
     """
-    real = _regular(path)
+    real = regular(path)
     try:
         with _opened(real) as file:
             return _facts(file, real)
@@ -85,7 +85,7 @@ def load(path: str | Path, start: float | None = None, end: float | None = None)
         InvalidValue: `start` or `end` do not fit, or there are too many channels.
     """
     first = checked_range(start, end)
-    real = _regular(path)
+    real = regular(path)
     try:
         with _opened(real) as file:
             facts = _facts(file, real)
@@ -120,36 +120,14 @@ def checked_range(start: float | None, end: float | None) -> float:
     return first
 
 
-def _regular(path: str | Path) -> Path:
-    """Follow links and see that a regular file lies there."""
-    try:
-        real = Path(os.path.realpath(path, strict=True))
-        mode = real.stat().st_mode
-    except (FileNotFoundError, NotADirectoryError, ValueError):  # a name with a zero byte is a ValueError
-        raise NoSuchFile("There is no such file", "It may have been moved or renamed; point at it again.") from None
-    except PermissionError:
-        raise _forbidden() from None
-    except OSError:  # a loop of links, a name too long
-        raise NoSuchFile("This file cannot be reached", "Point at it again.") from None
-    if stat.S_ISDIR(mode):
-        raise NotAFile("This is a folder", "Choose a file, or let bandmate analyze read the whole folder.")
-    if not stat.S_ISREG(mode):
-        raise NotAFile("This is not a file", "Pipes and devices cannot be heard; choose an audio file.")
-    return real
-
-
-def _forbidden() -> NotReadable:
-    return NotReadable("This file may not be read", "Look at its permissions.")
-
-
 def _opened(path: Path) -> soundfile.SoundFile:
     """Open for decoding; the format is found by content, not by the name."""
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
     except PermissionError:
-        raise _forbidden() from None
+        raise forbidden() from None
     except FileNotFoundError:
-        raise NoSuchFile("There is no such file", "It may have been moved or renamed; point at it again.") from None
+        raise gone() from None
     except OSError:
         raise NotReadable("This file cannot be read", "The disk may have gone; try again.") from None
     if os.fstat(handle).st_size == 0:
@@ -162,7 +140,7 @@ def _facts(file: soundfile.SoundFile, path: Path) -> Facts:
     if not 1 <= file.channels <= MAX_CHANNELS:
         raise InvalidValue("channels", file.channels, f"1 to {MAX_CHANNELS} channels can be heard.")
     source = Source(
-        name=_name(path),
+        name=shown_name(path),
         container=file.format,
         subtype=file.subtype,
         bits=_BITS.get(file.subtype, 0),
@@ -175,17 +153,12 @@ def _ffmpeg_source(path: Path, found: ffmpeg.Stream) -> Source:
     if not 1 <= found.channels <= MAX_CHANNELS:
         raise InvalidValue("channels", found.channels, f"1 to {MAX_CHANNELS} channels can be heard.")
     return Source(
-        name=_name(path),
+        name=shown_name(path),
         container=found.container,
         subtype=found.codec,
         bits=found.bits,
         lossy=found.lossy,
     )
-
-
-def _name(path: Path) -> str:
-    """The name as text that can be sent and shown, whatever bytes it has."""
-    return os.fsencode(path.name).decode("utf-8", "replace")
 
 
 def _span(facts: Facts, start: float, end: float | None) -> tuple[int, int]:

@@ -44,6 +44,13 @@ def test_an_engine_error_speaks_for_itself() -> None:
     assert (wire.code, wire.message, wire.data) == (-32603, "The disk is full", {"hint": "Make room."})
 
 
+@pytest.mark.parametrize("kind", EngineError.__subclasses__(), ids=lambda kind: kind.__name__)
+def test_every_error_of_the_engine_has_a_number_of_its_own_and_a_row(kind: type[EngineError]) -> None:
+    code = to_wire(kind("It went wrong", "Do something.")).code
+    assert [each for each, number in errors.ENGINE_CODES.items() if number == code] == [kind]
+    assert f"| {code} |" in str(errors.__doc__)
+
+
 def test_a_hint_of_a_stranger_is_not_ours_to_show() -> None:
     stranger = OSError("/etc/passwd")
     stranger.hint = "/etc/passwd"  # type: ignore[attr-defined]

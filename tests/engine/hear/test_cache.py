@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.errors import InvalidValue, NoSuchFile, NotReadable
+from engine.errors import InvalidValue, NoSuchFile, NotAFile
 from engine.hear import cache as caching
 from engine.hear.cache import Cache, Question, digest_of
 from engine.hear.corrections import Correction, Corrections
@@ -124,7 +124,7 @@ def test_a_second_ask_is_quick(store: Store, tmp_path: Path) -> None:
 def test_what_cannot_be_looked_at(store: Store, tmp_path: Path) -> None:
     with pytest.raises(NoSuchFile):
         Cache(store).digest(tmp_path / "gone.wav")
-    with pytest.raises(NotReadable):
+    with pytest.raises(NotAFile):
         Cache(store).digest(tmp_path)
 
 
