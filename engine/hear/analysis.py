@@ -17,6 +17,7 @@ from engine.hear.parts import ALL, DECODING, Part, needed
 from engine.hear.result import Analysis, figures
 from engine.hear.sound import Sound
 from engine.hear.spectrum import Spectra
+from engine.hear.views import forget, resample
 
 __all__ = ["ALL", "Analysis", "Progress", "analyze"]
 
@@ -50,12 +51,14 @@ def analyze(
     tell = progress or _silent
     tell(0, total, "Reading the file")
     sound = cut(what, start, end) if isinstance(what, Sound) else load(what, start, end)
-    found: dict[str, Any] = {"sound": sound, "spectra": Spectra(sound)}
+    spectra = Spectra(sound)
+    found: dict[str, Any] = {"sound": sound, "spectra": spectra}
     done = DECODING
     for place, part in enumerate(todo):
         tell(done, total, part.words)
+        resample(spectra, part.views)
         found[part.name] = function(part)(*(found[name] for name in part.takes))
-        _drop(found["spectra"], todo[place + 1 :])
+        forget(spectra, {view for rest in todo[place + 1 :] for view in rest.views})
         done += part.cost
     tell(total, total, "Done")
     return _told(sound, {part.field: found[part.name] for part in todo}, [part.name for part in todo])
@@ -87,14 +90,6 @@ def cut(sound: Sound, start: float | None, end: float | None) -> Sound:
 
 def _silent(_done: int, _total: int, _text: str) -> None:
     return
-
-
-def _drop(spectra: Spectra, rest: tuple[Part, ...]) -> None:
-    """Forget the views that no part to come reads; they are made anew if one does."""
-    keep = {view for part in rest for view in part.views}
-    for owner in (spectra, spectra.sound):
-        for view in set(vars(owner)) - keep - {"sound", "samples", "rate", "source"}:
-            del vars(owner)[view]
 
 
 def _told(sound: Sound, details: dict[str, Any], names: list[str]) -> Analysis:

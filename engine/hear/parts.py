@@ -25,8 +25,8 @@ class Part:
         field: Of `engine.hear.result.Analysis`.
         target: `module:function`.
         takes: Its arguments in order: names of `GIVEN` or of parts that stand before it.
-        views: Attributes of `Sound` and `Spectra` it reads; what no later part reads is dropped, so that a long file
-            needs little memory. A view that is missing here costs time, not truth.
+        views: Members of `engine.hear.views.VIEWS` it reads; what no later part reads is forgotten, so that a long
+            file needs little memory. A view that is missing here costs time, not truth.
         version: Raised whenever its results change; older ones in the cache are then worth nothing.
         cost: CPU ms for five minutes of stereo, about; for the progress bar.
         words: What is being done, for a person.
@@ -60,22 +60,40 @@ _TABLE = (
         words="Measuring the stereo image",
     ),
     Part(
-        name="key",
-        field="key_detail",
-        target="engine.hear.key:key",
-        takes=("spectra",),
-        views=("pitch",),
-        cost=200,
-        words="Listening for the key",
-    ),
-    Part(
         name="fingerprint",
         field="fingerprint",
         target="engine.hear.fingerprint_summary:fingerprint_summary",
         takes=("spectra",),
-        views=("pitch",),
+        views=("sound.pitch",),
         cost=150,
         words="Taking a fingerprint",
+    ),
+    Part(
+        name="key",
+        field="key_detail",
+        target="engine.hear.key:key",
+        takes=("spectra",),
+        views=("spectra.pitch",),
+        cost=200,
+        words="Listening for the key",
+    ),
+    Part(
+        name="timbre",
+        field="timbre",
+        target="engine.hear.timbre:timbre",
+        takes=("spectra",),
+        views=("spectra.pitch", "spectra.fine", "spectra.mel", "spectra.relative_mel", "spectra.rise"),
+        cost=300,
+        words="Listening for the timbre",
+    ),
+    Part(
+        name="harmonic",
+        field="harmonic",
+        target="engine.hear.harmonic:harmonic",
+        takes=("spectra",),
+        views=("spectra.fine", "spectra.mel"),
+        cost=150,
+        words="Telling tones from strokes",
     ),
 )
 

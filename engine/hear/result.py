@@ -12,14 +12,20 @@ import msgspec
 
 if TYPE_CHECKING:
     from engine.hear.fingerprint_summary import FingerprintSummary
+    from engine.hear.harmonic import Harmonic
     from engine.hear.key_result import Key
     from engine.hear.loudness import Loudness
     from engine.hear.stereo import Stereo
+    from engine.hear.timbre import Timbre
 
 FLAT: dict[str, tuple[str, ...]] = {
     "key": ("key_detail", "camelot"),
     "key_notation": ("key_detail", "notation"),
+    "spectral_centroid": ("timbre", "spectral_centroid"),
+    "spectral_rolloff": ("timbre", "spectral_rolloff"),
     "loudness_db": ("loudness", "loudness_db"),
+    "harmonic_ratio": ("harmonic", "harmonic_ratio"),
+    "percussive_ratio": ("harmonic", "percussive_ratio"),
     "stereo_width": ("stereo", "width"),
 }
 """Where each flat figure stands among the details."""
@@ -55,6 +61,8 @@ class Analysis(msgspec.Struct, frozen=True, kw_only=True):
         key_detail: Confidence, second choice, tuning, sections.
         loudness: Levels and their course.
         stereo: The image as a whole and by band.
+        timbre: Shapes of the spectrum, MFCC, chroma, tempogram.
+        harmonic: The share of tones and strokes.
         fingerprint: How well the recording can be known again.
     """
 
@@ -84,6 +92,8 @@ class Analysis(msgspec.Struct, frozen=True, kw_only=True):
     key_detail: Key | None = None
     loudness: Loudness | None = None
     stereo: Stereo | None = None
+    timbre: Timbre | None = None
+    harmonic: Harmonic | None = None
     fingerprint: FingerprintSummary | None = None
 
 
