@@ -48,7 +48,8 @@ def kick(rate: int = 44_100, level: float = 0.9) -> Wave:
     """A falling sine from 150 to 45 Hz with a click in front."""
     time = np.arange(round(0.25 * rate)) / rate
     phase = 2 * np.pi * (45 * time + 105 * 0.03 * (1 - np.exp(-time / 0.03)))
-    out = (level * np.sin(phase) * np.exp(-time / 0.09)).astype(np.float32)
+    fade = np.minimum(1, time[::-1] / 0.05)  # a sudden end would be a click
+    out = (level * np.sin(phase) * np.exp(-time / 0.09) * fade).astype(np.float32)
     tick = click(rate, 0.3 * level)
     out[: tick.size] += tick
     return out
