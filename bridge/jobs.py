@@ -1,7 +1,8 @@
 """Long work in worker processes: bounded, with progress, cancelled at once, gone with its client.
 
-Each job is one function in one fresh process (`bridge.worker`): a crash or a kill harms nothing else,
-and what it imported (music21, librosa) is given back when it ends.
+A job is one function in one process, so that a crash or a kill harms nothing else. Most get a fresh process
+(`bridge.worker`): what it imported (music21) is given back when it ends. Hearing gets one that is kept
+(`bridge.crew`), since its libraries take longer to import than most files take to hear.
 """
 
 from __future__ import annotations
@@ -10,26 +11,25 @@ import asyncio
 import contextlib
 import itertools
 import logging
-import os
-import subprocess
-import sys
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
 from typing import Any, Literal
 
 import msgspec
 
 from bridge import errors
 from bridge.call import Call
+from bridge.crew import Crew, KeptWorker
 from bridge.errors import BridgeError, Busy, Cancelled, TimedOut, UnknownJob, WireError
+from bridge.process import spawn
 from bridge.session import Session
 from engine.settings import Limits
 
 _log = logging.getLogger("bandmate")
 
-_ROOT = Path(__file__).resolve().parent.parent
-_LINE_LIMIT = 16 * 1024 * 1024
 _KEPT = 64  # finished jobs whose result can still be asked for
+
+READY = "engine.hear.errands:ready"
+"""What a kept worker does before its first job."""
 
 State = Literal["waiting", "running", "done", "failed", "cancelled"]
 
@@ -75,9 +75,10 @@ class _Failed(Exception):  # noqa: N818 - carries an error, is none of ours
 
 
 class _Job:
-    def __init__(self, session: Session, target: str, params: dict[str, Any], job_id: str) -> None:
+    def __init__(self, session: Session, target: str, params: dict[str, Any], job_id: str, kept: bool) -> None:
         self.session = session
         self.target = target
+        self.kept = kept
         self.params = params
         self.status = JobStatus(job=job_id)
         self.cancelled = asyncio.Event()
@@ -90,11 +91,15 @@ class Jobs:
     """All jobs of one engine.
 
     Args:
-        limits: `jobs`, `jobs_waiting`, `job_seconds` and `cancel_grace` count here.
+        limits: `jobs`, `jobs_waiting`, `job_seconds`, `cancel_grace` and the kept workers' count here.
+
+    Attributes:
+        crew: Workers that are kept for hearing.
     """
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
+        self.crew = Crew(limits, READY)
         self._jobs: dict[str, _Job] = {}
         self._slots = asyncio.Semaphore(limits.jobs)
         self._numbers = itertools.count(1)
@@ -104,7 +109,11 @@ class Jobs:
         """Jobs that wait or run."""
         return sum(not job.finished.is_set() for job in self._jobs.values())
 
-    def start(self, call: Call, target: str, **params: Any) -> JobStarted:
+    def params(self) -> Iterator[dict[str, Any]]:
+        """Give what each job that waits or runs was started with."""
+        return (job.params for job in self._jobs.values() if not job.finished.is_set())
+
+    def start(self, call: Call, target: str, *, kept: bool = False, **params: Any) -> JobStarted:
         """Start a job once the answer that names it is on its way.
 
         The client then gets `job.progress {job, done, total, text}` and at last
@@ -114,6 +123,7 @@ class Jobs:
             call: The request that asks for the work.
             target: `module:function`, written in our own code, so that the engine itself need not import
                 it. Its first argument is `progress(done, total, text)`.
+            kept: Done by a worker that is kept, with the libraries of hearing in it.
             params: Its other arguments; what JSON can say.
 
         Raises:
@@ -122,7 +132,7 @@ class Jobs:
         if self.active >= self._limits.jobs + self._limits.jobs_waiting:
             raise Busy("All workers are busy", "Wait until a job is done, or cancel one.")
         job_id = f"j{next(self._numbers)}"
-        job = _Job(call.session, target, params, job_id)
+        job = _Job(call.session, target, params, job_id, kept)
         self._jobs[job_id] = job
         self._forget_oldest()
         job.abandon = lambda: self._abandon(job)
@@ -156,6 +166,7 @@ class Jobs:
             job.cancelled.set()
         for job in running:
             await job.finished.wait()
+        await self.crew.close()
 
     def _find(self, session: Session, job_id: str) -> _Job:
         job = self._jobs.get(job_id)
@@ -210,7 +221,7 @@ class Jobs:
             if job.cancelled.is_set():
                 raise Cancelled
             job.status.state = "running"
-            return await self._work(job, cancelled)
+            return await (self._work_kept if job.kept else self._work)(job, cancelled)
         finally:
             cancelled.cancel()
             if free.done():
@@ -245,36 +256,64 @@ class Jobs:
             stdin.close()
             await process.wait()
 
-    async def _read(self, job: _Job, process: asyncio.subprocess.Process) -> Any:
+    async def _work_kept(self, job: _Job, cancelled: asyncio.Future[Any]) -> Any:
+        worker = await self.crew.take()
+        reading = asyncio.ensure_future(self._read(job, worker.process, worker))
+        try:
+            if not worker.jobs:
+                self._tell(job, 0, 0, "Getting the ears ready")
+            worker.tell({"run": job.target, "job": job.status.job, "params": job.params})
+            await asyncio.wait(
+                {reading, cancelled}, timeout=self._limits.job_seconds, return_when=asyncio.FIRST_COMPLETED
+            )
+            if reading.done():
+                return reading.result()
+            if not cancelled.done():
+                raise TimedOut(hint=f"The job took longer than {self._limits.job_seconds:g} s.")
+            worker.tell({"cancel": job.status.job})
+            await asyncio.wait({reading}, timeout=self._limits.cancel_grace)
+            raise Cancelled
+        finally:
+            if _ended_by_itself(reading):
+                self.crew.give_back(worker)
+            else:
+                reading.cancel()
+                await worker.end()
+                await asyncio.gather(reading, return_exceptions=True)
+
+    @staticmethod
+    def _tell(job: _Job, done: int, total: int, text: str) -> None:
+        status = job.status
+        status.done, status.total, status.text = done, total, text
+        progress = {"job": status.job, "done": done, "total": total, "text": text}
+        job.session.notify("job.progress", progress, may_drop=True)
+
+    async def _read(self, job: _Job, process: asyncio.subprocess.Process, kept: KeptWorker | None = None) -> Any:
         """Follow what the worker says until its result."""
         assert process.stdout is not None  # noqa: S101 - asked for in _spawn; tells mypy
         while text := await process.stdout.readline():
             said = msgspec.json.decode(text)
             if "progress" in said:
-                status = job.status
-                status.done, status.total, status.text = said["progress"]
-                progress = {"job": status.job, "done": status.done, "total": status.total, "text": status.text}
-                job.session.notify("job.progress", progress, may_drop=True)
-            elif "log" in said:
+                self._tell(job, *said["progress"])
+                continue
+            if "log" in said:
                 _log.error("worker of %s: %s", job.status.job, said["log"])
-            elif "error" in said:
+                continue
+            if kept:
+                kept.memory = int(said["memory"])
+            if "error" in said:
                 raise _Failed(msgspec.convert(said["error"], WireError))
-            else:
-                return said["result"]
+            return said["result"]
         raise BridgeError("The worker ended before it was done", "Try again; engine.log may say why.")
 
 
 async def _spawn(target: str) -> asyncio.subprocess.Process:
-    """Start a worker with this Python and this code, whatever the working directory is."""
-    path = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))
-    flags = 0
-    if sys.platform == "win32":  # no console window, and behind the music
-        flags = subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS
-    return await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bridge.worker", target),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": path},
-        limit=_LINE_LIMIT,
-        creationflags=flags,
-    )
+    """Start a worker for one job."""
+    return await spawn("bridge.worker", target)
+
+
+def _ended_by_itself(reading: asyncio.Future[Any]) -> bool:
+    """True when the worker said how its job ended, well or not, and waits for another."""
+    if not reading.done() or reading.cancelled():
+        return False
+    return reading.exception() is None or isinstance(reading.exception(), _Failed)

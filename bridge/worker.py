@@ -25,7 +25,7 @@ from bridge.errors import Cancelled
 _PROGRESS_SECONDS = 0.05  # a device cannot show more than twenty a second
 
 
-class _Line:
+class Line:
     """The one way out of the process; what the function itself prints goes to standard error."""
 
     def __init__(self) -> None:
@@ -41,12 +41,19 @@ class _Line:
                 data = data[os.write(self._handle, data) :]
 
 
-class _LogToEngine(logging.Handler):
-    def __init__(self, line: _Line) -> None:
+class LogToEngine(logging.Handler):
+    """Sends what is logged in this process to the engine's log.
+
+    Args:
+        line: The way out.
+    """
+
+    def __init__(self, line: Line) -> None:
         super().__init__()
         self._line = line
 
     def emit(self, record: logging.LogRecord) -> None:
+        """Send one record."""
         self._line.send({"log": self.format(record)})
 
 
@@ -58,7 +65,7 @@ class Progress:
         cancelled: Set when the job shall end.
     """
 
-    def __init__(self, line: _Line, cancelled: threading.Event) -> None:
+    def __init__(self, line: Line, cancelled: threading.Event) -> None:
         self._line = line
         self._cancelled = cancelled
         self._last = float("-inf")
@@ -90,8 +97,8 @@ def main(target: str) -> None:
     """
     with contextlib.suppress(OSError, AttributeError):
         os.nice(5)  # hearing a file must not take time from the music or from other requests
-    line = _Line()
-    logging.getLogger("bandmate").addHandler(_LogToEngine(line))
+    line = Line()
+    logging.getLogger("bandmate").addHandler(LogToEngine(line))
     params = msgspec.json.decode(sys.stdin.buffer.readline())
     cancelled = threading.Event()
     threading.Thread(target=_listen, args=(cancelled,), daemon=True).start()

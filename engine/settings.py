@@ -46,6 +46,9 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     jobs: int = 2  # worker processes at the same time
     jobs_waiting: int = 8  # jobs in the queue of the whole engine
     cancel_grace: float = 0.1  # seconds a cancelled job has to end by itself
+    kept_jobs: int = 200  # a kept worker is replaced after this many
+    kept_bytes: int = 1_200_000_000  # or when it held this much
+    kept_seconds: float = 300.0  # or when nobody needed it for this long
 
 
 class Settings(msgspec.Struct, kw_only=True):
