@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from bridge import PROTOCOL, __version__, protocol
 from bridge.call import Call
+from bridge.ears import Ears
 from bridge.errors import Busy, to_wire
 from bridge.jobs import Jobs
 from bridge.live import Live
@@ -45,6 +46,7 @@ class Runtime:
     Attributes:
         sessions: Clients that said hello, by session id.
         jobs: Long work.
+        ears: What is remembered of files.
         live: Questions to Live.
         stopping: Set when the engine shall end.
         reason: Why it ends, in words for the log.
@@ -57,6 +59,7 @@ class Runtime:
         self.idle_minutes = idle_minutes
         self.sessions: dict[str, Session] = {}
         self.jobs = Jobs(limits)
+        self.ears = Ears()
         self.live = Live(limits.live_seconds)
         self.stopping = asyncio.Event()
         self.reason = ""
@@ -157,6 +160,7 @@ class Runtime:
         if self._idle:
             self._idle.cancel()
         await self.jobs.close()
+        self.ears.close()
         for session in list(self.sessions.values()):
             session.close()
         self._threads.shutdown(wait=False, cancel_futures=True)

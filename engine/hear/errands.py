@@ -1,0 +1,65 @@
+"""What a worker process does for the engine: each errand is told its arguments as JSON and gives JSON back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+from engine.hear import compiled
+from engine.hear.remembered import Heard, Memory
+from engine.notes import Note
+
+Progress = Callable[[int, int, str], None]
+
+
+def ready() -> None:
+    """Import and compile what hearing needs; comes before anything else in the process."""
+    compiled.prepare()
+    compiled.warm()
+
+
+def analysis(progress: Progress, path: str, **asked: Any) -> Heard:
+    """Hear a file, or remember it.
+
+    Args:
+        progress: Told how far it is.
+        path: The file.
+        asked: As in `engine.hear.remembered.Memory.hear`.
+
+    Raises:
+        InvalidValue: an argument is outside what is allowed.
+        EngineError: the file cannot be heard.
+    """
+    return _memory().hear(path, progress=progress, **asked)
+
+
+def one_part(progress: Progress, path: str, field: str, **asked: Any) -> Any:
+    """Hear one thing in a file; as `analysis`.
+
+    Args:
+        progress: Told how far it is.
+        path: The file.
+        field: Of the analysis: what is given.
+        asked: As in `engine.hear.remembered.Memory.hear`.
+    """
+    return _memory().hear(path, progress=progress, **asked)[field]
+
+
+def clip_key(_progress: Progress, notes: list[dict[str, Any]], **more: Any) -> Any:
+    """Find the key of a MIDI clip.
+
+    Args:
+        notes: As the wire has them.
+        more: As in `engine.hear.midi_key.clip_key`.
+    """
+    from engine.hear.midi_key import clip_key as key  # noqa: PLC0415 - scipy
+
+    return msgspec.to_builtins(key(msgspec.convert(notes, list[Note]), **more))
+
+
+@lru_cache(maxsize=1)
+def _memory() -> Memory:
+    return Memory()
