@@ -1,0 +1,126 @@
+"""Tempo, beats, bars and swing: heard once, each from what came before."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.errors import InvalidValue
+from engine.hear import beat_network, beats, beats_kernels, meter, swing, tempo
+from engine.hear.rhythm_result import Hints, Rhythm, Tempo, TempoChoice, TempoPoint
+from engine.hear.sound import Samples
+from engine.hear.spectrum import FINE_RATE, Spectra
+
+Floats = NDArray[np.float64]
+
+_SHORTEST = 1.2  # seconds; in less there are no two beats to compare
+_FAINT = 0.12  # mean probability of a beat at the beats below which there is none
+_STEADY = 0.035  # share of a beat that beats may lie beside a steady grid
+_ENOUGH = 6  # beats
+
+
+def rhythm(spectra: Spectra, hints: Hints | None = None) -> Rhythm:
+    """Hear the rhythm of a piece.
+
+    Args:
+        spectra: What to hear.
+        hints: What was said about it beforehand.
+
+    Returns:
+        Everything about its time; without a beat, all is empty and the words say so.
+
+    Raises:
+        InvalidValue: the hinted tempo is not 20 to 999.
+    """
+    hints = hints or Hints()
+    if hints.tempo is not None and not 20 <= hints.tempo <= 999:
+        raise InvalidValue("tempo", hints.tempo, "20 to 999 BPM.")
+    if spectra.sound.duration < _SHORTEST or spectra.rise.max() <= 0:
+        return _none("too short to have a tempo" if spectra.sound.duration < _SHORTEST else "no beat to be heard")
+    chance, downs, classes = beat_network.activations(spectra)
+    scores = tempo.weighed(chance, classes)
+    choices = tempo.peaks(tempo.hinted(scores, hints))
+    found = beats.found(chance, choices[0][0])
+    if len(found) < 3 or _at(chance, found).mean() < _FAINT:
+        return _none("no beat to be heard")
+    return _told(spectra, found, downs, choices, _prior(scores, choices, hints))
+
+
+def warm() -> None:
+    """Compile what is compiled."""
+    beats_kernels.warm()
+
+
+def _told(spectra: Spectra, found: Floats, downs: Samples, choices: list[tuple[float, float]], prior: str) -> Rhythm:
+    bpm, offset = choices[0][0], None
+    steady = False
+    if len(found) >= _ENOUGH:
+        period, start, error = beats.refined(found, spectra.rise, FINE_RATE)
+        steady = error < _STEADY
+        if steady:
+            bpm, offset = 60 / period, start
+            found = np.arange(start, spectra.sound.duration, period)
+        else:
+            bpm = 60 / float(np.median(np.diff(found)))
+    bars, metre = meter.bars(found, downs, spectra.rise, FINE_RATE)
+    return Rhythm(
+        tempo=_tempo(bpm, choices, found, steady, prior),
+        beats=[round(float(time), 4) for time in found],
+        downbeats=[round(float(found[number]), 4) for number in bars],
+        meter=metre,
+        swing=swing.swing(found, spectra.rise, FINE_RATE),
+        grid_offset=None if offset is None else round(offset, 4),
+    )
+
+
+def _tempo(bpm: float, choices: list[tuple[float, float]], found: Floats, steady: bool, prior: str) -> Tempo:
+    ratio = bpm / choices[0][0]
+    candidates = [TempoChoice(bpm=round(float(each * ratio), 2), confidence=round(share, 3)) for each, share in choices]
+    curve = [TempoPoint(time=round(float(found[0]), 3), bpm=round(float(bpm), 2))] if steady else _curve(found)
+    sure = candidates[0].confidence
+    start = f"{bpm:.2f} BPM" if sure >= 0.5 else f"Probably {bpm:.2f} BPM"
+    other = f", or {candidates[1].bpm:.2f}" if len(candidates) > 1 and candidates[1].confidence > 0.2 else ""
+    return Tempo(
+        bpm=round(float(bpm), 2),
+        confidence=sure,
+        candidates=candidates,
+        steady=steady,
+        curve=curve,
+        prior=prior,
+        words=f"{start}{other}{'' if steady else '; the tempo moves'}.",
+    )
+
+
+def _curve(found: Floats) -> list[TempoPoint]:
+    """The tempo over four beats, each four beats."""
+    if len(found) < 5:
+        return [TempoPoint(time=round(float(found[0]), 3), bpm=round(60 / float(np.diff(found).mean()), 2))]
+    spans = found[4:] - found[:-4]
+    return [
+        TempoPoint(time=round(float(found[beat + 2]), 3), bpm=round(240 / float(spans[beat]), 2))
+        for beat in range(0, len(spans), 4)
+    ]
+
+
+def _prior(scores: Floats, choices: list[tuple[float, float]], hints: Hints) -> str:
+    """What the hints did."""
+    said = tempo.hint_tempi(hints)
+    if not said:
+        return ""
+    chosen = choices[0][0]
+    alone = tempo.peaks(scores)[0][0]
+    agree = [bpm for bpm in said if abs(np.log(chosen / bpm)) < 0.03]
+    if not agree:
+        return f"{' and '.join(f'{bpm:g}' for bpm in said)} BPM was said, but the audio says otherwise."
+    if abs(np.log(alone / chosen)) < 0.03:
+        return f"{agree[0]:g} BPM was said, and the audio agrees."
+    return f"{agree[0]:g} BPM was said, which decided against {alone:.0f}."
+
+
+def _at(chance: Samples, times: Floats) -> Samples:
+    frames = np.clip(np.round(times * beat_network.RATE).astype(int), 1, len(chance) - 2)
+    return np.asarray(np.stack([chance[frames + shift] for shift in (-1, 0, 1)]).max(axis=0))
+
+
+def _none(words: str) -> Rhythm:
+    return Rhythm(tempo=Tempo(words=f"{words[0].upper()}{words[1:]}."))
