@@ -8,6 +8,7 @@ make the chroma: noise and drums hold few of them, and a tuning off A 440 is tak
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,10 @@ _CLEAR, _FULLY_CLEAR = 2.2, 4.5  # peak over mean: white noise seldom passes the
 _FAINT = 0.004  # -48 dB below the loudest partial of the frame
 _SILENT = 3e-5  # -90 dB below full scale
 _BLOCK = 512
+_LOWEST, _HIGHEST = 24, 108  # MIDI numbers: C1, and above the last partial
+_FIT = 0.2  # semitones: a partial a quarter-tone off belongs to no note
+_OVERTONES = ((12, 0.7), (19, 0.55), (24, 0.45), (28, 0.35), (31, 0.3))
+"""Second to sixth partial: semitones above the first, and the share of it that is expected there."""
 
 
 @dataclass(frozen=True)
@@ -87,15 +92,16 @@ def _peaks(block: Floats, first: int) -> tuple[NDArray[np.int32], Floats, Floats
     offset = (below - above) / (2 * np.minimum(below + above - 2 * centre, -1e-6))
     hertz = (column + _FIRST + np.clip(offset, -0.5, 0.5)) * _HZ
     pitch = 69 + 12 * np.log2(hertz / 440)
-    return (row + first).astype(np.int32), *(each.astype(np.float32) for each in (pitch, middle, clarity, level))
+    frame = (row + first).astype(np.int32)
+    return frame, pitch.astype(np.float32), middle, clarity.astype(np.float32), level
 
 
 def register_chroma(found: Partials, tuning_cents: float) -> Floats:
     """How strongly each pitch class sounds in each register, frame by frame.
 
-    A partial counts with the square root of its magnitude (a compromise between energy, which hears only the
-    loudest voice, and presence, which hears every overtone), with its clarity, and less the farther it lies
-    from the nearest note of the tuning.
+    What the notes below would give as overtones is taken off each note first (a minor third above a bass is heard,
+    the fifth and the third that its own overtones make are not). A note counts with the square root of what is
+    left: a compromise between energy, which hears only the loudest voice, and presence, which hears everything.
 
     Args:
         found: The partials.
@@ -104,11 +110,48 @@ def register_chroma(found: Partials, tuning_cents: float) -> Floats:
     Returns:
         Shape (frames, REGISTERS, 12), C first, 0 and above.
     """
+    notes = _fundamentals(_note_table(found, tuning_cents))
+    out = np.zeros((found.frames, REGISTERS, 12), np.float32)
+    edges = (_LOWEST, *(int(edge) for edge in REGISTER_EDGES), _HIGHEST)
+    for register, (first, last) in enumerate(pairwise(edges)):
+        for start in range(first, last, 12):
+            octave = notes[:, start - _LOWEST : min(start + 12, last) - _LOWEST]
+            turn = np.arange(start, start + octave.shape[1]) % 12
+            out[:, register, turn] += octave
+    return out
+
+
+def chroma(spectra: Spectra, tuning_cents: float = 0.0) -> Floats:
+    """A constant-Q-like chroma: semitone bands on the given tuning, all octaves together.
+
+    Args:
+        spectra: The shared spectra.
+        tuning_cents: How far the tuning lies from A 440 (`tuning.tuning` measures it).
+
+    Returns:
+        Shape (12, frames), C first, at `spectrum.PITCH_FRAME_RATE` frames a second; the strongest pitch class of a
+        frame is 1, a frame without notes is 0.
+    """
+    table = register_chroma(partials(spectra), tuning_cents).sum(axis=1)
+    return np.ascontiguousarray((table / np.maximum(table.max(axis=1, keepdims=True), 1e-9)).T)
+
+
+def _note_table(found: Partials, tuning_cents: float) -> Floats:
+    """The strongest partial near each note, less the farther it lies from it, shape (frames, notes)."""
     pitch = found.pitch - np.float32(tuning_cents / 100)
     nearest = np.rint(pitch)
-    fit = np.exp(-0.5 * ((pitch - nearest) / 0.2) ** 2)
-    weight = np.sqrt(found.magnitude) * found.clarity * fit
-    register = np.digitize(nearest, REGISTER_EDGES)
-    cell = (found.frame * REGISTERS + register) * 12 + nearest.astype(np.int64) % 12
-    table = np.bincount(cell, weights=weight, minlength=found.frames * REGISTERS * 12)
-    return table.reshape(found.frames, REGISTERS, 12).astype(np.float32)
+    strength = found.magnitude * found.clarity * np.exp(-0.5 * ((pitch - nearest) / _FIT) ** 2)
+    width = _HIGHEST - _LOWEST
+    cell = found.frame.astype(np.int64) * width + np.clip(nearest.astype(np.int64) - _LOWEST, 0, width - 1)
+    # The last writer of a cell wins: in order of strength that is the strongest.
+    order = np.argsort(strength, kind="stable")
+    table = np.zeros(found.frames * width, np.float32)
+    table[cell[order]] = strength[order]
+    return table.reshape(found.frames, width)
+
+
+def _fundamentals(table: Floats) -> Floats:
+    left = table.copy()
+    for step, share in _OVERTONES:
+        np.minimum(left[:, step:], table[:, step:] - share * table[:, :-step], out=left[:, step:])
+    return np.asarray(np.sqrt(np.maximum(left, 0, out=left), out=left))

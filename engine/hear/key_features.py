@@ -21,6 +21,7 @@ BLOCK = 5
 
 _CHORD_SHARPNESS = 14.0  # a correlation 0.1 higher makes a chord e^1.4 times likelier
 _CHANGE_COST = 2.0  # in the same logarithm: a block's worth of doubt does not change the chord
+_END, _FOLLOW = 0.1, 0.3  # these tables are thinly filled: smaller numbers make the training trust them less
 _ENDS = 3  # blocks heard as the beginning, and as the ending
 _QUIET = 0.05  # of the loudest block: below it nothing is taken for a beginning or an ending
 
@@ -66,7 +67,8 @@ def features(pieces: Floats) -> Floats:
     ends = []
     for part in (slice(None, _ENDS), slice(-_ENDS, None)):
         bass = heard[part, 0].sum(axis=0)
-        ends += [chord[part].mean(axis=0).reshape(2, 12), (bass / max(float(bass.sum()), 1e-9)).reshape(1, 12)]
+        share = bass / max(float(bass.sum()), 1e-9)
+        ends += [_END * chord[part].mean(axis=0).reshape(2, 12), _END * share.reshape(1, 12)]
     follows = _follows(path)
     return _turned([overall, even[None], chord.mean(axis=0).reshape(2, 12), *ends], follows)
 
@@ -97,7 +99,7 @@ def _triads() -> Floats:
             for step, weight in ((0, 1.0), (third, 0.9), (7, 0.9)):
                 out[mode * 12 + root, (root + step) % 12] += weight
                 out[mode * 12 + root, (root + step + 7) % 12] += 0.15
-    return out / np.linalg.norm(out, axis=1, keepdims=True)
+    return np.asarray(out / np.linalg.norm(out, axis=1, keepdims=True), dtype=np.float32)
 
 
 def _path(chord: Floats) -> NDArray[np.intp]:
@@ -119,10 +121,13 @@ def _path(chord: Floats) -> NDArray[np.intp]:
 
 
 def _follows(path: NDArray[np.intp]) -> Floats:
-    """Square roots of the shares of each change of chord, shape (2, 12, 2, 12): from (mode, root), to (mode, root)."""
+    """Square roots of the shares of each change of chord, scaled.
+
+    Shape (2, 12, 2, 12): from (mode, root), to (mode, root).
+    """
     turn = np.flatnonzero(np.diff(path))
     table = np.bincount(path[turn] * 24 + path[turn + 1], minlength=576).reshape(2, 12, 2, 12)
-    return np.asarray(np.sqrt(table / max(len(turn), 1)), dtype=np.float32)
+    return np.asarray(_FOLLOW * np.sqrt(table / max(len(turn), 1)), dtype=np.float32)
 
 
 def _turned(tables: list[Floats], follows: Floats) -> Floats:

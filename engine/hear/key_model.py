@@ -61,7 +61,7 @@ def scorer(name: str) -> Scorer:
     with files("engine.hear").joinpath("weights", f"{name}.npz").open("rb") as held:
         table = np.load(held, allow_pickle=False)
         numbers = {each: table[each].astype(np.float32) for each in table.files}
-    return Scorer(**{**numbers, "temperature": float(numbers["temperature"])})  # type: ignore[arg-type]
+    return Scorer(**{**numbers, "temperature": float(numbers["temperature"])})
 
 
 def probabilities(logits: Floats) -> Probabilities:
