@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,7 +69,7 @@ class Crew:
         self._ready = ready
         self._idle: list[KeptWorker] = []
         self._tasks: set[asyncio.Task[None]] = set()
-        self._starting = False
+        self._starting: asyncio.Task[None] | None = None
         self._closed = False
 
     @property
@@ -79,11 +80,12 @@ class Crew:
     def prepare(self) -> None:
         """Start a worker now if none waits: a job is likely to come."""
         if not (self.idle or self._starting or self._closed):
-            self._starting = True
-            self._aside(self._start())
+            self._starting = self._aside(self._start())
 
     async def take(self) -> KeptWorker:
         """Return a worker that has nothing to do; a new one where there is none."""
+        if self._starting and not self._idle:
+            await asyncio.wait({self._starting})
         while self._idle:
             worker = self._idle.pop()
             if worker.leaving:
@@ -115,7 +117,7 @@ class Crew:
         try:
             worker = await self._spawned()
         finally:
-            self._starting = False
+            self._starting = None
         self._rest(worker)
 
     async def _spawned(self) -> KeptWorker:
@@ -131,7 +133,8 @@ class Crew:
             self._idle.remove(worker)
             self._aside(worker.end())
 
-    def _aside(self, work: Any) -> None:
+    def _aside(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task

@@ -79,7 +79,8 @@ def call(
         raise typer.BadParameter('not a JSON object, such as {"bars": 8}', param_hint="PARAMS") from None
     with engine() as client:
         result = client.call(method, **given)
-        if isinstance(result, dict) and set(result) == {"job"}:
+        # {"job": id}, or {"job": id, "analysis": null}: what was asked for is yet to come.
+        if isinstance(result, dict) and [name for name, value in result.items() if value is not None] == ["job"]:
             result = client.wait(result["job"], progress=_progress)
     show(result)
 

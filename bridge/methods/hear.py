@@ -145,7 +145,7 @@ def given(**asked: Any) -> dict[str, Any]:
 
 
 async def recalled(call: Call, path: str, asked: dict[str, Any]) -> dict[str, Any] | None:
-    """Return what was heard before, or None; then a worker is made ready, since it will be needed.
+    """Return what was heard before, or None.
 
     Args:
         call: Who asks.
@@ -153,7 +153,4 @@ async def recalled(call: Call, path: str, asked: dict[str, Any]) -> dict[str, An
         asked: As in `engine.hear.remembered.Memory.hear`.
     """
     where = whole_path(path)
-    found = await call.runtime.ears.remembering(lambda memory: memory.recall(where, **asked))
-    if found is None:
-        call.runtime.jobs.crew.prepare()
-    return found
+    return await call.runtime.ears.remembering(lambda memory: memory.recall(where, **asked))
