@@ -13,11 +13,11 @@ from typing import Any
 
 from engine.errors import InvalidValue
 from engine.hear.load import checked_range, load
-from engine.hear.parts import ALL, DECODING, Part, needed
+from engine.hear.parts import ALL, DECODING, Part, hinted, needed
 from engine.hear.result import Analysis, figures
 from engine.hear.sound import Sound
 from engine.hear.spectrum import Spectra
-from engine.hear.views import forget, resample
+from engine.hear.views import forget, make
 
 __all__ = ["ALL", "Analysis", "Progress", "analyze"]
 
@@ -31,6 +31,8 @@ def analyze(
     parts: Iterable[str] = ALL,
     start: float | None = None,
     end: float | None = None,
+    tempo: float | None = None,
+    name: str | None = None,
     progress: Progress | None = None,
 ) -> Analysis:
     """Hear a file, a range of it, or samples.
@@ -40,6 +42,8 @@ def analyze(
         parts: Names of `engine.hear.parts.PARTS`; what they need is heard with them.
         start: Seconds from where to hear, 0 or more; the beginning when None.
         end: Seconds up to where; the end when None.
+        tempo: BPM of the Set it lies in, 20 to 999: a prior, never the answer.
+        name: What it is called, a prior too ("loop_174bpm"); the name of the file when None.
         progress: Told how far the work is, before each part and at the end.
 
     Raises:
@@ -48,17 +52,24 @@ def analyze(
     """
     todo = needed(parts)
     total = DECODING + sum(part.cost for part in todo)
+    hinted(tempo, name or "")  # before anything is read
     tell = progress or _silent
     tell(0, total, "Reading the file")
     sound = cut(what, start, end) if isinstance(what, Sound) else load(what, start, end)
     spectra = Spectra(sound)
-    found: dict[str, Any] = {"sound": sound, "spectra": spectra}
+    found: dict[str, Any] = {
+        "sound": sound,
+        "spectra": spectra,
+        "hints": hinted(tempo, sound.source.name if name is None else name),
+    }
     done = DECODING
     for place, part in enumerate(todo):
         tell(done, total, part.words)
-        resample(spectra, part.views)
+        later = {view for rest in todo[place + 1 :] for view in rest.views}
+        make(spectra, part.views)
+        forget(spectra, later | set(part.views))
         found[part.name] = function(part)(*(found[name] for name in part.takes))
-        forget(spectra, {view for rest in todo[place + 1 :] for view in rest.views})
+        forget(spectra, later)
         done += part.cost
     tell(total, total, "Done")
     return _told(sound, {part.field: found[part.name] for part in todo}, [part.name for part in todo])

@@ -32,7 +32,8 @@ class Question:
         digest: Of the file's content.
         version: Of the algorithms.
         span: The range of the file, equal for equal ranges; empty for the whole.
-        hints: What was said about the file beforehand, equal for equal hints.
+        hints: What was said about the file beforehand, equal for equal hints; empty where the parts do not depend
+            on it, and then any result will do.
         parts: Names of parts.
     """
 
@@ -108,7 +109,8 @@ class Cache:
         """
         wanted = set(question.parts)
         rows = self._store.read(
-            "SELECT rowid, parts FROM analyses WHERE digest = ? AND version = ? AND span = ? AND hints = ?",
+            "SELECT rowid, parts FROM analyses WHERE digest = ?1 AND version = ?2 AND span = ?3 "
+            "AND (?4 = '' OR hints = ?4)",
             question.place,
         )
         fitting = sorted((len(had), row) for row, had in rows if wanted <= set(had.split(",")))

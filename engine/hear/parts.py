@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from engine.errors import InvalidValue, closest
+from engine.hear.rhythm_result import Hints
 
 GIVEN = ("sound", "spectra", "hints", "profile")
 """What a part can be given besides other parts."""
@@ -78,6 +79,15 @@ _TABLE = (
         words="Listening for the key",
     ),
     Part(
+        name="rhythm",
+        field="rhythm",
+        target="engine.hear.rhythm:rhythm",
+        takes=("spectra", "hints"),
+        views=("spectra.fine", "spectra.mel", "spectra.relative_mel", "spectra.rise"),
+        cost=400,
+        words="Listening for the beat",
+    ),
+    Part(
         name="timbre",
         field="timbre",
         target="engine.hear.timbre:timbre",
@@ -94,6 +104,24 @@ _TABLE = (
         views=("spectra.fine", "spectra.mel"),
         cost=150,
         words="Telling tones from strokes",
+    ),
+    Part(
+        name="complexity",
+        field="complexity",
+        target="engine.hear.complexity:complexity",
+        takes=("spectra", "rhythm"),
+        views=("spectra.mel",),
+        cost=50,
+        words="Judging the rhythm",
+    ),
+    Part(
+        name="traits",
+        field="traits",
+        target="engine.hear.traits.all:traits",
+        takes=("spectra", "rhythm"),
+        views=("sound.hearing", "spectra.fine", "spectra.mel"),
+        cost=500,
+        words="Listening for how it was produced",
     ),
 )
 
@@ -121,6 +149,21 @@ def needed(names: Iterable[str]) -> tuple[Part, ...]:
         if part.name in wanted:
             wanted.update(each for each in part.takes if each in PARTS)
     return tuple(part for part in _TABLE if part.name in wanted)
+
+
+def hinted(tempo: float | None, name: str) -> Hints:
+    """Return hints that are allowed.
+
+    Args:
+        tempo: BPM, 20 to 999; None when nothing was said.
+        name: Of the file.
+
+    Raises:
+        InvalidValue: the tempo is outside its range.
+    """
+    if tempo is not None and not 20 <= tempo <= 999:
+        raise InvalidValue("tempo", tempo, "20 to 999 BPM.")
+    return Hints(tempo=tempo, name=name)
 
 
 def version(names: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ answer from, in a few milliseconds and without an audio library. Whatever is wro
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ import msgspec
 from engine.errors import StoreUnavailable
 from engine.hear.cache import Cache, Question
 from engine.hear.corrections import Correction, Corrections
-from engine.hear.parts import ALL, PARTS, needed, version
+from engine.hear.parts import ALL, PARTS, hinted, needed, version
 from engine.hear.places import regular, shown_name
 from engine.hear.result import FLAT
 from engine.settings import make_home, store_path
@@ -54,7 +55,7 @@ class Memory:
         """
         try:
             digest = self._cache.known_digest(Path(path))
-            return None if digest is None else self._find(_question(digest, **asked), Path(path))
+            return None if digest is None else self._find(_question(digest, Path(path), **asked), Path(path))
         except StoreUnavailable as problem:
             _log.warning("nothing is remembered: %s", problem)
             return None
@@ -114,7 +115,7 @@ class Memory:
 
     def _question(self, path: Path, asked: dict[str, Any]) -> Question | None:
         try:
-            return _question(self._cache.digest(path), **asked)
+            return _question(self._cache.digest(path), path, **asked)
         except StoreUnavailable as problem:
             _log.warning("nothing is remembered: %s", problem)
             return None
@@ -157,16 +158,29 @@ def _own() -> Store:
 
 def _question(
     digest: bytes,
+    path: Path,
     *,
     parts: Iterable[str] = ALL,
     start: float | None = None,
     end: float | None = None,
+    tempo: float | None = None,
+    name: str | None = None,
 ) -> Question:
     """What two askings must share to have one answer."""
     todo = needed(parts)
+    hints = hinted(tempo, shown_name(regular(path)) if name is None else name)
+    said = ""
+    if any("hints" in part.takes for part in todo):
+        # Only a figure in a name says something of the tempo; all other names are alike.
+        name = hints.name if re.search(r"\d", hints.name) else ""
+        said = msgspec.json.encode([hints.tempo, name]).decode()
     span = "" if start is None and end is None else f"{start or 0.0:.6f}-{'' if end is None else f'{end:.6f}'}"
     return Question(
-        digest=digest, version=version(ALL), span=span, hints="", parts=frozenset(part.name for part in todo)
+        digest=digest,
+        version=version(ALL),
+        span=span,
+        hints=said,
+        parts=frozenset(part.name for part in todo),
     )
 
 

@@ -11,18 +11,23 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 if TYPE_CHECKING:
+    from engine.hear.complexity import Complexity
     from engine.hear.fingerprint_summary import FingerprintSummary
     from engine.hear.harmonic import Harmonic
     from engine.hear.key_result import Key
     from engine.hear.loudness import Loudness
+    from engine.hear.rhythm_result import Rhythm
     from engine.hear.stereo import Stereo
     from engine.hear.timbre import Timbre
+    from engine.hear.traits.all import Traits
 
 FLAT: dict[str, tuple[str, ...]] = {
+    "bpm": ("rhythm", "tempo", "bpm"),
     "key": ("key_detail", "camelot"),
     "key_notation": ("key_detail", "notation"),
     "spectral_centroid": ("timbre", "spectral_centroid"),
     "spectral_rolloff": ("timbre", "spectral_rolloff"),
+    "rhythm_complexity": ("complexity", "complexity"),
     "loudness_db": ("loudness", "loudness_db"),
     "harmonic_ratio": ("harmonic", "harmonic_ratio"),
     "percussive_ratio": ("harmonic", "percussive_ratio"),
@@ -58,11 +63,14 @@ class Analysis(msgspec.Struct, frozen=True, kw_only=True):
         parts: Names of the parts that were heard.
         corrected: Whether the user's word stands in place of a figure.
         heard: The figures that were heard where the user's word stands now.
+        rhythm: Tempo with confidence and candidates, beats, downbeats, time signature, swing.
         key_detail: Confidence, second choice, tuning, sections.
         loudness: Levels and their course.
         stereo: The image as a whole and by band.
         timbre: Shapes of the spectrum, MFCC, chroma, tempogram.
         harmonic: The share of tones and strokes.
+        complexity: Syncopation and density.
+        traits: Pumping, acid lines, supersaws, off-beat hats, four on the floor.
         fingerprint: How well the recording can be known again.
     """
 
@@ -89,11 +97,14 @@ class Analysis(msgspec.Struct, frozen=True, kw_only=True):
     parts: list[str]
     corrected: bool = False
     heard: dict[str, Any] = {}
+    rhythm: Rhythm | None = None
     key_detail: Key | None = None
     loudness: Loudness | None = None
     stereo: Stereo | None = None
     timbre: Timbre | None = None
     harmonic: Harmonic | None = None
+    complexity: Complexity | None = None
+    traits: Traits | None = None
     fingerprint: FingerprintSummary | None = None
 
 

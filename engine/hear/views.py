@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from engine.hear.spectrum import Spectra
 
@@ -21,19 +21,21 @@ BASES = {
 VIEWS = frozenset(BASES) | frozenset(BASES.values())
 
 
-def resample(spectra: Spectra, wanted: Iterable[str]) -> None:
-    """Make the resampled signals that these views need, and let go of the full-rate one they come from.
+def make(spectra: Spectra, wanted: Collection[str]) -> None:
+    """Make these views, with little held at the same time.
 
     Args:
-        spectra: The views.
+        spectra: Where they are made.
         wanted: Members of `VIEWS`.
     """
-    if "sound.mono" in wanted:
-        return
-    needed = {step for view in wanted for step in _line(view)}
-    if "sound.hearing" in needed:
+    owners = {"sound": spectra.sound, "spectra": spectra}
+    if any("sound.hearing" in _line(view) for view in wanted):
         _ = spectra.sound.hearing
-        vars(spectra.sound).pop("mono", None)
+        if "sound.mono" not in wanted:  # the largest of all
+            vars(spectra.sound).pop("mono", None)
+    for view in sorted(wanted):
+        owner, _, name = view.partition(".")
+        getattr(owners[owner], name)
 
 
 def forget(spectra: Spectra, wanted: Iterable[str]) -> None:
