@@ -132,11 +132,24 @@ class Cache:
             # Results of older algorithms will never be asked for again.
             ("DELETE FROM analyses WHERE digest = ? AND version != ?", (question.digest, question.version)),
             ("INSERT OR REPLACE INTO analyses VALUES (?, ?, ?, ?, ?, ?, ?)", row),
+        )
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Forget what was not asked for the longest time; a tenth more than need be, so that it is rarely done."""
+        # The whole file is an upper bound, known at once; the sum over all results takes longer the more there are.
+        pages, free, size = (
+            self._store.read(f"PRAGMA {name}")[0][0] for name in ("page_count", "freelist_count", "page_size")
+        )
+        if (pages - free) * size <= self._most_bytes:
+            return
+        self._store.write(
             (
-                "DELETE FROM analyses WHERE rowid IN (SELECT rowid FROM (SELECT rowid, "
-                "SUM(LENGTH(result)) OVER (ORDER BY used_ns DESC, rowid DESC) AS bytes FROM analyses) WHERE bytes > ?)",
+                "DELETE FROM analyses WHERE (SELECT SUM(LENGTH(result)) FROM analyses) > ?1 AND rowid IN (SELECT rowid "
+                "FROM (SELECT rowid, SUM(LENGTH(result)) OVER (ORDER BY used_ns DESC, rowid DESC) AS bytes "
+                "FROM analyses) WHERE bytes > ?1 * 0.9)",
                 (self._most_bytes,),
-            ),
+            )
         )
 
 
