@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import PurePath
 from typing import Annotated
 
 import msgspec
@@ -23,6 +24,20 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True):
 
     bpm: Annotated[float, Meta(ge=20, le=999)] | None = None
     key: str | None = None
+
+
+class Said(Correction, frozen=True, kw_only=True):
+    """A correction in a list of them.
+
+    Attributes:
+        digest: Of the content, 40 hexadecimal digits.
+        name: Of the file that had this content when it was last seen, without folders; empty when forgotten.
+        changed: When it was said last, seconds since 1970.
+    """
+
+    digest: str
+    name: str
+    changed: float
 
 
 class Corrections:
@@ -71,6 +86,21 @@ class Corrections:
             )
         )
         return self.find(digest)
+
+    def listed(self) -> list[Said]:
+        """Return all corrections, the latest first.
+
+        Raises:
+            StoreUnavailable: the memory cannot be used.
+        """
+        rows = self._store.read(
+            "SELECT digest, bpm, key, changed_ns, (SELECT path FROM file_digests WHERE digest = corrections.digest "
+            "ORDER BY used_ns DESC LIMIT 1) FROM corrections ORDER BY changed_ns DESC"
+        )
+        return [
+            Said(digest=digest.hex(), bpm=bpm, key=key, changed=at / 1e9, name=PurePath(path or "").name)
+            for digest, bpm, key, at, path in rows
+        ]
 
     def forget(self, digest: bytes) -> None:
         """What we hear stands again.

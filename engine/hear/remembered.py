@@ -16,7 +16,7 @@ import msgspec
 
 from engine.errors import StoreUnavailable
 from engine.hear.cache import Cache, Question
-from engine.hear.corrections import Correction, Corrections
+from engine.hear.corrections import Correction, Corrections, Said
 from engine.hear.parts import ALL, PARTS, hinted, needed, version
 from engine.hear.places import regular, shown_name
 from engine.hear.result import FLAT
@@ -104,6 +104,14 @@ class Memory:
             EngineError: the file cannot be read, or nothing can be remembered.
         """
         return self._corrections.find(self._cache.digest(Path(path)))
+
+    def corrections(self) -> list[Said]:
+        """Return all that the user ever said, the latest first.
+
+        Raises:
+            StoreUnavailable: nothing can be remembered.
+        """
+        return self._corrections.listed()
 
     def forget_correction(self, path: str | Path) -> None:
         """Let what was heard in a file stand again.

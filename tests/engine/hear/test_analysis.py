@@ -41,7 +41,7 @@ RANGES = {
     "spectral_centroid": (0, 11_025),
     "spectral_rolloff": (0, 11_025),
     "rhythm_complexity": (0, 1),
-    "loudness_db": (-70, 30),
+    "loudness_db": (-70, 130),
     "harmonic_ratio": (0, 1),
     "percussive_ratio": (0, 1),
     "stereo_width": (0, 1),

@@ -139,6 +139,20 @@ def test_what_the_user_says_wins_from_then_on(path: Path) -> None:
     assert Memory().hear(path)["key"] == "8A"
 
 
+def test_what_was_said_is_listed_the_latest_first(path: Path) -> None:
+    memory = Memory()
+    other = path.with_name("other.wav")
+    soundfile.write(other, sine(440, 1), 44_100)
+    memory.correct(path, key="C")
+    memory.correct(other, bpm=87.5)
+    assert [(each.name, each.bpm, each.key) for each in Memory().corrections()] == [
+        ("other.wav", 87.5, None),
+        ("loop 120.wav", None, "C major"),
+    ]
+    memory.forget_correction(other)
+    assert [each.name for each in memory.corrections()] == ["loop 120.wav"]
+
+
 def test_a_correction_touches_only_what_was_asked() -> None:
     heard = {"bpm": 87.0, "key": None, "key_notation": None, "parts": ["rhythm"], "corrected": False, "heard": {}}
     told = corrected(heard, Correction(bpm=174, key="F# minor"))
