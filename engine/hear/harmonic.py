@@ -49,10 +49,12 @@ def harmonic(spectra: Spectra) -> Harmonic:
         return Harmonic(harmonic_ratio=None, percussive_ratio=None)
     lasting = running_median(np.ascontiguousarray(energy.T), _TIME_WIDTH).T
     struck = np.maximum(running_median(energy, _LINE_WIDTH), energy - lasting)
-    kept = energy / (1 + np.square(struck / np.maximum(lasting, np.float32(1e-30))))
+    # A ratio of a million is as good as none, and its square still fits single precision.
+    ratio = np.minimum(struck / np.maximum(lasting, np.float32(1e-30)), np.float32(1e6))
+    kept = energy / (1 + np.square(ratio))
     share = float((kept.sum(axis=0, dtype=np.float64) * width).sum()) / total
-    ratio = round(min(1.0, max(0.0, share)), 4)
-    return Harmonic(harmonic_ratio=ratio, percussive_ratio=round(1 - ratio, 4))
+    lasts = round(min(1.0, max(0.0, share)), 4)
+    return Harmonic(harmonic_ratio=lasts, percussive_ratio=round(1 - lasts, 4))
 
 
 def _axis(spectra: Spectra) -> tuple[Samples, Samples]:

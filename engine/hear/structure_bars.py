@@ -46,7 +46,8 @@ def bar_edges(rhythm: Beaten, duration: float) -> NDArray[np.float64]:
     before = first - length * np.arange(int(first / length), 0, -1)
     behind = last + length * np.arange(1, int((duration - last) / length) + 1)
     inner = np.concatenate([before, downbeats if downbeats.size else [0.0], behind])
-    inner = inner[(inner > length / 2) & (inner < duration - length / 2)]
+    rest = length / 2 - 1e-6
+    inner = inner[(inner > rest) & (inner < duration - rest)]
     return np.concatenate([[0.0], inner, [duration]])
 
 

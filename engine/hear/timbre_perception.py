@@ -19,7 +19,9 @@ from engine.hear.spectrum import FINE_WINDOW, mel_bank
 
 _EXPONENT = 0.23
 _FAINT = 1e-6  # a band 60 dB below the loudest of its frame is masked
-_BRIGHT_HZ = 1_500.0  # where brightness begins, as in MIR toolbox (O. Lartillot, after P. Juslin 2000)
+BRIGHT_HZ = 1_500.0
+"""Where brightness begins, as in MIR toolbox (O. Lartillot, after P. Juslin 2000)."""
+
 _WARM_HZ = (100.0, 500.0)
 _SHARPEST = 3.0  # acum that reads 1; white noise has about 2.6
 
@@ -49,10 +51,8 @@ def perceived(mel: Samples) -> Perceived | None:
     Returns:
         None without any energy.
     """
-    bands, hertz, bark = critical_bands()
-    energy = mel @ bands
-    loudest = energy.max(axis=1, keepdims=True, initial=0)
-    specific = np.where(energy > _FAINT * loudest, energy, 0) ** _EXPONENT
+    _, hertz, bark = critical_bands()
+    specific, _ = specific_loudness(mel)
     spread = specific.sum(axis=0, dtype=np.float64)
     total = spread.sum()
     if total <= 0:
@@ -60,11 +60,27 @@ def perceived(mel: Samples) -> Perceived | None:
     weight = np.where(bark > 15.8, 0.15 * np.exp(0.42 * (bark - 15.8)) + 0.85, 1.0)
     acum = float(0.11 * (spread * weight * bark).sum() / total)
     return Perceived(
-        brightness=float(spread[hertz >= _BRIGHT_HZ].sum() / total),
+        brightness=float(spread[hertz >= BRIGHT_HZ].sum() / total),
         warmth=float(spread[(hertz >= _WARM_HZ[0]) & (hertz < _WARM_HZ[1])].sum() / total),
         sharpness=min(1.0, acum / _SHARPEST),
         acum=acum,
     )
+
+
+def specific_loudness(mel: Samples) -> tuple[Samples, NDArray[np.float64]]:
+    """How loud each critical band of each frame is, on no scale of its own.
+
+    Args:
+        mel: Shape (frames, 64), as in `Spectra.mel`.
+
+    Returns:
+        Shape (frames, bands), 0 and above, and the middle of each band in Hz.
+    """
+    bands, hertz, _ = critical_bands()
+    energy = mel @ bands
+    floor = _FAINT * energy.max(axis=1, keepdims=True, initial=0)
+    loudness: Samples = np.where(energy > floor, energy, np.float32(0)) ** np.float32(_EXPONENT)
+    return loudness, hertz
 
 
 @lru_cache(1)

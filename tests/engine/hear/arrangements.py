@@ -56,12 +56,12 @@ def swelling(wave: Wave, seconds: float) -> Wave:
 
 
 def drums(bpm: float, bars: int, **voices: str) -> Wave:
-    """One bar of sixteenths (x is a stroke) for kick, snare, hat, repeated."""
+    """Patterns of sixteenths (x is a stroke) for kick, snare, hat, each repeated to the end."""
     sixteenth = 15 / bpm
     makers = {"kick": lambda _: kick(), "snare": snare, "hat": hat, "click": lambda seed: click(seed=seed)}
     events = []
     for name, pattern in voices.items():
-        places = [place for place in range(bars * len(pattern)) if pattern[place % len(pattern)] == "x"]
+        places = [place for place in range(16 * bars) if pattern[place % len(pattern)] == "x"]
         events += [(sixteenth * place, makers[name](place % 7)) for place in places]
     return placed(bars * 240 / bpm, events)
 
