@@ -15,7 +15,7 @@ VENV_READY := .venv/.ready
 NODE_READY := js/node_modules/.ready
 
 .PHONY: help setup demo test test-python test-js lint format devices bundle tables \
-        bench bench-first soak fuzz clean
+        bench bench-first bench-hear peers soak fuzz clean
 
 help: ## Show what there is
 	@$(PYTHON) -c "import re; [print(f'make {m[1]:<12} {m[2]}') for l in open('Makefile') if (m := re.match(r'^([a-z-]+):[^#]*## (.*)', l))]"
@@ -72,6 +72,16 @@ bench: setup ## Every benchmark; tables on the terminal, JSON in bench-out/
 
 bench-first: setup ## Knob to notes, cold start, memory, 64 clients -> bench-out/first.json
 	$(PY) -m tests.benchmarks first
+
+bench-hear: setup ## Hearing beside the engines that make peers installed -> bench-out/hear.json
+	$(PY) -m tests.benchmarks hear
+
+PEER_PYTHON ?= $(PYTHON)
+MADMOM_PYTHON ?= python3.8
+peers: ## Install the engines that hearing is measured beside (.peers); madmom needs MADMOM_PYTHON, a CPython 3.8
+	$(PEER_PYTHON) -m venv .peers/main
+	.peers/main/bin/python -m pip install --quiet --requirement tests/benchmarks/hearing/peers/main.txt
+	-$(MADMOM_PYTHON) -m venv .peers/madmom && .peers/madmom/bin/python -m pip install --quiet "cython<3" "numpy<1.20" scipy mido wheel setuptools && .peers/madmom/bin/python -m pip install --quiet --no-build-isolation madmom==0.16.1
 
 soak: setup ## Long run: one hour of knobs and presses (MINUTES=60)
 	$(PY) -m tests.benchmarks soak --minutes $(or $(MINUTES),60)

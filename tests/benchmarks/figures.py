@@ -33,5 +33,15 @@ def print_table(title: str, rows: Mapping[str, Any], budgets: Mapping[str, str] 
     Console().print(table)
 
 
+def print_grid(title: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Print a table with a name in its first column and figures in the others."""
+    table = Table(title=title, caption=machine(), title_justify="left", caption_justify="left")
+    for number, column in enumerate(columns):
+        table.add_column(column, justify="right" if number else "left")
+    for row in rows:
+        table.add_row(*(str(each) for each in row))
+    Console(width=160).print(table)
+
+
 def _words(value: Any) -> str:
     return ", ".join(f"{key} {item:g}" for key, item in value.items()) if isinstance(value, Mapping) else f"{value:g}"
