@@ -72,8 +72,9 @@ def pop_piece(song: int, kind: str) -> Piece:
     )  # fmt: skip
 
 
-STYLES = tuple(
-    "deep_house drum_and_bass funk_soul hip_hop house jazz lo_fi modal pop reggaeton tech_house techno trap ambient".split()
+STYLES = (
+    *("deep_house", "drum_and_bass", "funk_soul", "hip_hop", "house", "jazz", "lo_fi", "modal", "pop", "reggaeton"),
+    *("tech_house", "techno", "trap", "ambient"),
 )
 
 

@@ -1,8 +1,8 @@
 """How well the key is heard on pieces that trained nothing: `python -m tests.benchmarks.hearing.score_key [PER_GROUP]`.
 
 The test split of `corpus_key`, beside librosa's chroma with Krumhansl's profiles and, where `make peers` has put it,
-essentia. Prints MIREX-weighted and exact shares for each group in percent, whether drums and the like are told from
-notes, the error of the tuning, and modulations found.
+essentia with shaath, the best of the peers. Prints MIREX-weighted and exact shares for each group in percent, whether
+drums and the like are told from notes, the error of the tuning, and modulations found.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def listened(group: list[Piece], folder: Path) -> list[Heard]:
         out.append(Heard(piece, said, ours))
     print(f"{cpu / minutes * 5:.3f} CPU s for 5 minutes, given the spectrum")
     for engine in ENGINES:
-        if engine.name.startswith("essentia") and engine.there:
+        if "shaath" in engine.name and engine.there:
             answers = engine.hear(paths).answers
             for each, path in zip(out, paths, strict=True):
                 told = answers[path].get("key")
