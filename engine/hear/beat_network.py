@@ -37,7 +37,12 @@ def activations(spectra: Spectra) -> tuple[Samples, Samples, Samples]:
         Probability of a beat and of a down-beat in each frame, shape (frames,) at `RATE` frames a second, and the
         probability of each tempo class, shape (classes,).
     """
-    features = _features(spectra.log_mel)
+    return heard(spectra.log_mel)
+
+
+def heard(level: Samples) -> tuple[Samples, Samples, Samples]:
+    """The same from mel bands in dB, shape (frames, 64), at `FINE_RATE`."""
+    features = _features(level)
     count = len(features)
     if count < _SHORT:
         features = np.pad(features, ((0, _SHORT - count), (0, 0)), "wrap")

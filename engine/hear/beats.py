@@ -11,7 +11,7 @@ from engine.hear.sound import Samples
 
 Floats = NDArray[np.float64]
 
-_LEEWAY = 1.22  # the tempo may drift by this much up and down
+_LEEWAY = 1.15  # the tempo may drift by this much up and down
 _STIFFNESS = 90.0  # nats for a beat twice as long as the one before
 _FINEST = 28  # frames in a beat at least; a finer grid keeps a fast tempo from stumbling
 _REGION = 12.0  # share of frames that are beats in the network's sense: one in this many

@@ -38,7 +38,7 @@ def rhythm(spectra: Spectra, hints: Hints | None = None) -> Rhythm:
     if spectra.sound.duration < _SHORTEST or spectra.rise.max() <= 0:
         return _none("too short to have a tempo" if spectra.sound.duration < _SHORTEST else "no beat to be heard")
     chance, downs, classes = beat_network.activations(spectra)
-    scores = tempo.weighed(chance, classes)
+    scores = tempo.weighed(spectra.log_mel, chance, downs, classes, spectra.sound.duration)
     choices = tempo.peaks(tempo.hinted(scores, hints))
     found = beats.found(chance, choices[0][0])
     if len(found) < 3 or _at(chance, found).mean() < _FAINT:

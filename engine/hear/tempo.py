@@ -1,66 +1,74 @@
-"""Which tempo: what the network says of the whole, and how well its beats repeat at each distance."""
+"""Which tempo: the evidence for each, weighed by a small network that looks at all tempi alike."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
-import scipy.fft
 from numpy.typing import NDArray
 
-from engine.hear import beat_network
+from engine.hear import beat_network, tempo_evidence
 from engine.hear.rhythm_result import Hints
 from engine.hear.sound import Samples
+from engine.hear.spectrum import FINE_RATE
 
 Floats = NDArray[np.float64]
 
-LOWEST, HIGHEST = 30.0, 300.0
+LOWEST, HIGHEST = 24.0, 300.0
 """BPM between which a tempo is looked for."""
 
-STEP = 0.005
-"""Tempi that are weighed are this far apart, as a ratio."""
-
-_LAGS = (1, 2, 3, 4, 8)
-_WEIGHTS = (1.0, 0.9, 0.5, 0.8, 0.5)
+_WEIGHTS = Path(__file__).parent / "weights" / "tempo.npz"
 _HINT = 1.2  # nats that a hint is worth: it decides between octaves, not against the audio
 _HINT_WIDTH = 0.02
+_WHOLE = 1.5  # nats for a length of whole bars
+_LOOP = 32.0  # seconds; only what is shorter may be a loop cut at the bar
+_BARS = (1, 2, 4, 8, 16)
+_USUAL, _SPREAD = 140.0, 0.65  # BPM of loops, and how far from it they are, as a log ratio
+_PADDING = 0.1  # seconds of silence that coders leave at the end
 
 
 def grid() -> Floats:
     """All tempi that are weighed, BPM, shape (n,)."""
-    return np.asarray(LOWEST * np.exp(STEP * np.arange(int(np.log(HIGHEST / LOWEST) / STEP) + 1)))
+    return tempo_evidence.tempi()
 
 
-def weighed(beats: Samples, classes: Samples) -> Floats:
+def weighed(level: Samples, beats: Samples, downs: Samples, classes: Samples, seconds: float) -> Floats:
     """Log score of each tempo of `grid`.
 
     Args:
+        level: Mel bands in dB, shape (frames, 64), at `FINE_RATE`.
         beats: Probability of a beat in each frame, at `beat_network.RATE`.
-        classes: Probability of each tempo class.
+        downs: Probability of a down-beat in each frame.
+        classes: Probability of each tempo class of the network.
+        seconds: Length of the piece.
     """
-    tempi = grid()
-    place = np.log(tempi / beat_network.LOWEST) / beat_network.STEP
-    said = np.interp(place, np.arange(len(classes)), np.log(classes + 1e-4), left=np.log(1e-4), right=np.log(1e-4))
-    return np.asarray(said + 2.5 * np.log(np.maximum(_repeats(beats, tempi), 0.02)))
+    weights = _weights()
+    x = tempo_evidence.evidence(level, beats, downs, said(classes), FINE_RATE)
+    for layer in ("first", "second"):
+        x = x @ weights[f"{layer}_weight"].T + weights[f"{layer}_bias"]
+        x = np.where(x > 0, x, np.expm1(np.minimum(x, 0)))
+    scores = (x @ weights["last_weight"].T + weights["last_bias"])[:, 0].astype(np.float64)
+    scores[grid() > HIGHEST] = -50
+    if seconds > _LOOP:
+        return scores
+    # A few bars alone seldom tell the octave: what is usual for loops helps.
+    return scores + _WHOLE * whole_bars(seconds) - 0.5 * (np.log(grid() / _USUAL) / _SPREAD) ** 2
 
 
-def _repeats(beats: Samples, tempi: Floats) -> Floats:
-    """How well beats repeat after 1, 2, 3, 4 and 8 beats of each tempo: 0 not at all, 1 wholly."""
-    centred = beats - beats.mean()
-    size = scipy.fft.next_fast_len(2 * len(beats), real=True)
-    power = np.abs(scipy.fft.rfft(centred, size)) ** 2
-    correlation = scipy.fft.irfft(power, size)[: len(beats)]
-    # Few frames overlap at long lags: what is missing there is no sign against a tempo.
-    correlation /= np.maximum(len(beats) - np.arange(len(beats)), len(beats) / 4)
-    correlation /= max(correlation[0], 1e-12)
-    total, weights = np.zeros(len(tempi)), np.zeros(len(tempi))
-    for lag, weight in zip(_LAGS, _WEIGHTS, strict=True):
-        frames = lag * 60 * beat_network.RATE / tempi
-        inside = frames < 0.75 * len(beats)
-        near = [np.interp(frames + shift, np.arange(len(beats)), correlation) for shift in (-0.5, 0, 0.5)]
-        total += weight * inside * np.max(near, axis=0)
-        weights += weight * inside
-    return np.maximum(total, 0) / np.maximum(weights, 1e-9)
+def said(classes: Samples) -> Floats:
+    """Log probability of each tempo of `grid` from the network's coarser classes."""
+    place = np.log(grid() / beat_network.LOWEST) / beat_network.STEP
+    least = float(np.log(1e-4))
+    return np.asarray(np.interp(place, np.arange(len(classes)), np.log(classes + 1e-4), left=least, right=least))
+
+
+def whole_bars(seconds: float) -> Floats:
+    """How near each tempo of `grid` comes to 1, 2, 4, 8 or 16 whole bars of four, 0 to 1; a loop is cut there."""
+    left = seconds - np.array(_BARS)[None, :] * 240 / grid()[:, None]
+    beside = np.maximum(np.maximum(-left, left - _PADDING), 0)
+    return np.asarray(np.exp(-0.5 * (beside / (0.006 * seconds)) ** 2).max(axis=1))
 
 
 def hinted(scores: Floats, hints: Hints) -> Floats:
@@ -97,3 +105,9 @@ def peaks(scores: Floats, most: int = 5, apart: float = 0.06) -> list[tuple[floa
         left[near] = 0
     total = sum(share for _, share in found)
     return [(bpm, share / total) for bpm, share in found]
+
+
+@lru_cache(1)
+def _weights() -> dict[str, Samples]:
+    with np.load(_WEIGHTS, allow_pickle=False) as stored:
+        return {name: np.ascontiguousarray(stored[name], dtype=np.float32) for name in stored.files}
