@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -126,6 +127,8 @@ def _folder(
     from bridge.cli.analyzed_table import line
     from engine.hear.folder import audio_files, heard
 
+    # Of files that were under way when it was stopped; that is what stopping means.
+    warnings.filterwarnings("ignore", message=".*tasks which were still being processed", module="joblib")
     good = bad = 0
     with opened as output, _bar() as bar:
         task = bar.add_task("", total=None)

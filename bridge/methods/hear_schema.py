@@ -44,8 +44,8 @@ def _resolved(struct: type[msgspec.Struct], known: dict[str, Any]) -> type[msgsp
 
 
 def _named(type_: Any) -> list[Any]:
-    """A result's type, or that of the list it is."""
-    return [type_, *typing.get_args(type_)] if typing.get_args(type_) else [type_]
+    """A result's type, or that of the elements of the list it is."""
+    return list(typing.get_args(type_)) or [type_]
 
 
 def _plain(type_: Any) -> dict[str, Any]:

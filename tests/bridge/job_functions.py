@@ -55,3 +55,23 @@ def babbling(progress: Progress, steps: int, seconds: float) -> None:
 def printing(progress: Progress, steps: int, seconds: float) -> str:
     print('{"result": "forged"}', flush=True)
     return "real"
+
+
+def ready() -> None:
+    """What a kept worker of the tests does first: little, so that tests are quick."""
+    from engine.hear import compiled
+
+    compiled.prepare()
+
+
+def unready() -> None:
+    raise RuntimeError("no ears today")
+
+
+def whoami(progress: Progress, seconds: float = 0.0) -> int:
+    """Which process this is; hears a cancel in between."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        progress(0, 1, "waiting")
+        time.sleep(0.005)
+    return os.getpid()
