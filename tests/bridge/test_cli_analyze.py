@@ -1,0 +1,154 @@
+"""`bandmate analyze`: rows that outlive a kill, numbered errors, a table for one file."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import soundfile
+
+from bridge.cli.analyzed import FIGURES, Output
+from tests.bridge.house import ROOT
+
+PARTS = ("--parts", "stereo", "--workers", "2")
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    root = tmp_path / "loops"
+    root.mkdir()
+    ramp = np.arange(4410) / 44_100
+    for number in range(4):
+        soundfile.write(root / f"{number}.wav", np.sin(1000 * (number + 1) * ramp).astype(np.float32) / 2, 44_100)
+    (root / "bad.wav").write_bytes(b"no sound")
+    return root
+
+
+def command(*words: str | Path) -> dict[str, Any]:
+    compiled = str(Path(tempfile.gettempdir()) / "bandmate-tests-numba")
+    return {
+        "args": [sys.executable, "-m", "bridge", "analyze", *map(str, words)],
+        "cwd": ROOT,
+        "env": {**os.environ, "NUMBA_CACHE_DIR": compiled},
+        "stdout": subprocess.PIPE,
+        "stderr": subprocess.PIPE,
+        "text": True,
+    }
+
+
+def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(**command(*words), check=False, timeout=60)
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def test_a_folder_becomes_lines_and_a_second_run_adds_none(files: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    done = run(files, "--json", out, *PARTS)
+    assert done.returncode == 1  # one of them is bad
+    assert "4 files heard, 1 could not be" in done.stderr
+    found = {Path(each["path"]).name: each for each in rows(out)}
+    assert sorted(found) == ["0.wav", "1.wav", "2.wav", "3.wav", "bad.wav"]
+    assert found["bad.wav"]["error"]["code"] == -32013
+    assert (found["0.wav"]["stereo_width"], found["0.wav"]["sample_rate"]) == (0.0, 44_100)
+    before = out.read_bytes()
+    # As a kill would leave it: the last line is cut off. A file that changed is heard again.
+    out.write_bytes(before[:-20])
+    again = run(files, "--json", out, *PARTS)
+    assert "Traceback" not in again.stderr
+    assert sorted(each["path"] for each in rows(out)) == sorted(each["path"] for each in found.values())
+    os.utime(files / "2.wav", (1, 1))
+    run(files, "--json", out, *PARTS)
+    assert sum(each["path"].endswith("2.wav") for each in rows(out)) == 2
+
+
+def test_a_csv_has_the_figures(files: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    run(files, "--csv", out, *PARTS)
+    with out.open(newline="", encoding="utf-8") as file:
+        found = list(csv.DictReader(file))
+    assert tuple(found[0]) == FIGURES
+    assert len(found) == 5
+    assert {each["error_code"] for each in found} == {"", "-32013"}
+    run(files, "--csv", out, *PARTS)
+    assert len(out.read_text("utf-8").splitlines()) == 6
+
+
+def test_one_file_is_a_table(files: Path) -> None:
+    done = run(files / "0.wav", "--parts", "stereo")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Stereo width" in done.stdout
+    bad = run(files / "bad.wav")
+    assert bad.returncode == 1
+    assert "(-32013)" in bad.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--parts", "polka"), "parts"),
+        (("--workers", "0"), "workers"),
+        (("--workers", "dask://"), "workers"),
+        (("--json", "a", "--csv", "b"), "not both"),
+        (("--json", "/"), "cannot be written"),
+    ],
+)
+def test_what_makes_no_sense_is_said_in_a_sentence(files: Path, words: tuple[str, ...], said: str) -> None:
+    done = run(files, *words)
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_file_of_somebody_else_is_left_as_it_is(files: Path, tmp_path: Path) -> None:
+    for option, content in (("--json", "buy milk\n"), ("--csv", "a,b,c\n1,2,3\n")):
+        mine = tmp_path / "mine"
+        mine.write_text(content)
+        done = run(files, option, mine, *PARTS)
+        assert "none of ours" in done.stderr
+        assert mine.read_text() == content
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals as POSIX has them")
+def test_ctrl_c_keeps_what_was_done(files: Path, tmp_path: Path) -> None:
+    noise = np.random.default_rng(0).standard_normal((44_100 * 60, 2)).astype(np.float32) / 8
+    for number in range(6):
+        soundfile.write(files / f"long {number}.wav", np.roll(noise, number, axis=0), 44_100)
+    out = tmp_path / "out.jsonl"
+    with subprocess.Popen(**command(files, "--json", out, *PARTS), start_new_session=True) as process:
+        end = time.monotonic() + 40
+        while time.monotonic() < end and not (out.exists() and out.stat().st_size):
+            time.sleep(0.02)
+        os.killpg(process.pid, signal.SIGINT)
+        _, said = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert "Stopped" in said
+    assert "Traceback" not in said
+    assert 1 <= len(rows(out)) < 11
+
+
+def test_names_of_any_bytes_stay_on_one_line(tmp_path: Path) -> None:
+    odd = tmp_path / 'two\nlines, "quoted" and =1+1.wav'
+    odd.touch()
+    reopen: Callable[..., Output] = Output
+    for table in (False, True):
+        out = tmp_path / f"out{table}"
+        with reopen(out, full=False, table=table) as output:
+            output.write({"path": str(odd), "bpm": 120.0})
+        with reopen(out, full=False, table=table) as output:
+            assert output.has(odd)
+            assert not output.has(tmp_path / "other.wav")
+        assert len(out.read_text("utf-8").splitlines()) == 1 + table
