@@ -36,6 +36,8 @@ _RANGE = 45.0  # dB below the loudest band where bands are no longer heard
 _LOW = 0.3  # of the beats: claps stand on half of them
 _LEAST_AGREEMENT = 0.3
 _LEAST = 1.0  # dB: less is not called pumping
+_ALIKE = 0.5  # share of the levels that must lie on the duck
+_FALL = 0.6  # of fall and return together: in a duck the fall is the shorter part, in a sine they are alike
 _NOTE = {1: "1/4", 2: "1/8", 4: "1/16"}
 _MOST_BEATS = 192  # of a long piece the loudest beats tell enough
 
@@ -77,7 +79,7 @@ class Folded:
 
 @dataclass(frozen=True)
 class Ducked:
-    """What the bands agree on: the duck, the bands that hold it, and the bands' share in it (sum 1, or all 0)."""
+    """What the bands agree on: the duck, each band's share in it (sum 1), the levels of those that have one."""
 
     duck: Duck
     share: Grid
@@ -100,6 +102,12 @@ def pumping(spectra: Spectra, rhythm: Beaten) -> Pumping:
     features = duck_features(folded, ducked)
     sure = probability("pumping", features)
     duck, lock = ducked.duck, round(float(features[1]), 3)
+    if duck.agreement < _ALIKE:
+        words = "The level moves, but not as ducking in time with the beat does."
+        return Pumping(probability=min(sure, 0.3), depth_db=0.0, phase_lock=lock, evidence=words)
+    if duck.attack > _FALL * (duck.attack + duck.release):
+        words = "The level falls longer than it takes to come back: notes that die away, not ducking."
+        return Pumping(probability=min(sure, 0.1), depth_db=0.0, phase_lock=lock, evidence=words)
     if sure < 0.5 or duck.depth < _LEAST:
         return Pumping(
             probability=min(sure, 0.5), depth_db=0.0, phase_lock=lock, evidence="Sustained sound keeps its level."
@@ -146,7 +154,7 @@ def agree(folded: Folded) -> Ducked | None:
     curves = curves[heard]
     fits = [coarse_fit(curve, even, folded.period, window) for curve in curves]
     ducked = None
-    for starts in (1, 4):
+    for starts in (1, 3):
         good = np.array([agreement for agreement, _ in fits])
         levels = curves - np.array([offset for _, offset in fits])[:, None]
         share = np.maximum(0, good - max(_LEAST_AGREEMENT, good.max() - 0.35)) ** 2
@@ -155,7 +163,7 @@ def agree(folded: Folded) -> Ducked | None:
         duck = fit_duck(levels[share > 0], share[share > 0] / share.sum(), folded.period, window, starts)
         whole = np.zeros(len(heard))
         whole[heard] = share / share.sum()
-        ducked = Ducked(duck, whole, levels)
+        ducked = Ducked(duck, whole, levels[share > 0])
         # Now that the duck is known, each band is laid on this very one.
         shown = duck.shown(folded.period, window)
         fits = [(top, offset) for _, offset, top in (best_of(curve, even, shown[None]) for curve in curves)]
