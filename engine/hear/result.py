@@ -12,12 +12,14 @@ import msgspec
 
 if TYPE_CHECKING:
     from engine.hear.complexity import Complexity
+    from engine.hear.energy import Energy
     from engine.hear.fingerprint_summary import FingerprintSummary
     from engine.hear.harmonic import Harmonic
     from engine.hear.key_result import Key
     from engine.hear.loudness import Loudness
     from engine.hear.rhythm_result import Rhythm
     from engine.hear.stereo import Stereo
+    from engine.hear.structure import Section
     from engine.hear.timbre import Timbre
     from engine.hear.traits.all import Traits
 
@@ -25,6 +27,7 @@ FLAT: dict[str, tuple[str, ...]] = {
     "bpm": ("rhythm", "tempo", "bpm"),
     "key": ("key_detail", "camelot"),
     "key_notation": ("key_detail", "notation"),
+    "energy": ("energy_detail", "energy"),
     "spectral_centroid": ("timbre", "spectral_centroid"),
     "spectral_rolloff": ("timbre", "spectral_rolloff"),
     "rhythm_complexity": ("complexity", "complexity"),
@@ -38,6 +41,8 @@ FLAT: dict[str, tuple[str, ...]] = {
 
 class Analysis(msgspec.Struct, frozen=True, kw_only=True):
     """What was heard in a file or a range of it. A part that was not asked for is None, and so are its figures.
+
+    All times in the details are seconds from where hearing began (`start`), not from the beginning of the file.
 
     Attributes:
         bpm: Beats per minute, 20..300; None where no beat is heard.
@@ -70,6 +75,8 @@ class Analysis(msgspec.Struct, frozen=True, kw_only=True):
         timbre: Shapes of the spectrum, MFCC, chroma, tempogram.
         harmonic: The share of tones and strokes.
         complexity: Syncopation and density.
+        energy_detail: Energy along the bars, and what it is made of.
+        sections: Intro, build, drop, breakdown, outro ... from the beginning to the end.
         traits: Pumping, acid lines, supersaws, off-beat hats, four on the floor.
         fingerprint: How well the recording can be known again.
     """
@@ -104,6 +111,8 @@ class Analysis(msgspec.Struct, frozen=True, kw_only=True):
     timbre: Timbre | None = None
     harmonic: Harmonic | None = None
     complexity: Complexity | None = None
+    energy_detail: Energy | None = None
+    sections: list[Section] | None = None
     traits: Traits | None = None
     fingerprint: FingerprintSummary | None = None
 
