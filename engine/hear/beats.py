@@ -14,6 +14,7 @@ Floats = NDArray[np.float64]
 _LEEWAY = 1.15  # the tempo may drift by this much up and down
 _STIFFNESS = 90.0  # nats for a beat twice as long as the one before
 _FINEST = 28  # frames in a beat at least; a finer grid keeps a fast tempo from stumbling
+_EARLY = 0.03  # seconds
 _REGION = 12.0  # share of frames that are beats in the network's sense: one in this many
 
 
@@ -79,7 +80,13 @@ def refined(beats: Floats, onsets: Samples, rate: float) -> tuple[float, float, 
             break
     error = float(np.sqrt(np.mean((off / period) ** 2)))
     period = _on_onsets(period, start, onsets, rate)
-    return period, float(start % period), error
+    return period, float(_first(start, period)), error
+
+
+def _first(start: float, period: float) -> float:
+    """The first beat from 0 on; one that is heard a moment before the beginning is the beginning."""
+    first = start % period
+    return 0.0 if period - first < _EARLY else first
 
 
 def _on_onsets(period: float, start: float, onsets: Samples, rate: float) -> float:

@@ -91,4 +91,5 @@ def _thirds(beats: Floats, onsets: Samples, rate: float) -> float:
         frames = np.clip(np.round(times * rate).astype(int), 1, len(onsets) - 2)
         return float(np.mean(np.stack([onsets[frames + shift] for shift in (-1, 0, 1)]).max(axis=0)))
 
-    return (strength(1 / 3) + strength(2 / 3)) / 2 / max(strength(0.5), 1e-6)
+    # A shuffle has the second third alone; six eighths have both.
+    return min(strength(1 / 3), strength(2 / 3)) / max(strength(0.5), 1e-6)

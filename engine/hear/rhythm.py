@@ -14,7 +14,8 @@ from engine.hear.spectrum import FINE_RATE, Spectra
 Floats = NDArray[np.float64]
 
 _SHORTEST = 1.2  # seconds; in less there are no two beats to compare
-_FAINT = 0.12  # mean probability of a beat at the beats below which there is none
+_UNSURE = 0.5  # mean probability of a beat at the beats: below it, weak onsets are none
+_WEAK, _NONE = 2.1, 1.0  # dB by which the strongest fiftieth of all frames rises; noise reaches 1.9, music 2.3 and more
 _STEADY = 0.035  # share of a beat that beats may lie beside a steady grid
 _ENOUGH = 6  # beats
 
@@ -41,7 +42,7 @@ def rhythm(spectra: Spectra, hints: Hints | None = None) -> Rhythm:
     scores = tempo.weighed(spectra.log_mel, chance, downs, classes, spectra.sound.duration)
     choices = tempo.peaks(tempo.hinted(scores, hints))
     found = beats.found(chance, choices[0][0])
-    if len(found) < 3 or _at(chance, found).mean() < _FAINT:
+    if len(found) < 3 or _beatless(spectra, float(_at(chance, found).mean())):
         return _none("no beat to be heard")
     return _told(spectra, found, downs, choices, _prior(scores, choices, hints))
 
@@ -62,6 +63,7 @@ def _told(spectra: Spectra, found: Floats, downs: Samples, choices: list[tuple[f
             found = np.arange(start, spectra.sound.duration, period)
         else:
             bpm = 60 / float(np.median(np.diff(found)))
+    bpm = min(bpm, tempo.HIGHEST)
     bars, metre = meter.bars(found, downs, spectra.rise, FINE_RATE)
     return Rhythm(
         tempo=_tempo(bpm, choices, found, steady, prior),
@@ -115,6 +117,12 @@ def _prior(scores: Floats, choices: list[tuple[float, float]], hints: Hints) -> 
     if abs(np.log(alone / chosen)) < 0.03:
         return f"{agree[0]:g} BPM was said, and the audio agrees."
     return f"{agree[0]:g} BPM was said, which decided against {alone:.0f}."
+
+
+def _beatless(spectra: Spectra, sure: float) -> bool:
+    """Whether onsets are so weak that what repeats in them is chance: a drone, noise, a single hit."""
+    strongest = float(np.quantile(spectra.rise[2:], 0.98))
+    return strongest < _NONE or (strongest < _WEAK and sure < _UNSURE)
 
 
 def _at(chance: Samples, times: Floats) -> Samples:
