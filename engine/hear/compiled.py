@@ -95,7 +95,7 @@ def warm() -> None:
     from engine.hear.sound import Sound  # noqa: PLC0415
 
     for found in pkgutil.walk_packages(engine.hear.__path__, "engine.hear."):
-        if found.name.endswith("_kernels"):
+        if found.name.endswith("kernels"):
             importlib.import_module(found.name).warm()
     time = np.arange(2 * 44_100) / 44_100
     notes = np.sin(2 * np.pi * 220 * time) * np.exp(-8 * (time % 0.5))
