@@ -5,11 +5,14 @@ import re
 import shlex
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import mido
+import numpy as np
 import pytest
+import soundfile
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -113,6 +116,20 @@ def generate(stage: Stage) -> None:
     assert file.length == pytest.approx(8 * 4 * 60 / 125, abs=0.01)
 
 
+def analyze(stage: Stage) -> None:
+    stage.environment["NUMBA_CACHE_DIR"] = str(Path(tempfile.gettempdir()) / "bandmate-tests-numba")
+    samples = stage.root / "Samples"
+    samples.mkdir()
+    ramp = np.arange(22_050) / 44_100
+    for path in (stage.root / "loop.wav", samples / "one.wav", samples / "two.wav"):
+        soundfile.write(path, np.sin(2 * np.pi * 220 * ramp).astype(np.float32) / 2, 44_100)
+    commands = [line for line in shown_commands() if "bandmate analyze" in line]
+    table, lines = (shlex.split(command)[1:] for command in commands)
+    assert "LUFS" in stage.bandmate(*table)
+    stage.bandmate(*(word.replace("~", str(stage.root)) for word in lines))
+    assert len((stage.root / "samples.jsonl").read_text("utf-8").splitlines()) == 2
+
+
 HANDLERS: dict[str, Callable[[Stage], None]] = {
     "make demo": make_demo,
     "make test": make_test,
@@ -120,6 +137,7 @@ HANDLERS: dict[str, Callable[[Stage], None]] = {
     ".venv/bin/bandmate install": install,
     ".venv/bin/bandmate doctor": doctor,
     ".venv/bin/bandmate generate": generate,
+    ".venv/bin/bandmate analyze": analyze,
 }
 
 
