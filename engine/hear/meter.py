@@ -15,6 +15,7 @@ METERS = {4: 0.80, 3: 0.12, 2: 0.02, 5: 0.03, 7: 0.03}
 """Beats in a bar, and how often music has them."""
 
 _SLIP = 12.0  # nats that a bar of another length in between costs
+_BEGINS = 2.0  # nats that the first beat is worth: pieces and loops mostly begin with a bar
 _TRIPLET = 1.25  # how much stronger thirds of a beat must be than halves for 6/8
 
 
@@ -35,13 +36,14 @@ def bars(beats: Floats, downs: Samples, onsets: Samples, rate: float) -> tuple[l
     at = np.clip(np.round(beats * beat_network.RATE).astype(int), 0, len(downs) - 1)
     near = np.stack([downs[np.clip(at + shift, 0, len(downs) - 1)] for shift in (-1, 0, 1)]).max(axis=0)
     chance = np.clip(near, 0.01, 0.99).astype(np.float64)
-    yes, no = np.log(chance), np.log(1 - chance)
+    # Only how beats differ tells a bar: otherwise long bars would win by saying "down-beat" seldom.
+    odds = np.log(chance) - np.log(1 - chance)
+    yes, no = odds - odds.mean(), np.zeros(len(odds))
     scores, paths = {}, {}
     for length, usual in METERS.items():
         if len(beats) < length:
             continue
         total, paths[length] = _placed(yes, no, length)
-        # A short bar says "down-beat" more often, which costs or gains by itself: the share of each is expected.
         scores[length] = total + np.log(usual) * 2
     if not scores:
         return [0], Meter()
@@ -65,7 +67,7 @@ def _placed(yes: Floats, no: Floats, length: int) -> tuple[float, list[int]]:
     score = np.full((count, length), -np.inf)
     came = np.zeros((count, length), int)
     for place in range(length):
-        score[0, place] = yes[0] if place == 0 else no[0]
+        score[0, place] = yes[0] + _BEGINS if place == 0 else no[0]
     for beat in range(1, count):
         before = score[beat - 1]
         leap = int(np.argmax(before))
