@@ -63,7 +63,7 @@ def _told(spectra: Spectra, found: Floats, downs: Samples, choices: list[tuple[f
             found = np.arange(start, spectra.sound.duration, period)
         else:
             bpm = 60 / float(np.median(np.diff(found)))
-    bpm = min(bpm, tempo.HIGHEST)
+    bpm = float(np.clip(bpm, tempo.LOWEST, tempo.HIGHEST))
     bars, metre = meter.bars(found, downs, spectra.rise, FINE_RATE)
     return Rhythm(
         tempo=_tempo(bpm, choices, found, steady, prior),

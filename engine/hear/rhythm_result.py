@@ -9,7 +9,7 @@ class TempoChoice(msgspec.Struct, frozen=True, kw_only=True):
     """One possible tempo.
 
     Attributes:
-        bpm: 20 to 300, to 0.01.
+        bpm: 24 to 300, to 0.01.
         confidence: 0..1, how often such an answer is right.
     """
 
@@ -33,7 +33,7 @@ class Tempo(msgspec.Struct, frozen=True, kw_only=True):
     """How fast it goes.
 
     Attributes:
-        bpm: Quarter notes a minute, 20 to 300, to 0.01; None where there is no beat.
+        bpm: Quarter notes a minute, 24 to 300, to 0.01; None where there is no beat.
         confidence: 0..1, how often such an answer is right, octave included.
         candidates: The likeliest tempi, the chosen one first; octaves and thirds of it are among them.
         steady: True when one tempo holds from the first beat to the last.

@@ -81,7 +81,7 @@ def hinted(scores: Floats, hints: Hints) -> Floats:
 
 
 def hint_tempi(hints: Hints) -> list[float]:
-    """Tempi that the Set and the name speak of, those between 20 and 300 BPM."""
+    """Tempi that the Set and the name speak of, those between 24 and 300 BPM."""
     found = [] if hints.tempo is None else [hints.tempo]
     named = named_tempo(hints.name)
     return [bpm for bpm in (*found, *([] if named is None else [named])) if LOWEST <= bpm <= HIGHEST]
