@@ -14,7 +14,7 @@ from engine.hear.spectrum import FINE_RATE, Spectra
 Floats = NDArray[np.float64]
 
 _SHORTEST = 1.2  # seconds; in less there are no two beats to compare
-_UNSURE = 0.5  # mean probability of a beat at the beats: below it, weak onsets are none
+_UNSURE = 0.5  # probability of the tempo, and of a beat at the beats: below it, weak onsets are none
 _WEAK, _NONE = 2.1, 1.0  # dB by which the strongest fiftieth of all frames rises; noise reaches 1.9, music 2.3 and more
 _STEADY = 0.035  # share of a beat that beats may lie beside a steady grid
 _ENOUGH = 6  # beats
@@ -42,7 +42,7 @@ def rhythm(spectra: Spectra, hints: Hints | None = None) -> Rhythm:
     scores = tempo.weighed(spectra.log_mel, chance, downs, classes, spectra.sound.duration)
     choices = tempo.peaks(tempo.hinted(scores, hints))
     found = beats.found(chance, choices[0][0])
-    if len(found) < 3 or _beatless(spectra, float(_at(chance, found).mean())):
+    if len(found) < 3 or _beatless(spectra, min(choices[0][1], float(_at(chance, found).mean()))):
         return _none("no beat to be heard")
     return _told(spectra, found, downs, choices, _prior(scores, choices, hints))
 
