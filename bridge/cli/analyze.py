@@ -26,6 +26,7 @@ def analyze(  # noqa: PLR0917 - the words of the command line
     json: Annotated[Path | None, typer.Option(help="Write a line of JSON per file here; a killed run goes on.")] = None,
     csv: Annotated[Path | None, typer.Option(help="Write a CSV here; a killed run goes on.")] = None,
     parts: Annotated[str, typer.Option(help="What to hear, with commas between; left out: everything.")] = "",
+    profile: Annotated[str, typer.Option(help="What the release check holds it against.")] = "release",
     full: Annotated[bool, typer.Option("--full", help="With --json: curves and lists too.")] = False,
     workers: Annotated[str, typer.Option(help="Processes, or dask://host:port; left out: one per core.")] = "",
 ) -> None:
@@ -33,7 +34,7 @@ def analyze(  # noqa: PLR0917 - the words of the command line
     from engine.errors import EngineError, InvalidValue
 
     try:
-        asked = _asked(parts)
+        asked = _asked(parts, profile)
         crew = _workers(workers)
         if path.is_dir():
             failed = _folder(path, crew, asked, _output(json, csv, full))
@@ -64,14 +65,15 @@ def numbered(row: Row) -> Row:
     return row | {"error": {"code": codes.get(error["kind"], BridgeError.code), **error}}
 
 
-def _asked(parts: str) -> dict[str, Any]:
-    from engine.hear.parts import needed
+def _asked(parts: str, profile: str) -> dict[str, Any]:
+    from engine.hear.parts import known_profile, needed
 
     names = [each.strip() for each in parts.split(",") if each.strip()]
+    asked: dict[str, Any] = {"profile": known_profile(profile)}
     if not names:
-        return {}
+        return asked
     needed(names)  # says what is allowed, before the first file
-    return {"parts": names}
+    return asked | {"parts": names}
 
 
 def _workers(text: str) -> int | str:

@@ -11,8 +11,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-import msgspec
-
 Row = dict[str, Any]
 
 FIGURES = (
@@ -66,6 +64,8 @@ class Output:
 
     def _line(self, row: Row) -> bytes:
         if not self._table:
+            import msgspec
+
             return msgspec.json.encode(row) + b"\n"
         error = row.get("error") or {}
         flat = {**row, "error_code": error.get("code"), "error": error.get("message")}
@@ -90,6 +90,8 @@ class Output:
 
     def _read(self, line: bytes) -> Row:
         if not self._table:
+            import msgspec
+
             row = msgspec.json.decode(line)
             if not isinstance(row, dict) or "path" not in row:
                 raise ValueError("not written by Bandmate")

@@ -36,6 +36,8 @@ def show(row: dict[str, Any]) -> None:
     for words, name, form in _ROWS:
         if row.get(name) is not None:
             table.add_row(words, Text(form.format(row[name])), Text(_sure(row, name)))
+    for words, told in _verdicts(row):
+        table.add_row(words, Text(told), Text(""))
     Console().print(table)
 
 
@@ -49,6 +51,18 @@ def line(row: dict[str, Any]) -> str:
         return f"{row['path']}: {row['error']['message']} ({row['error']['code']})"
     told = [form.format(row[name]) for _, name, form in _ROWS[:5] if row.get(name) is not None]
     return f"{row['path']}: {', '.join(told) or 'heard'}"
+
+
+def _verdicts(row: dict[str, Any]) -> list[tuple[str, str]]:
+    """What was found to be wrong, and what is missing for a release."""
+    quality, release = row.get("quality") or {}, row.get("release") or {}
+    out = [] if quality.get("score") is None else [("Quality", f"{quality['score']:.0f} of 100")]
+    out += [("", reason["words"]) for reason in quality.get("reasons", ())]
+    if release:
+        failed = [check for check in release["checks"] if not check["passed"]]
+        out.append((release["profile"], f"{len(failed)} checks failed" if failed else "ready"))
+        out += [("", f"{check['value']}: {check['words']}") for check in failed]
+    return out
 
 
 def _sure(row: dict[str, Any], name: str) -> str:

@@ -11,10 +11,11 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
+import presets
 from bridge.call import Call
 from bridge.ears import whole_path
 from bridge.errors import InvalidParams
-from bridge.methods.hear_answers import AnalysisHeard, Capture, ClipKeyHeard, Corrections, Released
+from bridge.methods.hear_answers import AnalysisHeard, Capture, ClipKeyHeard, Corrections, Released, ReleaseProfile
 from bridge.registry import method
 from engine.hear import captures
 from engine.notes import Note
@@ -22,6 +23,7 @@ from engine.notes import Note
 Path = Annotated[str, Meta(min_length=1, max_length=4096)]
 Seconds = Annotated[float, Meta(ge=0, le=1_000_000)]
 Tempo = Annotated[float, Meta(ge=20, le=999)]
+Profile = Annotated[str, Meta(min_length=1, max_length=40)]
 Parts = Annotated[list[Annotated[str, Meta(max_length=40)]], Meta(min_length=1, max_length=40)]
 KeyName = Annotated[str, Meta(min_length=1, max_length=40)]
 Notes = Annotated[list[Note], Meta(max_length=10_000)]
@@ -37,6 +39,7 @@ async def analyze(  # noqa: PLR0917 - the parameters of the wire, given by name
     end: Seconds | None = None,
     parts: Parts | None = None,
     tempo: Tempo | None = None,
+    profile: Profile | None = None,
 ) -> AnalysisHeard:
     """Hear what a file is: tempo, key, loudness, energy, timbre, and how sure that is.
 
@@ -50,12 +53,20 @@ async def analyze(  # noqa: PLR0917 - the parameters of the wire, given by name
         end: Seconds into the file up to where; left out: its end.
         parts: What to hear, and nothing else; left out: everything.
         tempo: BPM of the Set. A prior, never the answer.
+        profile: What the release check holds it against; left out: release.
     """
-    asked = given(start=start, end=end, parts=parts, tempo=tempo)
+    asked = given(start=start, end=end, parts=parts, tempo=tempo, profile=profile)
     found = await recalled(call, path, asked)
     if found is not None:
         return AnalysisHeard(analysis=found)
     return AnalysisHeard(job=call.runtime.jobs.start(call, ANALYSIS, kept=True, path=path, **asked).job)
+
+
+@method("hear.profiles")
+def profiles() -> list[ReleaseProfile]:
+    """Return what a file can be held against before it goes out."""
+    found = [(name, presets.load(f"release/{name}")) for name in presets.names("release")]
+    return [ReleaseProfile(id=name, name=each["name"], description=each["description"]) for name, each in found]
 
 
 @method("hear.clip_key")

@@ -40,6 +40,20 @@ class Capture(msgspec.Struct, frozen=True):
     path: str
 
 
+class ReleaseProfile(msgspec.Struct, frozen=True):
+    """What a file can be held against before it goes out.
+
+    Attributes:
+        id: What `profile` of hear.analyze takes.
+        name: For people.
+        description: What it is for.
+    """
+
+    id: str
+    name: str
+    description: str
+
+
 class Released(msgspec.Struct, frozen=True):
     """What became of a capture.
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from engine.errors import InvalidValue
 from engine.hear.load import checked_range, load
-from engine.hear.parts import ALL, DECODING, Part, hinted, needed
+from engine.hear.parts import ALL, DECODING, USUAL_PROFILE, Part, hinted, known_profile, needed
 from engine.hear.result import Analysis, figures
 from engine.hear.sound import Sound
 from engine.hear.spectrum import Spectra
@@ -33,6 +33,7 @@ def analyze(
     end: float | None = None,
     tempo: float | None = None,
     name: str | None = None,
+    profile: str = USUAL_PROFILE,
     progress: Progress | None = None,
 ) -> Analysis:
     """Hear a file, a range of it, or samples.
@@ -44,6 +45,7 @@ def analyze(
         end: Seconds up to where; the end when None.
         tempo: BPM of the Set it lies in, 20 to 999: a prior, never the answer.
         name: What it is called, a prior too ("loop_174bpm"); the name of the file when None.
+        profile: Name in `presets/release` that the release check holds it against.
         progress: Told how far the work is, before each part and at the end.
 
     Raises:
@@ -53,6 +55,7 @@ def analyze(
     todo = needed(parts)
     total = DECODING + sum(part.cost for part in todo)
     hinted(tempo, name or "")  # before anything is read
+    known_profile(profile)
     tell = progress or _silent
     tell(0, total, "Reading the file")
     sound = cut(what, start, end) if isinstance(what, Sound) else load(what, start, end)
@@ -61,6 +64,7 @@ def analyze(
         "sound": sound,
         "spectra": spectra,
         "hints": hinted(tempo, sound.source.name if name is None else name),
+        "profile": profile,
     }
     done = DECODING
     for place, part in enumerate(todo):

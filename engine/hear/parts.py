@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import presets
 from engine.errors import InvalidValue, closest
 from engine.hear.rhythm_result import Hints
 
@@ -133,6 +134,30 @@ _TABLE = (
         words="Finding the sections",
     ),
     Part(
+        name="forensics",
+        field="forensics",
+        target="engine.hear.forensics.all:forensics",
+        takes=("sound",),
+        cost=500,
+        words="Looking for damage",
+    ),
+    Part(
+        name="quality",
+        field="quality",
+        target="engine.hear.quality:quality",
+        takes=("forensics", "loudness", "stereo"),
+        cost=1,
+        words="Judging the quality",
+    ),
+    Part(
+        name="release_check",
+        field="release",
+        target="engine.hear.release:release",
+        takes=("sound", "loudness", "stereo", "forensics", "profile"),
+        cost=1,
+        words="Checking for release",
+    ),
+    Part(
         name="traits",
         field="traits",
         target="engine.hear.traits.all:traits",
@@ -147,6 +172,9 @@ PARTS: dict[str, Part] = {part.name: part for part in _TABLE}
 """All parts, each behind those it needs."""
 
 ALL: tuple[str, ...] = tuple(PARTS)
+
+USUAL_PROFILE = "release"
+"""What a file is held against when nothing else is asked for."""
 
 DECODING = 300
 """CPU ms of decoding and resampling, on the scale of `Part.cost`."""
@@ -182,6 +210,22 @@ def hinted(tempo: float | None, name: str) -> Hints:
     if tempo is not None and not 20 <= tempo <= 999:
         raise InvalidValue("tempo", tempo, "20 to 999 BPM.")
     return Hints(tempo=tempo, name=name)
+
+
+def profiles() -> tuple[str, ...]:
+    """Names of the release profiles."""
+    return presets.names("release")
+
+
+def known_profile(name: str) -> str:
+    """Return the name of a release profile.
+
+    Raises:
+        InvalidValue: there is none of that name.
+    """
+    if name not in profiles():
+        raise InvalidValue("profile", name, f"{closest(name, profiles())}One of: {', '.join(profiles())}.")
+    return name
 
 
 def version(names: Iterable[str]) -> str:

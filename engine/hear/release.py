@@ -5,9 +5,9 @@ from __future__ import annotations
 import msgspec
 
 import presets
-from engine.errors import InvalidValue, closest
 from engine.hear.forensics.finding import Forensics
 from engine.hear.loudness import Loudness
+from engine.hear.parts import USUAL_PROFILE, known_profile
 from engine.hear.sound import Sound
 from engine.hear.stereo import Stereo
 
@@ -67,14 +67,11 @@ def profile(name: str) -> Profile:
     Raises:
         InvalidValue: there is no such profile.
     """
-    known = presets.names("release")
-    if name not in known:
-        raise InvalidValue("profile", name, f"{closest(name, known)}One of: {', '.join(known)}.")
-    return msgspec.convert(presets.load(f"release/{name}"), Profile)
+    return msgspec.convert(presets.load(f"release/{known_profile(name)}"), Profile)
 
 
 def release(
-    sound: Sound, loudness: Loudness, stereo: Stereo, forensics: Forensics, held_against: str = "release"
+    sound: Sound, loudness: Loudness, stereo: Stereo, forensics: Forensics, held_against: str = USUAL_PROFILE
 ) -> Release:
     """Hold a file against a profile.
 

@@ -17,7 +17,7 @@ import msgspec
 from engine.errors import StoreUnavailable
 from engine.hear.cache import Cache, Question
 from engine.hear.corrections import Correction, Corrections, Said
-from engine.hear.parts import ALL, PARTS, hinted, needed, version
+from engine.hear.parts import ALL, PARTS, USUAL_PROFILE, hinted, known_profile, needed, version
 from engine.hear.places import regular, shown_name
 from engine.hear.result import FLAT
 from engine.settings import make_home, store_path
@@ -53,6 +53,7 @@ class Memory:
             InvalidValue: an argument is outside what is allowed.
             EngineError: the file cannot be looked at.
         """
+        asked = _allowed(asked)
         try:
             digest = self._cache.known_digest(Path(path))
             return None if digest is None else self._find(_question(digest, Path(path), **asked), Path(path))
@@ -164,6 +165,15 @@ def _own() -> Store:
     return Store(store_path())
 
 
+def _allowed(asked: dict[str, Any]) -> dict[str, Any]:
+    """Refuse at once what would be refused when the file is heard; parts may come from an iterator."""
+    parts = tuple(asked.get("parts", ALL))
+    needed(parts)
+    hinted(asked.get("tempo"), "")
+    known_profile(asked.get("profile", USUAL_PROFILE))
+    return asked | {"parts": parts}
+
+
 def _question(
     digest: bytes,
     path: Path,
@@ -173,6 +183,7 @@ def _question(
     end: float | None = None,
     tempo: float | None = None,
     name: str | None = None,
+    profile: str = USUAL_PROFILE,
 ) -> Question:
     """What two askings must share to have one answer."""
     todo = needed(parts)
@@ -182,6 +193,8 @@ def _question(
         # Only a figure in a name says something of the tempo; all other names are alike.
         name = hints.name if re.search(r"\d", hints.name) else ""
         said = msgspec.json.encode([hints.tempo, name]).decode()
+    if known_profile(profile) != USUAL_PROFILE and any("profile" in part.takes for part in todo):
+        said += profile
     span = "" if start is None and end is None else f"{start or 0.0:.6f}-{'' if end is None else f'{end:.6f}'}"
     return Question(
         digest=digest,

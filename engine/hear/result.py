@@ -14,9 +14,12 @@ if TYPE_CHECKING:
     from engine.hear.complexity import Complexity
     from engine.hear.energy import Energy
     from engine.hear.fingerprint_summary import FingerprintSummary
+    from engine.hear.forensics.finding import Forensics
     from engine.hear.harmonic import Harmonic
     from engine.hear.key_result import Key
     from engine.hear.loudness import Loudness
+    from engine.hear.quality import Quality
+    from engine.hear.release import Release
     from engine.hear.rhythm_result import Rhythm
     from engine.hear.stereo import Stereo
     from engine.hear.structure import Section
@@ -77,6 +80,9 @@ class Analysis(msgspec.Struct, frozen=True, kw_only=True):
         complexity: Syncopation and density.
         energy_detail: Energy along the bars, and what it is made of.
         sections: Intro, build, drop, breakdown, outro ... from the beginning to the end.
+        forensics: Damage, each finding with its place and evidence; empty for clean material.
+        quality: 0 to 100 with its reasons.
+        release: Checks against a release profile.
         traits: Pumping, acid lines, supersaws, off-beat hats, four on the floor.
         fingerprint: How well the recording can be known again.
     """
@@ -113,6 +119,9 @@ class Analysis(msgspec.Struct, frozen=True, kw_only=True):
     complexity: Complexity | None = None
     energy_detail: Energy | None = None
     sections: list[Section] | None = None
+    forensics: Forensics | None = None
+    quality: Quality | None = None
+    release: Release | None = None
     traits: Traits | None = None
     fingerprint: FingerprintSummary | None = None
 

@@ -113,6 +113,18 @@ def test_what_makes_no_sense_is_said_in_a_sentence(files: Path, words: tuple[str
     assert "Traceback" not in done.stderr
 
 
+def test_a_file_is_held_against_the_profile_that_was_asked_for(files: Path) -> None:
+    shown = {
+        name: run(files / "0.wav", "--parts", "release_check", "--profile", name) for name in ("club", "streaming")
+    }
+    assert {done.returncode for done in shown.values()} == {0}
+    assert "Club" in shown["club"].stdout
+    assert "Streaming" in shown["streaming"].stdout
+    wrong = run(files / "0.wav", "--profile", "clib")
+    assert wrong.returncode == 1
+    assert 'Did you mean "club"?' in wrong.stderr
+
+
 def test_a_file_of_somebody_else_is_left_as_it_is(files: Path, tmp_path: Path) -> None:
     for option, content in (("--json", "buy milk\n"), ("--csv", "a,b,c\n1,2,3\n")):
         mine = tmp_path / "mine"

@@ -214,3 +214,11 @@ def test_captures_make_room_oldest_first_and_leave_those_in_use(monkeypatch: pyt
     monkeypatch.setattr(captures, "MOST_FILES", 1)
     with pytest.raises(Exception, match="being analysed"):
         captures.fresh(1.0, busy=[str(made[0])])
+
+
+async def test_profiles_are_listed_and_asked_for(house: House, tone: str) -> None:
+    async with await house.client() as client:
+        assert {each["id"] for each in await client.call("hear.profiles")} == {"club", "release", "streaming"}
+        problem = await refused(client, "hear.analyze", path=tone, parts=["release_check"], profile="clib")
+        assert problem.data["field"] == "profile"
+        assert "club" in problem.data["hint"]
