@@ -48,7 +48,7 @@ def table_row(items: Sequence[Item], heard: Heard) -> dict[str, float | None]:
 
 
 def _percent(what: str, answers: Sequence[dict[str, Any]], rights: Sequence[float]) -> float | None:
-    if not rights or all(what not in answer for answer in answers):
+    if not rights or all(answer.get(what) is None for answer in answers):
         return None
     return round(100 * statistics.fmean(rights), 1)
 

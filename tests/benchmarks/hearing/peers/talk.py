@@ -7,6 +7,7 @@ import json
 import os
 import resource
 import sys
+from pathlib import Path
 
 
 def answer(hear):
@@ -39,5 +40,15 @@ def _cpu():
 
 def _rss_mb():
     """The most memory this process, or one that it started, ever held."""
-    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return peak / (1e6 if sys.platform == "darwin" else 1e3)
+    started = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
+    return max(started, _own_rss_mb())
+
+
+def _own_rss_mb():
+    try:
+        # What getrusage says of ourselves includes whoever started us: that peak survives the exec.
+        with Path("/proc/self/status").open() as lines:
+            return next(int(line.split()[1]) / 1e3 for line in lines if line.startswith("VmHWM"))
+    except (OSError, StopIteration):
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return peak / (1e6 if sys.platform == "darwin" else 1e3)
