@@ -101,9 +101,12 @@ def test_running_medians(count: int, rows: int, width: int, seed: int) -> None:
 
 
 def test_it_is_quick() -> None:
-    spectra = Spectra(Sound(noise(60)[:, None], 44_100))
-    assert spectra.mel.size
-    harmonic(spectra)
-    began = time.process_time()
-    harmonic(spectra)
-    assert time.process_time() - began < 0.3
+    shared, own = [], []
+    for _ in range(3):
+        spectra = Spectra(Sound(noise(60)[:, None], 44_100))
+        began = time.process_time()
+        assert spectra.mel.size
+        shared.append(time.process_time() - began)
+        harmonic(spectra)
+        own.append(time.process_time() - began - shared[-1])
+    assert min(own) < 3 * min(shared)  # hearing tones apart from strokes costs about as much as the spectrum itself

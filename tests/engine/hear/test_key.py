@@ -117,17 +117,18 @@ def test_too_little_to_hear_is_said(wave):
     json.dumps(msgspec.to_builtins(answer))
 
 
-def test_five_minutes_take_a_fifth_of_a_second():
-    wave = np.tile(cadence(2, "major", 1), 38)
-    spectra = Spectra(sound(wave, rate=22_050))
-    assert len(spectra.pitch) > 3200
-    key(spectra)
-    took = []
-    for _ in range(3):
+def test_five_minutes_take_little_more_than_their_spectrum():
+    heard = sound(np.tile(cadence(2, "major", 1), 38), rate=22_050)
+    shared, own = [], []
+    for _ in range(4):
+        spectra = Spectra(heard)
         start = time.process_time()
+        assert len(spectra.pitch) > 3200
+        shared.append(time.process_time() - start)
         key(spectra)
-        took.append(time.process_time() - start)
-    assert min(took) < 0.2
+        own.append(time.process_time() - start - shared[-1])
+    # Measured: three times as long. Ten times would be half a second.
+    assert min(own[1:]) < 8 * min(shared)
 
 
 def test_turning_the_music_turns_the_features():

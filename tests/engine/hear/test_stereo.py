@@ -117,8 +117,13 @@ def test_a_click_in_ten_milliseconds() -> None:
 
 
 def test_five_minutes_cost_little() -> None:
-    made = Sound(np.random.default_rng(0).standard_normal((44_100 * 60, 2), dtype=np.float32) * 0.1, 44_100)
-    stereo(made)
-    began = time.process_time()
-    stereo(made)
-    assert time.process_time() - began < 0.6
+    noise_ = np.random.default_rng(0).standard_normal((44_100 * 60, 2), dtype=np.float32) * np.float32(0.1)
+    shared, own = [], []
+    for _ in range(3):
+        made = Sound(noise_, 44_100)
+        began = time.process_time()
+        assert len(made.hearing)
+        shared.append(time.process_time() - began)
+        stereo(made)
+        own.append(time.process_time() - began - shared[-1])
+    assert min(own) < 8 * min(shared)  # no more than a few times what resampling to mono costs
