@@ -6,10 +6,11 @@
  * old content in the journal -> read back -> picture and words. While it runs, the same button cancels.
  */
 import { deposit } from "../../live/deposit.js";
-import { LiveRefusal } from "../../live/errors.js";
 import { Journal } from "../../live/journal.js";
 import { beatsPerBar, readSong } from "../../live/song.js";
 import { findTarget } from "../../live/target.js";
+import { problemWords } from "../shared/problem.js";
+import { Standing } from "../shared/standing.js";
 import { Audition } from "./audition.js";
 import { Menu } from "./menu.js";
 import { checkOwnText } from "./own_text.js";
@@ -18,16 +19,12 @@ import { chordsRequest } from "./request.js";
 import { SeedKeeper } from "./seed.js";
 import { gather, styleHints } from "./surroundings.js";
 import { NOTHING, rollOf, takeFrom, takeIn } from "./take.js";
-import { clipNameFor, labelFor, problemWords, whyWords, wroteWords } from "./words.js";
+import { clipNameFor, labelFor, whyWords, wroteWords } from "./words.js";
 
 /** @typedef {import("../../live/target.js").Target} Target */
-/** @typedef {import("../../rpc/client.js").Client} Client */
 /** @typedef {import("../../rpc/link.js").LinkState} LinkState */
 /** @typedef {import("./reply.js").Reply} Reply */
 /** @typedef {import("./take.js").Memo} Memo */
-
-/** A shorter wait is not worth a flicker. */
-export const BUSY_AFTER_MS = 150;
 
 /** The engine answers in milliseconds; a machine that swaps may need long. */
 const PATIENCE_MS = 20_000;
@@ -42,8 +39,6 @@ const PATIENCE_MS = 20_000;
  *   engine; called once, at the start
  */
 
-/** @typedef {{cancel: () => void, timer: object, shown: boolean}} Press */
-
 export class ChordsDevice {
   #parts;
   #parameters = new Parameters();
@@ -51,13 +46,7 @@ export class ChordsDevice {
   #journal;
   #audition;
   #menu;
-  /** @type {import("../../rpc/link.js").Link|null} */ #link = null;
-  /** @type {LinkState} */ #linkState = { light: "off", words: "" };
-  #enabled = true;
-  #said = "";
-  /** what only helps who wonders about what was said */
-  #why = "";
-  /** @type {Press|null} */ #press = null;
+  #standing;
   /** @type {import("./take.js").Take} */ #take = NOTHING;
 
   /** @param {Parts} parts */
@@ -66,57 +55,55 @@ export class ChordsDevice {
     this.#seeds = new SeedKeeper(parts.random);
     this.#journal = new Journal(parts.live);
     this.#menu = new Menu(parts.clock, parts.face);
+    this.#standing = new Standing({
+      clock: parts.clock,
+      shown: parts.face,
+      connect: parts.connect,
+      onReady: () => this.#refreshMenu(),
+    });
     this.#audition = new Audition({
       clock: parts.clock,
       play: (...values) => parts.face.play(...values),
       playhead: (beats) => parts.face.playhead(beats),
-      ended: () => this.#say(""),
+      ended: () => this.#standing.say(""),
     });
   }
 
   /** live.thisdevice has spoken: Live is there. */
   start() {
-    if (this.#link !== null) return;
+    if (this.#standing.started) return;
     this.#parts.live.start();
-    this.#link = this.#parts.connect((state) => this.#onLink(state));
-    if (this.#enabled) this.#link.start();
-    this.#show();
+    this.#standing.start();
   }
 
   /** @param {boolean} on the device's own switch */
   enable(on) {
-    if (on === this.#enabled) return;
-    this.#enabled = on;
-    this.#said = "";
-    if (on) this.#link?.start();
-    else this.#halt();
-    this.#show();
+    this.#standing.enable(on, () => this.#quiet());
   }
 
   /** The device is being deleted. */
   remove() {
-    this.#halt();
+    this.#standing.halt();
+    this.#quiet();
     this.#parts.clock.stop();
     this.#parts.live.stop();
   }
 
-  #halt() {
-    this.#dropPress();
+  #quiet() {
     this.#audition.stop();
     this.#menu.forget();
-    this.#link?.stop();
   }
 
   /** A message of the Hub. @param {string} selector @param {(string|number)[]} values */
   receive(selector, values) {
-    if (this.#enabled) this.#link?.receive(selector, values);
+    this.#standing.receive(selector, values);
   }
 
   /** @param {string} selector @param {number} value */
   parameter(selector, value) {
     const before = this.#parameters.number(selector);
     this.#parameters.set(selector, value);
-    if (selector === "seed") this.#seeds.set(this.#parameters.number("seed"), this.#link !== null);
+    if (selector === "seed") this.#seeds.set(this.#parameters.number("seed"), this.#standing.started);
     if (selector === "style" && this.#parameters.number("style") !== before) this.#refreshMenu();
   }
 
@@ -124,26 +111,26 @@ export class ChordsDevice {
   ownText(text) {
     const before = this.#parameters.ownText;
     this.#parameters.ownText = text;
-    if (this.#link === null || this.#parameters.ownText === before || this.#linkState.light !== "ready") return;
-    checkOwnText(this.#link.client, this.#parameters, (words) => this.#say(words));
+    if (this.#parameters.ownText === before || !this.#standing.ready) return;
+    checkOwnText(this.#standing.client, this.#parameters, (words) => this.#standing.say(words));
   }
 
   /** Generate, or Cancel while it runs. */
   generate() {
-    if (this.#press !== null) {
-      this.#cancel();
+    if (this.#standing.pressed) {
+      this.#standing.cancel();
       return;
     }
-    if (!this.#mayAct()) return;
-    this.#attempt(() => this.#compose(this.#parameters.choice("seed_lock") === "on"));
+    if (!this.#standing.mayAct) return;
+    this.#standing.attempt(() => this.#compose(this.#parameters.choice("seed_lock") === "on"));
   }
 
   /** A new seed and a take from it, also when the seed is locked: the hand on the dice outranks the lock. */
   dice() {
-    if (!this.#mayAct()) return;
-    if (this.#press !== null) this.#dropPress();
+    if (!this.#standing.mayAct) return;
+    if (this.#standing.pressed) this.#standing.drop();
     this.#seeds.draw();
-    this.#attempt(() => this.#compose(true));
+    this.#standing.attempt(() => this.#compose(true));
   }
 
   undo() {
@@ -158,60 +145,40 @@ export class ChordsDevice {
   audition() {
     if (this.#audition.playing) {
       this.#audition.stop();
-      this.#say("");
+      this.#standing.say("");
       return;
     }
-    if (!this.#mayAct()) return;
+    if (!this.#standing.mayAct) return;
     if (this.#take.notes.length === 0) {
-      this.#say("Nothing to hear yet: press Generate");
+      this.#standing.say("Nothing to hear yet: press Generate");
       return;
     }
-    this.#attempt(() => {
+    this.#standing.attempt(() => {
       this.#audition.start(this.#take.notes, this.#take.length, readSong(this.#parts.live).tempo);
-      this.#say("Playing once: press again to stop");
+      this.#standing.say("Playing once: press again to stop");
     });
-  }
-
-  /** @returns {boolean} whether the device is on and Live is there */
-  #mayAct() {
-    return this.#link !== null && this.#enabled;
   }
 
   /** @param {boolean} locked whether the seed that is shown is the one */
   #compose(locked) {
-    const { live, clock, face } = this.#parts;
+    const { live, face } = this.#parts;
     const target = findTarget(live);
     const surroundings = gather(live, this.#journal, this.#parameters, target);
     // Taken last: where Live refuses, a seed that was typed waits for the next press.
     const seed = this.#seeds.take(locked);
     const params = chordsRequest(this.#parameters, seed, surroundings, target);
     this.#audition.stop();
-    this.#said = "";
     face.seed(seed);
-    const client = /** @type {import("../../rpc/link.js").Link} */ (this.#link).client;
-    const request = client.request("compose.chords", params, { timeout: PATIENCE_MS, idempotent: true });
-    /** @type {Press} */
-    const press = {
-      cancel: request.cancel,
-      timer: clock.after(BUSY_AFTER_MS, () => this.#showBusy(press)),
-      shown: false,
-    };
-    this.#press = press;
+    const request = this.#standing.client.request("compose.chords", params, { timeout: PATIENCE_MS, idempotent: true });
+    const press = this.#standing.begin("Composing ...", request.cancel);
     request.done.then(
-      (reply) => this.#finish(press, () => this.#write(target, reply)),
+      (reply) => this.#standing.finish(press, () => this.#write(target, reply)),
       (problem) =>
-        this.#finish(press, () => {
+        this.#standing.finish(press, () => {
           this.#seeds.giveBack();
-          this.#say(problemWords(problem));
+          this.#standing.say(problemWords(problem));
         }),
     );
-  }
-
-  /** An answer to an old press is dropped. @param {Press} press @param {() => void} act */
-  #finish(press, act) {
-    if (this.#press !== press) return;
-    this.#endPress();
-    this.#attempt(act);
   }
 
   /** @param {Target} target @param {Reply} reply */
@@ -233,95 +200,32 @@ export class ChordsDevice {
     });
     this.#take = takeFrom(done.found, done.start, done.span, barLength, memo);
     face.roll(rollOf(this.#take));
-    this.#say(wroteWords(reply, done, target, barLength), whyWords(reply));
+    this.#standing.say(wroteWords(reply, done, target, barLength), whyWords(reply));
     this.#refreshMenu();
   }
 
   /** @param {() => import("../../live/journal.js").Moved} move */
   #travel(move) {
-    if (this.#press !== null) {
-      this.#cancel();
+    if (this.#standing.pressed) {
+      this.#standing.cancel();
       return;
     }
-    if (!this.#mayAct()) return;
+    if (!this.#standing.mayAct) return;
     this.#audition.stop();
-    this.#attempt(() => {
+    this.#standing.attempt(() => {
       const { words, clip, moved, memo } = move();
       if (moved) {
         this.#take = clip === 0 ? NOTHING : takeIn(this.#parts.live, clip, /** @type {Memo|null} */ (memo));
         this.#parts.face.roll(rollOf(this.#take));
       }
-      this.#say(words);
+      this.#standing.say(words);
     });
-  }
-
-  #cancel() {
-    this.#dropPress();
-    this.#say("Cancelled");
-  }
-
-  #dropPress() {
-    const press = this.#press;
-    this.#endPress();
-    press?.cancel();
-  }
-
-  #endPress() {
-    if (this.#press !== null) this.#parts.clock.cancel(this.#press.timer);
-    this.#press = null;
-    this.#parts.face.busy(false);
-  }
-
-  /** @param {Press} press */
-  #showBusy(press) {
-    press.shown = true;
-    this.#parts.face.busy(true);
-    this.#show();
-  }
-
-  /** Says what Live refuses; everything else is a fault of ours and must be seen. @param {() => void} act */
-  #attempt(act) {
-    try {
-      act();
-    } catch (problem) {
-      if (!(problem instanceof LiveRefusal)) throw problem;
-      this.#say(problemWords(problem));
-    }
-  }
-
-  /** @param {LinkState} state */
-  #onLink(state) {
-    const wasReady = this.#linkState.light === "ready";
-    this.#linkState = state;
-    if (state.light !== "ready") this.#said = "";
-    if (state.light === "ready" && !wasReady) this.#refreshMenu();
-    this.#show();
   }
 
   #refreshMenu() {
-    const link = this.#link;
-    if (link === null || !this.#enabled || this.#linkState.light !== "ready") return;
-    this.#attempt(() => {
-      this.#menu.refresh(link.client, this.#parameters.choice("style"), styleHints(this.#parts.live));
+    if (!this.#standing.ready) return;
+    this.#standing.attempt(() => {
+      this.#menu.refresh(this.#standing.client, this.#parameters.choice("style"), styleHints(this.#parts.live));
     });
-  }
-
-  /** @param {string} words "" for what the state itself says @param {string} [why] */
-  #say(words, why = "") {
-    this.#said = words;
-    this.#why = why;
-    this.#show();
-  }
-
-  #show() {
-    const { face } = this.#parts;
-    if (!this.#enabled) return face.status("off", "Device is off");
-    const { light, words } = this.#linkState;
-    if (light !== "ready") {
-      const away = this.#press?.shown ? `${words.replace(/[.\s]+$/, "")}. Your press waits` : words;
-      return face.status(light === "off" ? "away" : light, this.#said || away);
-    }
-    if (this.#press?.shown) return face.status("busy", "Composing ...");
-    return face.status("ready", this.#said || "Ready", this.#said && this.#why);
   }
 }

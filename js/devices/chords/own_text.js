@@ -1,5 +1,5 @@
 /** Reads the user's own progression as soon as it is typed, so that a slip shows before the press. */
-import { problemWords } from "./words.js";
+import { problemWords } from "../shared/problem.js";
 
 /**
  * @param {import("../../rpc/client.js").Client} client

@@ -1,5 +1,4 @@
 /** The sentences Chords says. Short enough for the foot line, and always what was found, never what was asked. */
-import { LiveRefusal } from "../../live/errors.js";
 import { TOLERANCE } from "../../live/notes.js";
 
 /** @typedef {import("../../live/deposit.js").Deposited} Deposited */
@@ -51,18 +50,6 @@ function chordsFound(reply, done) {
   const figures = new Set(heard.map(({ figure }) => figure));
   const inProgression = reply.resolved.figures.filter((figure) => figures.has(figure)).length;
   return inProgression || figures.size;
-}
-
-/**
- * @param {unknown} problem whatever was thrown
- * @returns {string}
- */
-export function problemWords(problem) {
-  if (problem instanceof LiveRefusal) return problem.message;
-  const { message, hint } = /** @type {{message?: unknown, hint?: unknown}} */ (problem ?? {});
-  const sentences = [message, hint].filter((part) => typeof part === "string" && part !== "").map(String);
-  if (sentences.length === 2 && sentences[0].includes(sentences[1])) sentences.pop();
-  return sentences.map((sentence) => sentence.replace(/[.\s]+$/, "")).join(". ") || "That did not work: try again";
 }
 
 /** @param {Reply} reply @returns {string} name for a clip that Chords makes: "Chords D minor i-VI-III-VII" */

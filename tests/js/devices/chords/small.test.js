@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { schedule } from "../../../../js/devices/chords/audition.js";
 import { BUTTONS, Parameters, PROGRESSION_ITEMS, VALUES } from "../../../../js/devices/chords/parameters.js";
 import { SEEDS, SeedKeeper } from "../../../../js/devices/chords/seed.js";
-import { problemWords } from "../../../../js/devices/chords/words.js";
+import { problemWords } from "../../../../js/devices/shared/problem.js";
 import { LiveRefusal } from "../../../../js/live/errors.js";
 import { RpcError } from "../../../../js/rpc/errors.js";
 import { note } from "../../live/support/stage.js";
