@@ -70,7 +70,19 @@ def _pipe(arguments: Sequence[str]) -> Ports:
     return Ports(count, ("",) * (count - 1))
 
 
+def _record(arguments: Sequence[str]) -> Ports:
+    # Signal inlets by the second argument, then the start and the end of the region.
+    channels = int(arguments[1]) if len(arguments) > 1 and arguments[1].isdigit() else 1
+    return Ports(max(channels, 1) + 2, ("signal",))
+
+
 _TYPED: dict[str, Callable[[Sequence[str]], Ports]] = {
+    "*~": lambda _: Ports(2, ("signal",)),
+    "+~": lambda _: Ports(2, ("signal",)),
+    "-~": lambda _: Ports(2, ("signal",)),
+    "buffer~": lambda _: Ports(1, ("float", "bang")),
+    "deferlow": lambda _: Ports(1, ("",)),
+    "dspstate~": lambda _: Ports(1, ("int", "float", "int", "int")),
     "live.thisdevice": lambda _: Ports(1, ("bang", "int", "int")),
     "makenote": lambda _: Ports(3, ("float", "float")),
     "midiformat": lambda _: Ports(7, ("int", "")),
@@ -79,9 +91,15 @@ _TYPED: dict[str, Callable[[Sequence[str]], Ports]] = {
     "node.script": lambda _: Ports(1, ("", "")),
     "pack": lambda arguments: Ports(max(len(arguments), 2), ("",)),
     "pipe": _pipe,
+    "plugin~": lambda _: Ports(2, ("signal", "signal")),
+    "plugout~": lambda _: Ports(2, ("signal", "signal")),
     "prepend": lambda _: Ports(1, ("",)),
+    "qmetro": lambda _: Ports(2, ("bang",)),
     "receive": lambda arguments: Ports(0 if arguments else 1, ("",)),
+    "record~": _record,
     "route": _route,
+    "sig~": lambda _: Ports(1, ("signal",)),
+    "snapshot~": lambda _: Ports(2, ("float",)),
     "trigger": _trigger,
 }
 """Objects one types into a box, by what their arguments make of them."""

@@ -3,6 +3,7 @@
 import { blobText } from "./max/params.js";
 import { MaxError } from "./max/world.js";
 import { themeTable } from "./render/themes.js";
+import { playSound, processSound } from "./sound.js";
 
 /**
  * @typedef {import("./index.js").HeadlessLive} HeadlessLive
@@ -171,6 +172,26 @@ export class HeadlessDevice {
       const messages = /** @type {number[][]} */ (Array.isArray(bytes[0]) ? bytes : [bytes]);
       for (const message of messages) this.device.midiArrives(message);
     });
+  }
+
+  /**
+   * Sound goes through the device; Max's clock stands still meanwhile.
+   * @param {Float32Array} left any length
+   * @param {Float32Array} right
+   * @returns {[Float32Array, Float32Array]}
+   */
+  process(left, right) {
+    return processSound(this, left, right);
+  }
+
+  /**
+   * Sound goes through the device while time passes with it (in virtual time; else as fast as it goes).
+   * @param {Float32Array} left
+   * @param {Float32Array} right
+   * @param {import("./sound.js").PlayOptions} [options]
+   */
+  play(left, right, options) {
+    return playSound(this, left, right, options);
   }
 
   /**

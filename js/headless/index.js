@@ -39,11 +39,12 @@ export { Max, MaxError } from "./max/world.js";
  * `set`: the Set to work in (an empty default one when left out). `max`: Max's version, "9.1" or "9.2".
  * `env`: environment of node.script processes, over this process's own. `strict`: throw Max's complaints.
  * `time`: "virtual" for time that only `advance` moves. `jitter`: lateness of Max's queues, ms.
- * `createMGraphics`: drawing surface of v8ui (the renderer's own when left out, none when null).
+ * `createMGraphics`: drawing surface of v8ui (the renderer's own when left out, none when null). `sampleRate`: of
+ * all sound, 44,100 when left out.
  * @typedef {{set?: LiveSet, max?: string, env?: Record<string, string>, strict?: boolean,
  *   time?: "real" | "virtual", jitter?: import("./max/scheduler.js").Jitter,
  *   createMGraphics?: import("./max/world.js").SurfaceMaker | null,
- *   themeColors?: Record<string, number[]>}} OpenOptions
+ *   themeColors?: Record<string, number[]>, sampleRate?: number}} OpenOptions
  *
  * `track`: index in the Set, or a Track or Chain. `index`: place among its devices, -1 at the end. `stored`:
  * values saved with the Set, by long name. `select`: false leaves the selection alone, as when a Set is opened.
@@ -100,6 +101,7 @@ export class HeadlessLive {
       jitter: options.jitter,
       createMGraphics: options.createMGraphics === undefined ? createMGraphics : options.createMGraphics,
       themeColors: options.themeColors ?? themeColors,
+      sampleRate: options.sampleRate,
     });
     return new HeadlessLive(options.set ?? LiveSet.empty(), max, options.strict ?? true);
   }
@@ -107,6 +109,15 @@ export class HeadlessLive {
   /** Lines of the Max console, errors included. */
   get console() {
     return this.max.console;
+  }
+
+  /**
+   * The person chooses another sample rate in Live's settings. Memories (`buffer~`) keep what they have.
+   * @param {number} rate samples a second
+   */
+  setSampleRate(rate) {
+    if (!(rate >= 8000 && rate <= 384_000)) throw new Error(`a sample rate is 8,000 to 384,000, not ${rate}`);
+    this.act(() => this.max.setSampleRate(rate));
   }
 
   /** Everything Max complained about. */

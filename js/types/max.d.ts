@@ -1,8 +1,8 @@
 /**
  * What Max's v8 / v8ui objects put on the global scope, as far as this project uses it.
  *
- * Two names are missing on purpose: Max's `File` and (Max 9.2 and later) `WebSocket` share their names with
- * Node's own globals, which the type checker already knows. Code reaches them through
+ * Three names are missing on purpose: Max's `File`, `Buffer` and (Max 9.2 and later) `WebSocket` share their names
+ * with Node's own globals, which the type checker already knows. Code reaches them through
  * `/** @type {MaxGlobals} *\/ (/** @type {unknown} *\/ (globalThis)).File`.
  *
  * Bundled scripts must not use a top-level `this` (a bundler turns it into undefined): the global `patcher`,
@@ -153,8 +153,29 @@ interface WebSocketClass {
   new (url: string): WebSocketLike;
 }
 
+/** The sample memory of a `buffer~`. Channels count from 1, frames from 0. */
+interface MaxBuffer {
+  /** 0 while there is no `buffer~` of the name. */
+  framecount(): number;
+  channelcount(): number;
+  /** In milliseconds. */
+  length(): number;
+  /** One sample. */
+  peek(channel: number, frame: number): number;
+  /** `count` samples as an array; one sample alone where count is 1. */
+  peek(channel: number, frame: number, count: number): number | number[];
+  poke(channel: number, frame: number, samples: number | ArrayLike<number>): void;
+  /** A message to the `buffer~` object. */
+  send(selector: string, ...values: MaxAtom[]): void;
+  freepeer(): void;
+}
+interface MaxBufferClass {
+  new (name: string): MaxBuffer;
+}
+
 interface MaxGlobals {
   File?: MaxFileClass;
+  Buffer?: MaxBufferClass;
   WebSocket?: WebSocketClass;
 }
 
@@ -179,6 +200,7 @@ interface MGraphics {
   rel_line_to(dx: number, dy: number): void;
   curve_to(x1: number, y1: number, x2: number, y2: number, x3: number, y3: number): void;
   arc(x: number, y: number, radius: number, from: number, to: number): void;
+  arc_negative(x: number, y: number, radius: number, from: number, to: number): void;
   ellipse(x: number, y: number, width: number, height: number): void;
   rectangle(x: number, y: number, width: number, height: number): void;
   rectangle_rounded(x: number, y: number, width: number, height: number, ow: number, oh: number): void;

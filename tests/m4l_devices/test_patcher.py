@@ -32,6 +32,12 @@ PORTS = {
     "r bandmate.res": Ports(0, ("",)),
     "receive": Ports(1, ("",)),
     "node.script a.mjs @autostart 0": Ports(1, ("", "")),
+    "plugin~": Ports(2, ("signal", "signal")),
+    "buffer~ ---rec 30000 2": Ports(1, ("float", "bang")),
+    "record~ ---rec": Ports(3, ("signal",)),
+    "record~ ---rec 2 @append 1": Ports(4, ("signal",)),
+    "record~ bar 0. 100.": Ports(3, ("signal",)),
+    "snapshot~ 0": Ports(2, ("float",)),
 }
 
 

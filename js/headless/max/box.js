@@ -37,6 +37,7 @@ export class Box {
     this.facts = FACTS[spec.name];
     this.numinlets = this.#count("inlets", spec);
     this.numoutlets = this.#count("outlets", spec);
+    this.signals = this.#signals();
     /** Attributes: what the JSON and `@name value` words say, then what messages set. @type {Record<string, Atom[]>} */
     this.attributes = { ...spec.attributes };
     for (const name of Object.keys({ ...BOX_ATTRIBUTES, ...this.facts.attributes })) {
@@ -63,6 +64,33 @@ export class Box {
     if (allowed.includes(declared)) return declared;
     this.report("box-count", `has ${allowed.join(" or ")} ${side}, the patch says ${declared}`);
     return allowed[0];
+  }
+
+  /**
+   * How many inlets take signals and how many outlets give them. What the patch says of an outlet's type must
+   * agree, where it says one.
+   */
+  #signals() {
+    const { in: ins = 0, out = 0 } = this.facts.signals ?? {};
+    const types = Array.isArray(this.json.outlettype) ? this.json.outlettype : [];
+    types.slice(0, this.numoutlets).forEach((/** @type {string} */ type, /** @type {number} */ outlet) => {
+      const real = outlet < out;
+      if (this.facts.signals && (type === "signal") !== real) {
+        this.report(
+          "outlet-type",
+          `outlet ${outlet} ${real ? "gives a signal" : "gives no signal"}, the patch says "${type}"`,
+        );
+      }
+    });
+    return { in: typeof ins === "function" ? ins(this) : ins, out };
+  }
+
+  /**
+   * Whether a signal cord may end in an inlet.
+   * @param {number} inlet
+   */
+  takesSignal(inlet) {
+    return inlet < this.signals.in;
   }
 
   /** How a message names this box: its text, or its class and scripting name. */
@@ -106,8 +134,9 @@ export class Box {
    * @param {string} sel
    */
   accepts(inlet, sel) {
-    const { messages } = this.facts;
-    const words = (messages[Math.min(inlet, messages.length - 1)] ?? "").split(" ");
+    const { messages, inletMessages } = this.facts;
+    const list = inletMessages ? inletMessages(inlet, this) : messages[Math.min(inlet, messages.length - 1)];
+    const words = (list ?? "").split(" ");
     return words.includes(sel) || words.includes("*");
   }
 

@@ -12,6 +12,7 @@ import { MidiIn, NoteIn } from "./objects/midi.js";
 import { ThisDevice } from "./objects/misc.js";
 import { Blob, parameterSpec } from "./params.js";
 import { Patcher } from "./patcher.js";
+import { Dsp } from "./signal.js";
 
 /**
  * @typedef {import("./atoms.js").Atom} Atom
@@ -79,6 +80,7 @@ export class Device {
     this.stored = options.stored ?? null;
     this.#checkTop();
     this.patcher = new Patcher(this, this.amxd.patcher);
+    this.dsp = new Dsp(this);
   }
 
   /** What the bytes say about themselves must agree. */
@@ -111,6 +113,7 @@ export class Device {
   load() {
     const boxes = this.patcher.all();
     this.max.scheduler.main(() => {
+      this.dsp.compile();
       for (const box of boxes) box.connected();
       this.#parameters(boxes);
       this.#initial();
@@ -231,6 +234,16 @@ export class Device {
     this.midiOut.push({ time: this.max.scheduler.now(), bytes });
   }
 
+  /**
+   * Sound goes through the device. One that is switched off is passed by, as Live does, and its patch hears nothing.
+   * @param {Float32Array} left
+   * @param {Float32Array} right
+   * @returns {[Float32Array, Float32Array]}
+   */
+  process(left, right) {
+    return this.enabled ? this.dsp.process(left, right) : [left.slice(), right.slice()];
+  }
+
   /** The device is switched on or off. @param {boolean} on */
   setEnabled(on) {
     if (on === this.enabled) return;
@@ -256,6 +269,7 @@ export class Device {
     if (!cord) throw new Error(`there is no cord ${index}`);
     cord.live = false;
     this.patcher.connect();
+    this.dsp.compile();
   }
 
   /** Takes the device away: its code hears notifydeleted, its process and sockets end. */

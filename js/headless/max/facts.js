@@ -12,10 +12,16 @@
  * @typedef {import("./atoms.js").Atom} Atom
  * @typedef {{args: Atom[], json: any}} BoxShape
  * @typedef {number | number[] | ((box: BoxShape) => number | number[] | null)} Count
+ *
+ * `signals` says how many of the first inlets take signals and how many of the first outlets give them.
+ * `inletMessages` stands in for `messages` where the inlets depend on what is typed in the box.
+ *
  * @typedef {{inlets: Count, outlets: Count, messages: string[], attributes?: Record<string, string>,
- *   ui?: boolean, parameter?: boolean}} Facts
+ *   ui?: boolean, parameter?: boolean, inletMessages?: (inlet: number, box: BoxShape) => string,
+ *   signals?: {in: number | ((box: BoxShape) => number), out: number}}} Facts
  */
 
+import { SIGNAL_FACTS } from "./facts_signal.js";
 import { UI_FACTS } from "./facts_ui.js";
 
 /** @param {number[]} allowed */
@@ -118,8 +124,7 @@ export const FACTS = {
       "dictionary",
     ],
   },
-  "plugin~": { inlets: 2, outlets: 2, messages: ["signal"] },
-  "plugout~": { inlets: 2, outlets: 2, messages: ["signal"] },
+  ...SIGNAL_FACTS,
   patcher: { inlets: () => null, outlets: () => null, messages: ANY },
   inlet: { inlets: oneOf(0, 1), outlets: 1, messages: [] },
   outlet: { inlets: 1, outlets: oneOf(0, 1), messages: ANY },

@@ -160,6 +160,9 @@ export class Patcher {
     const inlets = Math.min(target.numinlets, Number(target.json.numinlets ?? 0));
     if (cord.outlet >= outlets) return `outlet ${cord.outlet} of ${outlets}`;
     if (cord.inlet >= inlets) return `inlet ${cord.inlet} of ${inlets}`;
+    if (cord.outlet < source.signals.out && !target.takesSignal(cord.inlet)) {
+      return `inlet ${cord.inlet} takes no signal`;
+    }
     return "";
   }
 

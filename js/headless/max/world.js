@@ -5,6 +5,7 @@
  * to all of them, the console is one, and so are the two queues.
  */
 
+import { BufferStore } from "./buffers.js";
 import { DictStore } from "./dicts.js";
 import { Scheduler } from "./scheduler.js";
 
@@ -19,7 +20,8 @@ import { Scheduler } from "./scheduler.js";
  * @typedef {(options: {width: number, height: number, redraw: () => void}) => Surface} SurfaceMaker
  *
  * @typedef {{version?: string, time?: "real" | "virtual", jitter?: Jitter, env?: Record<string, string>,
- *   createMGraphics?: SurfaceMaker | null, themeColors?: Record<string, number[]>}} WorldOptions
+ *   createMGraphics?: SurfaceMaker | null, themeColors?: Record<string, number[]>,
+ *   sampleRate?: number}} WorldOptions
  */
 
 /** Most deliveries one message may cause inside another before Max says stack overflow. */
@@ -52,6 +54,9 @@ export class Max {
   /** JS Global objects by name; js and v8 keep separate stores. @type {Map<string, object>} */
   globals = new Map();
   dicts = new DictStore();
+  buffers = new BufferStore();
+  /** Who is told that the sample rate changed. @type {Set<() => void>} */
+  dspWatchers = new Set();
   #instances = 0;
   #symbols = 0;
   depth = 0;
@@ -62,6 +67,8 @@ export class Max {
   constructor(options = {}) {
     this.version = options.version ?? "9.1";
     this.env = options.env ?? {};
+    /** Samples a second of all sound in this Max. */
+    this.sampleRate = options.sampleRate ?? 44100;
     this.createMGraphics = options.createMGraphics ?? null;
     /** What `max.getcolor` answers: colours of Live's theme by name, RGBA 0..1. */
     this.themeColors = options.themeColors ?? {};
@@ -159,6 +166,15 @@ export class Max {
     const heard = [...(this.#names.get(name) ?? [])];
     for (const listener of heard) listener.hear(msg);
     return heard.length;
+  }
+
+  /**
+   * Another sample rate: every `dspstate~` tells it.
+   * @param {number} rate
+   */
+  setSampleRate(rate) {
+    this.sampleRate = rate;
+    for (const tell of [...this.dspWatchers]) tell();
   }
 
   /** Ends child processes and sockets, then the queues. */

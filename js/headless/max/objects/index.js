@@ -1,5 +1,6 @@
 /** Which class makes each object. A name without a class here is an object the headless Max does not know. */
 
+import { BufferBox } from "./buffer.js";
 import * as control from "./control.js";
 import { DictBox } from "./dict.js";
 import * as lists from "./lists.js";
@@ -10,6 +11,8 @@ import * as misc from "./misc.js";
 import * as names from "./names.js";
 import { NodeScript } from "./nodescript.js";
 import * as numbers from "./numbers.js";
+import { RecordBox } from "./record.js";
+import * as signals from "./signals.js";
 import { Inlet, Outlet, Subpatcher } from "./subpatcher.js";
 import { TextEdit } from "./textedit.js";
 import * as timing from "./timing.js";
@@ -84,8 +87,16 @@ export const OBJECTS = {
   thispatcher: misc.ThisPatcher,
   pattr: misc.Pattr,
   dict: DictBox,
-  "plugin~": misc.Still,
-  "plugout~": misc.Still,
+  "plugin~": signals.PlugIn,
+  "plugout~": signals.PlugOut,
+  "sig~": signals.Sig,
+  "+~": signals.SignalMath,
+  "-~": signals.SignalMath,
+  "*~": signals.SignalMath,
+  "snapshot~": signals.Snapshot,
+  "dspstate~": signals.DspState,
+  "buffer~": BufferBox,
+  "record~": RecordBox,
   patcher: Subpatcher,
   inlet: Inlet,
   outlet: Outlet,

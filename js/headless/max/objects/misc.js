@@ -1,4 +1,4 @@
-/** print, loadbang, loadmess, thispatcher, live.thisdevice, live.banks, pattr, comments, audio pass-through. */
+/** print, loadbang, loadmess, thispatcher, live.thisdevice, live.banks, pattr, comments. */
 
 import { atomText, fromAtoms, messageText, num } from "../atoms.js";
 import { Box } from "../box.js";
@@ -128,7 +128,7 @@ export class Comment extends Box {
   }
 }
 
-/** Boxes that are only looked at, and audio pass-through (the headless Live has no audio). */
+/** Boxes that are only looked at. */
 export class Still extends Box {}
 
 /** `random`: 0 to n-1, from a generator seeded by `seed` (by the box's place otherwise). */

@@ -26,6 +26,7 @@ export class Subpatcher extends Box {
     const exits = /** @type {Outlet[]} */ (inside.filter((box) => box instanceof Outlet).sort(byPlace));
     exits.forEach((exit, index) => {
       exit.lead = (sel, args) => this.outlet(index, sel, args);
+      exit.leadTo = () => this.targets[index] ?? [];
     });
     this.#agree("inlets", this.entries.length);
     this.#agree("outlets", exits.length);
@@ -39,6 +40,11 @@ export class Subpatcher extends Box {
     if (declared !== real) this.report("box-count", `has ${real} ${side} inside, the patch says ${declared}`);
   }
 
+  /** What a signal meets depends on the objects inside; the signal graph looks there. @override */
+  takesSignal() {
+    return true;
+  }
+
   /** @override @param {number} inlet @param {string} sel @param {Atom[]} args */
   message(inlet, sel, args) {
     this.entries[inlet]?.outlet(0, sel, args);
@@ -50,6 +56,13 @@ export class Inlet extends Box {}
 export class Outlet extends Box {
   /** @type {(sel: string, args: Atom[]) => void} */
   lead = () => {};
+  /** Where the cords of the subpatcher's outlet end. @type {() => import("../box.js").Target[]} */
+  leadTo = () => [];
+
+  /** @override */
+  takesSignal() {
+    return true;
+  }
 
   /** @override @param {number} _inlet @param {string} sel @param {Atom[]} args */
   message(_inlet, sel, args) {

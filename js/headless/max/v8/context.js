@@ -6,6 +6,7 @@
 
 import vm from "node:vm";
 import { plain } from "../atoms.js";
+import { makeBuffer } from "./buffer.js";
 import { makeDict } from "./dict.js";
 import { makeFile } from "./file.js";
 import { makeLiveAPI } from "./liveapi.js";
@@ -73,6 +74,7 @@ export function maxNames(script) {
     arrayfromargs: (/** @type {any[]} */ ...args) =>
       script.toRealm(args.flatMap((arg) => (typeof arg === "object" && arg !== null ? Array.from(arg) : [arg]))),
     require: (/** @type {string} */ name) => box.require(name),
+    Buffer: makeBuffer(script),
     Dict: makeDict(script),
     Task: makeTask(script),
     File: makeFile(script),

@@ -116,23 +116,18 @@ test("LiveAPI before live.thisdevice is an error and an object of nothing; after
   assert.equal(live.console.at(-1), "tempo 120");
 });
 
-for (const name of [
-  "setTimeout",
-  "setInterval",
-  "console",
-  "process",
-  "Buffer",
-  "fetch",
-  "global",
-  "window",
-  "module",
-]) {
+for (const name of ["setTimeout", "setInterval", "console", "process", "fetch", "global", "window", "module"]) {
   test(`${name} does not exist in v8`, async (t) => {
     const { live } = await script(t, `function bang() { post(typeof ${name}); ${name}.x = 1; }`);
     assert.equal(live.console[0], "undefined");
     assert.match(live.errors[0].message, new RegExp(`ReferenceError: ${name} is not defined`, "u"));
   });
 }
+
+test("Buffer is Max's class, with nothing of Node's", async (t) => {
+  const { live } = await script(t, "function bang() { post(typeof Buffer.from, typeof Buffer.prototype.peek); }");
+  assert.equal(live.console[0], "undefined function");
+});
 
 test("WebSocket exists from Max 9.2 on", async (t) => {
   const code = "function bang() { post(typeof WebSocket); }";

@@ -1,6 +1,7 @@
 /** Makes small devices for tests: boxes and cords in a few words, bytes of an .amxd at the end. */
 
 import { writeAmxd } from "../../../../js/headless/max/amxd.js";
+import { FACTS } from "../../../../js/headless/max/facts.js";
 
 const TYPES = { mmmm: 1835887981, aaaa: 1633771873, iiii: 1768515945 };
 
@@ -23,10 +24,10 @@ export class Patch {
   box(json) {
     const id = json.id ?? `obj-${this.boxes.length + 1}`;
     const x = 20 + 100 * this.boxes.length;
-    const out = Array.from({ length: json.numoutlets ?? 0 }, () => "");
-    this.boxes.push({
-      box: { id, patching_rect: [x, 20, 60, 20], ...(out.length ? { outlettype: out } : {}), ...json },
-    });
+    const outlettype = json.outlettype ?? Array.from({ length: json.numoutlets ?? 0 }, () => "");
+    const box = { id, patching_rect: [x, 20, 60, 20], ...json, outlettype };
+    if (outlettype.length === 0) delete box.outlettype;
+    this.boxes.push({ box });
     return id;
   }
 
@@ -38,7 +39,9 @@ export class Patch {
    * @param {Record<string, any>} [more]
    */
   object(text, numinlets, numoutlets, more = {}) {
-    return this.box({ maxclass: "newobj", text, numinlets, numoutlets, ...more });
+    const signals = FACTS[text.split(" ")[0]]?.signals?.out ?? 0;
+    const outlettype = Array.from({ length: numoutlets }, (_, outlet) => (outlet < signals ? "signal" : ""));
+    return this.box({ maxclass: "newobj", text, numinlets, numoutlets, outlettype, ...more });
   }
 
   /** @param {string} text */
