@@ -39,6 +39,8 @@
 | -32015 | (a sentence)    | more audio than one look can hold                 | choose a range of it            |
 | -32016 | (a sentence)    | what Bandmate remembers cannot be read or written | make room on the disk, or       |
 |        |                 |                                                   | update Bandmate                 |
+| -32017 | (a sentence)    | a file in which Bandmate remembers is damaged     | follow the hint: what was lost  |
+|        |                 |                                                   | can be heard again              |
 
 `data` always has `hint`, one or two plain sentences a device can show; -32602 also has `field`.
 Close codes of the websocket: 4401 no (good) hello in time, 4406 another protocol version, 4429 too many
@@ -68,6 +70,7 @@ from engine.errors import (
     NotAFile,
     NotAudio,
     NotReadable,
+    StoreDamaged,
     StoreUnavailable,
     TooLong,
     shorten,
@@ -85,6 +88,7 @@ ENGINE_CODES: dict[type[EngineError], int] = {
     NoSound: -32014,
     TooLong: -32015,
     StoreUnavailable: -32016,
+    StoreDamaged: -32017,
 }
 """Numbers of the engine's own errors; those without one are -32603."""
 

@@ -13,6 +13,7 @@ Two branches, told apart by who can mend them::
         ├── NoSound        it is audio of no length
         ├── TooLong        more audio than one look can hold
         └── StoreUnavailable  what Bandmate remembers cannot be read or written
+            └── StoreDamaged  its file is there and is none any more
 
 Both branches carry ``hint``: what to do next, in plain words a device can show. Neither ever
 carries a path or a traceback in its text.
@@ -30,6 +31,7 @@ __all__ = [
     "NotAFile",
     "NotAudio",
     "NotReadable",
+    "StoreDamaged",
     "StoreUnavailable",
     "TooLong",
     "closest",
@@ -96,6 +98,10 @@ class TooLong(EngineError):  # noqa: N818 - read aloud on the wire's side
 
 class StoreUnavailable(EngineError):  # noqa: N818 - read aloud on the wire's side
     """What Bandmate remembers cannot be read or written; whoever can goes on without it."""
+
+
+class StoreDamaged(StoreUnavailable):
+    """The file of a store is damaged: nothing that was in it can be trusted."""
 
 
 def closest(word: str, allowed: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ Everything lives in one directory, `home()`:
     config.json     written by `bandmate install`: which Python starts the engine
     settings.json   what the user set: `Settings`
     bandmate.sqlite what Bandmate remembers (`engine.store`)
+    fingerprints.sqlite  by what recordings are known again (`engine.hear.recordings`)
     captures/       what Listen recorded, until it was analysed
     numba/          compiled code of the ears
 
@@ -107,6 +108,11 @@ def settings_path() -> Path:
 def store_path() -> Path:
     """Return the file in which Bandmate remembers."""
     return home() / "bandmate.sqlite"
+
+
+def fingerprints_path() -> Path:
+    """Return the file of fingerprints by which recordings are known again."""
+    return home() / "fingerprints.sqlite"
 
 
 def captures_path() -> Path:

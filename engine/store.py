@@ -1,4 +1,6 @@
-"""The one SQLite file of Bandmate: what was heard, what the user corrected, and later takes and ratings.
+"""The SQLite file of Bandmate: what was heard, what the user corrected, and later takes and ratings.
+
+Fingerprints have a file of their own (`engine.hear.recordings`): they are large, and can be made anew.
 
 A store is opened late (the first question opens it), shared by the threads of a process, and by processes through
 SQLite's own locks (write-ahead log: readers never wait for a writer). Once `write` returned, a kill -9 takes nothing
@@ -15,10 +17,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from engine.errors import StoreUnavailable
+from engine.errors import StoreDamaged, StoreUnavailable
 from engine.files import PRIVATE
 
-__all__ = ["MIGRATIONS", "Store", "StoreUnavailable"]
+__all__ = ["MIGRATIONS", "Store", "StoreDamaged", "StoreUnavailable"]
 
 MIGRATIONS = (
     # 1: hearing
@@ -37,6 +39,12 @@ MIGRATIONS = (
         digest BLOB PRIMARY KEY, bpm REAL, key TEXT, changed_ns INTEGER NOT NULL
     ) WITHOUT ROWID;
     """,
+    # 2: recordings that shall be known again
+    """
+    CREATE TABLE recordings (
+        digest BLOB PRIMARY KEY, path BLOB NOT NULL, added_ns INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    """,
 )
 """What brings a store from version n to n + 1. Once released, a script is never changed."""
 
@@ -48,10 +56,12 @@ class Store:
 
     Args:
         path: Where it lies; its folder exists. It is made (mode 0600) by the first question.
+        migrations: Its tables, as in `MIGRATIONS`; those when None.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, migrations: Sequence[str] | None = None) -> None:
         self._path = path
+        self._migrations = migrations
         self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
 
@@ -95,7 +105,7 @@ class Store:
             except (sqlite3.ProgrammingError, sqlite3.IntegrityError):
                 raise  # our own mistake, not the disk's
             except sqlite3.Error as problem:
-                raise _unavailable(problem) from problem
+                raise self._unavailable(problem) from problem
 
     def _connect(self) -> sqlite3.Connection:
         with contextlib.suppress(FileExistsError, OSError):
@@ -106,25 +116,34 @@ class Store:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA foreign_keys = ON")
-            _migrate(connection)
+            _migrate(connection, MIGRATIONS if self._migrations is None else self._migrations)
         except BaseException:
             connection.close()
             raise
         return connection
 
+    def _unavailable(self, problem: sqlite3.Error) -> StoreUnavailable:
+        words = str(problem).lower()
+        if "malformed" in words or "not a database" in words:
+            self.close()  # it may be replaced; the next question looks at what lies there then
+            return StoreDamaged(
+                "The file in which Bandmate remembers is damaged", f"Move {self._path.name} away; a new one is made."
+            )
+        return _unavailable(words)
 
-def _migrate(connection: sqlite3.Connection) -> None:
+
+def _migrate(connection: sqlite3.Connection, migrations: Sequence[str]) -> None:
     """Bring an older store to this version, step by step, each step whole or not at all.
 
     Raises:
         StoreUnavailable: a newer Bandmate made it.
     """
-    while (version := _version(connection)) < len(MIGRATIONS):
+    while (version := _version(connection)) < len(migrations):
         connection.execute("BEGIN IMMEDIATE")
         try:
             # Another process may have taken the same step while we waited.
             if _version(connection) == version:
-                for statement in _statements(MIGRATIONS[version]):
+                for statement in _statements(migrations[version]):
                     connection.execute(statement)
                 connection.execute(f"PRAGMA user_version = {version + 1}")
             connection.execute("COMMIT")
@@ -132,7 +151,7 @@ def _migrate(connection: sqlite3.Connection) -> None:
             with contextlib.suppress(sqlite3.Error):  # a full disk may have ended it already
                 connection.execute("ROLLBACK")
             raise
-    if version > len(MIGRATIONS):
+    if version > len(migrations):
         raise StoreUnavailable(
             "What Bandmate remembers was written by a newer Bandmate", "Update Bandmate; nothing was changed."
         )
@@ -147,8 +166,7 @@ def _statements(script: str) -> list[str]:
     return [each for each in (part.strip() for part in script.split(";")) if each]
 
 
-def _unavailable(problem: sqlite3.Error) -> StoreUnavailable:
-    words = str(problem).lower()
+def _unavailable(words: str) -> StoreUnavailable:
     if "full" in words:
         return StoreUnavailable("The disk is full: nothing can be remembered", "Make room; all else goes on.")
     if "readonly" in words or "unable to open" in words:
@@ -157,8 +175,4 @@ def _unavailable(problem: sqlite3.Error) -> StoreUnavailable:
         )
     if "locked" in words or "busy" in words:
         return StoreUnavailable("Another Bandmate is writing", "Try again in a moment.")
-    if "malformed" in words or "not a database" in words:
-        return StoreUnavailable(
-            "The file in which Bandmate remembers is damaged", "Move bandmate.sqlite away; a new one is made."
-        )
     return StoreUnavailable("Bandmate's memory cannot be used", "Try again; bandmate log may say why.")

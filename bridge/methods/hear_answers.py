@@ -12,6 +12,8 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
+from engine.hear.recordings_result import Identified, Rebuilt, Remembered
+
 RESULTS = Path(__file__).with_name("hear_results.json")
 
 NAMES = {"rhythm": "tempo", "sections": "structure"}
@@ -69,6 +71,52 @@ _ALL: dict[str, Any] = msgspec.json.decode(RESULTS.read_bytes()) if RESULTS.exis
 
 def _or_null(name: str) -> Meta:
     return Meta(extra_json_schema={"anyOf": [_ALL.get(name, {}), {"type": "null"}]})
+
+
+class RememberHeard(msgspec.Struct, frozen=True, kw_only=True):
+    """A recording that is known from now on, or the job that makes it so.
+
+    Attributes:
+        job: Its id when the file has to be heard first; job.done then brings the result.
+        result: What is known of it when it was remembered before, else null.
+    """
+
+    job: str | None = None
+    result: Remembered | None = None
+
+
+class IdentifyHeard(msgspec.Struct, frozen=True, kw_only=True):
+    """The job that finds what an excerpt is of.
+
+    Attributes:
+        job: Its id; job.done brings the result.
+        result: Null; as in the other answers of hear.
+    """
+
+    job: str | None = None
+    result: Identified | None = None
+
+
+class RebuildHeard(msgspec.Struct, frozen=True, kw_only=True):
+    """The job that hears again what lost its fingerprint.
+
+    Attributes:
+        job: Its id; job.done brings the result.
+        result: Null; as in the other answers of hear.
+    """
+
+    job: str | None = None
+    result: Rebuilt | None = None
+
+
+class Unremembered(msgspec.Struct, frozen=True):
+    """What became of a recording.
+
+    Attributes:
+        forgotten: False when it was not known.
+    """
+
+    forgotten: bool
 
 
 class AnalysisHeard(msgspec.Struct, frozen=True, kw_only=True):

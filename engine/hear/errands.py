@@ -60,6 +60,43 @@ def clip_key(_progress: Progress, notes: list[dict[str, Any]], **more: Any) -> A
     return msgspec.to_builtins(key(msgspec.convert(notes, list[Note]), **more))
 
 
+def remember(progress: Progress, path: str) -> Any:
+    """Make a recording one that is known again; as `engine.hear.identify.remember`.
+
+    Args:
+        progress: Told how far it is.
+        path: The file.
+    """
+    from engine.hear.identify import remember as remembered  # noqa: PLC0415 - numba
+
+    memory = _memory()
+    return msgspec.to_builtins(remembered(path, memory.recordings, memory.cache, progress))
+
+
+def identify(progress: Progress, path: str, **asked: Any) -> Any:
+    """Find the remembered recordings that an excerpt comes from; as `engine.hear.identify.identify`.
+
+    Args:
+        progress: Told how far it is.
+        path: The file.
+        asked: start and end in seconds, or neither.
+    """
+    from engine.hear.identify import identify as identified  # noqa: PLC0415 - numba
+
+    return msgspec.to_builtins(identified(path, _memory().recordings, progress=progress, **asked))
+
+
+def rebuild(progress: Progress) -> Any:
+    """Hear again what has lost its fingerprint; as `engine.hear.identify.rebuild`.
+
+    Args:
+        progress: Told how far it is.
+    """
+    from engine.hear.identify import rebuild as rebuilt  # noqa: PLC0415 - numba
+
+    return msgspec.to_builtins(rebuilt(_memory().recordings, progress))
+
+
 @lru_cache(maxsize=1)
 def _memory() -> Memory:
     return Memory()

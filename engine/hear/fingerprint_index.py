@@ -1,22 +1,19 @@
 """Recordings that can be found again by a few seconds of them, at another speed, through noise and lossy coding.
 
-Nothing heavy: numpy, and one file on disk (`.npz`, no pickle).
+An index lives in memory. Of very many recordings, most of what it would hold is never asked for: who looks through
+them one by one (`engine.hear.identify`) adds only the pairs that `asked_for` lets through, and the answer is the same.
 """
 
 from __future__ import annotations
 
-import io
-import zipfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.errors import EngineError, InvalidValue
-from engine.files import write_whole
+from engine.errors import InvalidValue
 
 if TYPE_CHECKING:
     from engine.hear.fingerprint import Fingerprint
@@ -24,20 +21,24 @@ if TYPE_CHECKING:
 SPEEDS = np.arange(-8, 9) * 0.008 + 1
 """The query is looked up as if it ran at each of these speeds: 6.4 % slower to 6.4 % faster, 0.8 % apart."""
 
-_FORMAT = 1
 _FAN = 4  # each peak is paired with this many that follow
 _FIRST, _LAST = 2, 63  # frames from a peak to its partner
 _STEPS = 4  # pitch is quantised to a quarter of a semitone
 _SPAN = 18 * _STEPS  # a partner lies within one and a half octaves
+_LOWS = 70 * _STEPS  # the lower peak of a pair lies below 5.7 kHz, at any speed
+HASHES = _LOWS * 2 * _SPAN * (_LAST + 1)
+"""How many hashes there can be."""
+
 _FRAME_BITS = 18  # 1 h 41 min of frames
 _SLACK = 1  # neighbouring frames of offset are one hit
 _POSTINGS = 200  # a pair that occurs more often than this tells nothing
 _LEAST_SPAN = 200  # frames: what a very short recording is taken for
+_EVEN, _DOUBT = 22.0, 2.5  # score at which half of the answers are right, and how fast that changes
 _ENOUGH = 30.0
 """From this score on a recording is called known; chosen by `score_fingerprint`: strangers reach 28."""
 
 
-class Match(msgspec.Struct, frozen=True, kw_only=True):
+class Hit(msgspec.Struct, frozen=True, kw_only=True):
     """A recording that the excerpt was found in.
 
     Attributes:
@@ -73,14 +74,15 @@ class Index:
     def __init__(self, frame_rate: float) -> None:
         self._rate = frame_rate
         self._ids: list[str] = []
+        self._numbers: dict[str, int] = {}
         self._new: list[_Postings] = []
         self._all = _Postings(np.empty(0, np.uint32), np.empty(0, np.uint64))
 
     def __len__(self) -> int:
-        return sum(bool(each) for each in self._ids)
+        return len(self._numbers)
 
     def __contains__(self, name: str) -> bool:
-        return bool(name) and name in self._ids
+        return name in self._numbers
 
     def add(self, name: str, print_: Fingerprint) -> None:
         """Add a recording.
@@ -92,12 +94,25 @@ class Index:
         Raises:
             InvalidValue: the name is empty or taken, or the recording is longer than 100 minutes.
         """
-        if not name or name in self._ids:
+        self.add_pairs(name, *pairs(print_.frames, print_.pitches))
+
+    def add_pairs(self, name: str, hashes: NDArray[np.uint32], frames: NDArray[np.uint32]) -> None:
+        """Add a recording by its pairs of peaks, or by some of them.
+
+        Args:
+            name: What `identify` shall call it, not empty.
+            hashes: As `pairs` gives them, shape (n,).
+            frames: The same.
+
+        Raises:
+            InvalidValue: the name is empty or taken, or the recording is longer than 100 minutes.
+        """
+        if not name or name in self._numbers:
             raise InvalidValue("id", name, "A name that no other recording of the index has.")
-        hashes, frames = _pairs(print_.frames, print_.pitches)
-        if len(frames) and frames[-1] >= 1 << _FRAME_BITS:
-            raise InvalidValue("duration", round(float(frames[-1]) / self._rate), "At most 100 minutes.")
+        if len(frames) and int(frames.max()) >= 1 << _FRAME_BITS:
+            raise InvalidValue("duration", round(float(frames.max()) / self._rate), "At most 100 minutes.")
         number = np.uint64(len(self._ids) << _FRAME_BITS)
+        self._numbers[name] = len(self._ids)
         self._ids.append(name)
         self._new.append(_Postings(hashes, frames.astype(np.uint64) | number))
 
@@ -105,13 +120,12 @@ class Index:
         """Forget a recording; one that is not there is no error."""
         if name not in self:
             return
-        number = self._ids.index(name)
-        self._ids[number] = ""  # numbers stay, so that nothing else moves
+        number = self._numbers.pop(name)
         self._settle()
-        keep = self._all.owners >> np.uint64(_FRAME_BITS) != number
+        keep = self._all.owners >> np.uint64(_FRAME_BITS) != number  # numbers stay, so that nothing else moves
         self._all = _Postings(self._all.hashes[keep], self._all.owners[keep])
 
-    def identify(self, print_: Fingerprint, most: int = 5) -> list[Match]:
+    def identify(self, print_: Fingerprint, most: int = 5) -> list[Hit]:
         """Find the recordings that an excerpt comes from, the surest first; empty when it is in none.
 
         Args:
@@ -119,54 +133,13 @@ class Index:
             most: How many to give at most, 1 or more.
         """
         self._settle()
-        found: dict[int, Match] = {}
+        found: dict[int, Hit] = {}
         for speed in SPEEDS:
-            for number, match in self._at_speed(print_, float(speed)):
-                if number not in found or match.score > found[number].score:
-                    found[number] = match
-        ranked = sorted(found.values(), key=lambda match: (-match.score, match.id))
-        return [match for match in ranked if match.score >= _ENOUGH][:most]
-
-    def save(self, path: Path) -> None:
-        """Write the index to one file, whole or not at all.
-
-        Raises:
-            OSError: it cannot be written.
-        """
-        self._settle()
-        content = io.BytesIO()
-        np.savez(
-            content,
-            format=np.array(_FORMAT),
-            rate=np.array(self._rate),
-            ids=np.frombuffer(msgspec.json.encode(self._ids), np.uint8),
-            hashes=self._all.hashes,
-            owners=self._all.owners,
-        )
-        write_whole(path, content.getvalue())
-
-    @classmethod
-    def read(cls, path: Path) -> Index:
-        """Read what `save` wrote.
-
-        Raises:
-            FileNotFoundError: there is no such file.
-            EngineError: it is damaged, or of a newer Bandmate.
-        """
-        try:
-            with np.load(path, allow_pickle=False) as stored:
-                if int(stored["format"]) != _FORMAT:
-                    raise EngineError("The fingerprints are of another Bandmate", "Forget them and add them again.")
-                index = cls(float(stored["rate"]))
-                index._ids = msgspec.json.decode(stored["ids"].tobytes(), type=list[str])
-                index._all = _Postings(stored["hashes"].astype(np.uint32), stored["owners"].astype(np.uint64))
-        except FileNotFoundError:
-            raise
-        except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile, msgspec.MsgspecError) as problem:
-            raise EngineError("The fingerprints cannot be read", "Forget them and add them again.") from problem
-        if len(index._all.hashes) != len(index._all.owners):
-            raise EngineError("The fingerprints cannot be read", "Forget them and add them again.")
-        return index
+            for number, hit in self._at_speed(print_, float(speed)):
+                if number not in found or hit.score > found[number].score:
+                    found[number] = hit
+        ranked = sorted(found.values(), key=lambda hit: (-hit.score, hit.id))
+        return [hit for hit in ranked if hit.score >= _ENOUGH][:most]
 
     def _settle(self) -> None:
         """Put what was added since the last look among the rest."""
@@ -178,10 +151,10 @@ class Index:
         self._all = _Postings(hashes[order], owners[order])
         self._new = []
 
-    def _at_speed(self, print_: Fingerprint, speed: float) -> list[tuple[int, Match]]:
-        """Matches of the excerpt as if it ran at `speed`: brought back to the speed of the recording."""
-        frames = print_.frames * np.float32(speed)
-        hashes, at = _pairs(frames, print_.pitches - np.float32(12 * np.log2(speed)))
+    def _at_speed(self, print_: Fingerprint, speed: float) -> list[tuple[int, Hit]]:
+        """Hits of the excerpt as if it ran at `speed`: brought back to the speed of the recording."""
+        hashes, first = _at(print_, speed)
+        at = first.astype(np.int64)
         asked, owners = self._look_up(hashes)
         if not len(owners):
             return []
@@ -206,7 +179,7 @@ class Index:
         return [
             (
                 int(owner[each]),
-                Match(
+                Hit(
                     id=self._ids[owner[each]],
                     hits=int(hits[each]),
                     score=round(float(scores[each]), 2),
@@ -227,6 +200,15 @@ class Index:
         return asked, self._all.owners[low[asked] + within]
 
 
+def confidence(score: float) -> float:
+    """How often an answer of this score is right, 0 to 1.
+
+    Args:
+        score: Of a `Hit`.
+    """
+    return round(float(1 / (1 + np.exp(-(score - _EVEN) / _DOUBT))), 3)
+
+
 def _surprise(hits: NDArray[np.int64], chance: NDArray[np.float64]) -> NDArray[np.float64]:
     """-log10 of the Chernoff bound of a Poisson tail: P(at least `hits`) when `chance` are expected; 0 below that."""
     expected = np.maximum(chance, 1e-3)
@@ -234,11 +216,35 @@ def _surprise(hits: NDArray[np.int64], chance: NDArray[np.float64]) -> NDArray[n
     return np.where(hits > expected, nats / np.log(10), 0.0)
 
 
-def _pairs(frames: NDArray[np.float32], pitches: NDArray[np.float32]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
-    """Hash each peak with the first few that follow in reach.
+def asked_for(print_: Fingerprint) -> NDArray[np.bool_]:
+    """Which hashes an excerpt asks for, at any of the speeds.
+
+    Args:
+        print_: Landmarks of the excerpt.
 
     Returns:
-        Hashes, shape (n,), and the frame of each first peak, shape (n,).
+        Shape (`HASHES`,): `found[hashes]` says which pairs of a recording can be a hit.
+    """
+    found = np.zeros(HASHES, np.bool_)
+    for speed in SPEEDS:
+        found[_at(print_, float(speed))[0]] = True
+    return found
+
+
+def _at(print_: Fingerprint, speed: float) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """Pairs of an excerpt as if it ran at another speed."""
+    return pairs(print_.frames * np.float32(speed), print_.pitches - np.float32(12 * np.log2(speed)))
+
+
+def pairs(frames: NDArray[np.float32], pitches: NDArray[np.float32]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """Hash each peak with the first few that follow in reach.
+
+    Args:
+        frames: Of the peaks, ascending, shape (n,).
+        pitches: Of the peaks, shape (n,).
+
+    Returns:
+        Hashes below `HASHES`, shape (m,), and the frame of each first peak, shape (m,).
     """
     hashes, starts = [], []
     paired = np.zeros(len(frames), np.int64)
@@ -247,13 +253,20 @@ def _pairs(frames: NDArray[np.float32], pitches: NDArray[np.float32]) -> tuple[N
         step = np.round(frames[ahead:] - frames[:-ahead]).astype(np.int64)
         rise = np.round((pitches[ahead:] - pitches[:-ahead]) * _STEPS).astype(np.int64)
         low = np.floor(pitches[:-ahead] * _STEPS).astype(np.int64)
-        fits = (step >= _FIRST) & (step <= _LAST) & (np.abs(rise) < _SPAN) & (paired[:-ahead] < _FAN) & (low >= 0)
+        fits = (
+            (step >= _FIRST)
+            & (step <= _LAST)
+            & (np.abs(rise) < _SPAN)
+            & (paired[:-ahead] < _FAN)
+            & (low >= 0)
+            & (low < _LOWS)
+        )
         which = np.flatnonzero(fits)
         paired[which] += 1
         hashes.append((low[which] * (2 * _SPAN) + rise[which] + _SPAN) * (_LAST + 1) + step[which])
         starts.append(np.round(frames[which]).astype(np.int64))
     if not hashes:
-        return np.empty(0, np.uint32), np.empty(0, np.int64)
+        return np.empty(0, np.uint32), np.empty(0, np.uint32)
     first = np.concatenate(starts)
     order = np.argsort(first, kind="stable")
-    return np.concatenate(hashes)[order].astype(np.uint32), first[order]
+    return np.concatenate(hashes)[order].astype(np.uint32), first[order].astype(np.uint32)

@@ -14,11 +14,13 @@ from typing import Any
 
 import msgspec
 
-from engine.errors import StoreUnavailable
+from engine.errors import EngineError, StoreUnavailable
 from engine.hear.cache import Cache, Question
 from engine.hear.corrections import Correction, Corrections, Said
 from engine.hear.parts import ALL, PARTS, USUAL_PROFILE, hinted, known_profile, needed, version
 from engine.hear.places import regular, shown_name
+from engine.hear.recordings import Recordings
+from engine.hear.recordings_result import Remembered
 from engine.hear.result import FLAT
 from engine.settings import make_home, store_path
 from engine.store import Store
@@ -35,11 +37,16 @@ class Memory:
 
     Args:
         store: Where it is kept; Bandmate's own when None.
+
+    Attributes:
+        cache: What is known of files by their content.
+        recordings: Those that shall be known again.
     """
 
     def __init__(self, store: Store | None = None) -> None:
         self._store = store or _own()
-        self._cache = Cache(self._store)
+        self.cache = Cache(self._store)
+        self.recordings = Recordings(self._store)
         self._corrections = Corrections(self._store)
 
     def recall(self, path: str | Path, **asked: Any) -> Heard | None:
@@ -55,7 +62,7 @@ class Memory:
         """
         asked = _allowed(asked)
         try:
-            digest = self._cache.known_digest(Path(path))
+            digest = self.cache.known_digest(Path(path))
             return None if digest is None else self._find(_question(digest, Path(path), **asked), Path(path))
         except StoreUnavailable as problem:
             _log.warning("nothing is remembered: %s", problem)
@@ -96,7 +103,7 @@ class Memory:
             InvalidValue: a value makes no sense.
             EngineError: the file cannot be read, or nothing can be remembered.
         """
-        return self._corrections.set(self._cache.digest(Path(path)), **said)
+        return self._corrections.set(self.cache.digest(Path(path)), **said)
 
     def correction(self, path: str | Path) -> Correction:
         """Return what the user said about a file.
@@ -104,7 +111,7 @@ class Memory:
         Raises:
             EngineError: the file cannot be read, or nothing can be remembered.
         """
-        return self._corrections.find(self._cache.digest(Path(path)))
+        return self._corrections.find(self.cache.digest(Path(path)))
 
     def corrections(self) -> list[Said]:
         """Return all that the user ever said, the latest first.
@@ -120,11 +127,38 @@ class Memory:
         Raises:
             EngineError: the file cannot be read, or nothing can be remembered.
         """
-        self._corrections.forget(self._cache.digest(Path(path)))
+        self._corrections.forget(self.cache.digest(Path(path)))
+
+    def known(self, path: str | Path) -> Remembered | None:
+        """Say whether a recording is known, without hearing it; None when it has to be heard, or looked at first.
+
+        Raises:
+            EngineError: the file cannot be looked at, or what is known cannot be read.
+        """
+        digest = self.cache.known_digest(Path(path))
+        return None if digest is None else self.recordings.known(digest, regular(path))
+
+    def unremember(self, path: str | Path) -> bool:
+        """Forget a recording; what was heard and said of it stays.
+
+        Args:
+            path: Where it lies, or lay when it was remembered.
+
+        Returns:
+            Whether it was known.
+
+        Raises:
+            StoreUnavailable: it is still known.
+        """
+        try:
+            real = regular(path)
+        except EngineError:  # gone: then by its place alone
+            return self.recordings.forget(path=Path(path))
+        return self.recordings.forget(digest=self.cache.digest(real), path=real)
 
     def _question(self, path: Path, asked: dict[str, Any]) -> Question | None:
         try:
-            return _question(self._cache.digest(path), path, **asked)
+            return _question(self.cache.digest(path), path, **asked)
         except StoreUnavailable as problem:
             _log.warning("nothing is remembered: %s", problem)
             return None
@@ -136,7 +170,7 @@ class Memory:
             return None
 
     def _find(self, question: Question, path: Path) -> Heard | None:
-        found = self._cache.find(question)
+        found = self.cache.find(question)
         if found is None:
             return None
         heard = narrowed(msgspec.json.decode(found), question.parts)
@@ -145,7 +179,7 @@ class Memory:
 
     def _keep(self, question: Question, result: bytes) -> None:
         try:
-            self._cache.keep(question, result)
+            self.cache.keep(question, result)
         except StoreUnavailable as problem:
             _log.warning("a result was not remembered: %s", problem)
 
