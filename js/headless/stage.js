@@ -14,6 +14,7 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 export const BUILT = Object.freeze({
   hub: join(ROOT, "m4l_devices", "built", "Bandmate Hub.amxd"),
   chords: join(ROOT, "m4l_devices", "built", "Bandmate Chords.amxd"),
+  listen: join(ROOT, "m4l_devices", "built", "Bandmate Listen.amxd"),
 });
 
 /** The interpreter that `make` set up, or the one named by BANDMATE_PYTHON. */

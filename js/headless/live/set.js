@@ -46,6 +46,9 @@ const DEFAULT_TRACKS = /** @type {NonNullable<SetOptions["tracks"]>} */ ([
 ]);
 
 export class LiveSet {
+  /** @type {Array<() => void>} */
+  #later;
+
   /** @param {{version?: string, clock?: Clock}} [options] */
   constructor({ version = "12.2.5", clock = performance } = {}) {
     /** @type {Map<number, LiveObject>} every object that ever was; life is asked of the object itself */
@@ -56,6 +59,7 @@ export class LiveSet {
     this.observers = new Set();
     /** @type {Set<(from: Device, to: Device) => void>} told when a device was copied with its track or rack */
     this.copyListeners = new Set();
+    this.#later = [];
     /** Above 0 while observers are being told; the Set refuses changes then. */
     this.notifying = 0;
     this.clock = clock;
@@ -152,8 +156,26 @@ export class LiveSet {
     }
   }
 
-  /** Let due launches and automation happen, then tell the observers. Called as time runs. */
+  /**
+   * Do something when time runs next, as the same person or device: Live does some things a moment after it was asked.
+   *
+   * @param {() => void} act
+   */
+  later(act) {
+    const source = this.history.open?.source;
+    this.#later.push(source === undefined ? act : () => this.history.step(source, act));
+  }
+
+  /** Do now what waits to be done later. */
+  arrive() {
+    const waiting = this.#later;
+    this.#later = [];
+    for (const act of waiting) act();
+  }
+
+  /** Let what was asked for, due launches and automation happen, then tell the observers. Called as time runs. */
   tick() {
+    this.arrive();
     this.launcher.tick();
     this.automation.apply();
     this.touch();

@@ -122,10 +122,20 @@ export class Song extends LiveObject {
     return this.transport.position;
   }
 
-  /** @param {number} beats */
+  /**
+   * Live moves its play head a moment later than it was asked, and never past the song's length: both were found in Live
+   * by several public projects, which is why they look again before they set a locator.
+   *
+   * @param {number} beats
+   */
   set_current_song_time(beats) {
+    this.set.later(() => this.moveHead(Math.min(beats, this.song_length)));
+  }
+
+  /** @param {number} beats */
+  moveHead(beats) {
     this.transport.moveTo(beats);
-    if (!this.transport.playing) this.start_time = beats;
+    if (!this.transport.playing) this.start_time = this.transport.position;
   }
 
   get loop() {
@@ -163,8 +173,10 @@ export class Song extends LiveObject {
     return this.tracks.filter((track) => track.is_visible);
   }
 
+  /** The end of the last clip, the last locator, or the end of the loop. */
   get last_event_time() {
-    return Math.max(0, ...this.tracks.flatMap((track) => track.arrangement_clips.map((clip) => clip.end_time)));
+    const clips = this.tracks.flatMap((track) => track.arrangement_clips.map((clip) => clip.end_time));
+    return Math.max(this.loop_start + this.loop_length, ...clips, ...this.cue_points.map((cue) => cue.time));
   }
 
   get song_length() {
@@ -196,12 +208,13 @@ export class Song extends LiveObject {
   }
 
   start_playing() {
-    if (this.transport.playing) this.set_current_song_time(this.start_time);
-    else this.transport.moveTo(this.start_time);
+    this.set.arrive();
+    this.transport.moveTo(this.start_time);
     this.transport.start();
   }
 
   continue_playing() {
+    this.set.arrive();
     this.transport.start();
   }
 
@@ -221,7 +234,7 @@ export class Song extends LiveObject {
 
   /** @param {number} beats */
   jump_by(beats) {
-    this.transport.moveTo(this.transport.position + beats);
+    this.set.later(() => this.transport.moveTo(Math.min(this.transport.position + beats, this.song_length)));
   }
 
   /** @param {number} beats */
@@ -245,12 +258,13 @@ export class Song extends LiveObject {
     this.jumpToCue(-1);
   }
 
+  /** Set a locator where the play head is, or take away the one that is there. A new one is named by its number. */
   set_or_delete_cue() {
     const here = this.transport.position;
     const present = this.cue_points.find((cue) => Math.abs(cue.time - here) < 1e-6);
     const cues = present
       ? this.cue_points.filter((cue) => cue !== present)
-      : [...this.cue_points, new CuePoint(this.set, this, here, "")];
+      : [...this.cue_points, new CuePoint(this.set, this, here, String(this.cue_points.length + 1))];
     this.assign(
       "cue_points",
       cues.sort((a, b) => a.time - b.time),

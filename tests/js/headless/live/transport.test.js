@@ -113,3 +113,88 @@ test("observers of the play position hear it as time runs", () => {
     ["current_song_time", 2],
   ]);
 });
+
+test("the play head moves a moment after it was asked: a locator set at once lands where it was", () => {
+  const { api, set } = bench();
+  const song = api("live_set");
+  song.set("current_song_time", 4);
+  assert.deepEqual(song.get("current_song_time"), [0]);
+  song.call("set_or_delete_cue");
+  assert.deepEqual(
+    set.song.cue_points.map((cue) => cue.time),
+    [0],
+  );
+  set.tick();
+  assert.deepEqual(song.get("current_song_time"), [4]);
+  song.call("set_or_delete_cue");
+  assert.deepEqual(
+    set.song.cue_points.map((cue) => [cue.time, cue.name]),
+    [
+      [0, "1"],
+      [4, "2"],
+    ],
+  );
+  song.call("set_or_delete_cue");
+  assert.deepEqual(
+    set.song.cue_points.map((cue) => cue.time),
+    [0],
+  );
+});
+
+test("the play head does not go past the song's length; a start does what was asked before", () => {
+  const { api, set } = bench();
+  const song = api("live_set");
+  song.set("current_song_time", 1000);
+  set.tick();
+  assert.deepEqual(song.get("current_song_time"), song.get("song_length"));
+  api("live_set tracks 0").call("create_midi_clip", 996, 8);
+  song.set("current_song_time", 1000);
+  song.call("start_playing");
+  assert.deepEqual(song.get("current_song_time"), [1000]);
+  song.call("stop_playing");
+  song.call("jump_by", -10);
+  set.tick();
+  assert.deepEqual(song.get("current_song_time"), [990]);
+});
+
+test("a locator has a name that can be changed, and a time that cannot", () => {
+  const { api, set, posted } = bench();
+  const song = api("live_set");
+  song.call("set_or_delete_cue");
+  const cue = api("live_set cue_points 0");
+  assert.deepEqual([cue.get("name"), cue.get("time")], [[1], [0]]);
+  cue.set("name", "Drop");
+  assert.deepEqual(cue.get("name"), ["Drop"]);
+  assert.throws(() => cue.set("time", 8), /read only/u);
+  assert.match(posted[0], /'time' of CuePoint is read only/u);
+  api("live_set tracks 0").call("create_midi_clip", 0, 16);
+  song.set("current_song_time", 12);
+  set.tick();
+  cue.call("jump");
+  assert.deepEqual(song.get("current_song_time"), [12]);
+  set.tick();
+  assert.deepEqual(song.get("current_song_time"), [0]);
+  set.history.undo();
+  assert.equal(set.song.cue_points.length, 0);
+});
+
+test("tempo and scale are set within their ranges, and refused beyond them", () => {
+  const { api, posted } = bench();
+  const song = api("live_set");
+  song.set("tempo", 126.5);
+  song.set("root_note", 9);
+  song.set("scale_name", "Minor");
+  song.set("scale_mode", 1);
+  song.set("tempo", 1000);
+  song.set("tempo", 10);
+  song.set("root_note", 12);
+  song.set("scale_name", "Blue");
+  assert.deepEqual(
+    ["tempo", "root_note", "scale_name", "scale_mode", "scale_intervals"].map((name) => song.get(name)),
+    [[126.5], [9], ["Minor"], [1], [0, 2, 3, 5, 7, 8, 10]],
+  );
+  assert.equal(posted.length, 4);
+  assert.match(posted[2], /root_note: 12 is out of range; allowed: 0 to 11/u);
+  assert.match(posted[3], /no scale "Blue"/u);
+  assert.throws(() => song.set("root_note", "A"), /wants a whole number/u);
+});
