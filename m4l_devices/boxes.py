@@ -59,18 +59,19 @@ def script(code: str) -> Box:
     return Box("newobj", declared_ports(code, "v8"), keys, (120, 22))
 
 
-def picture(code: str, place: Rect, title: str, info: str) -> Box:
-    """Make the device's picture: a v8ui, scripting name "picture", whose code is held in the patch.
+def picture(code: str, place: Rect, title: str, info: str, name: str = "picture") -> Box:
+    """Make a picture of the device: a v8ui whose code is held in the patch.
 
     Args:
         code: The bundled script; it declares its inlets and outlets.
         place: Where it stands on the device.
         title: Title in the Info View.
         info: Text in the Info View.
+        name: Scripting name.
     """
     keys: dict[str, Any] = {
         "filename": "none",
-        "varname": "picture",
+        "varname": name,
         "border": 0,
         "embed": 1,
         "parameter_enable": 0,

@@ -11,15 +11,23 @@ from pathlib import Path
 
 from m4l_devices import BUILT
 from m4l_devices.amxd import Amxd, write
-from m4l_devices.devices import chords, hub
+from m4l_devices.devices import chords, hub, listen
 from m4l_devices.errors import PatchError
 from m4l_devices.guidelines import violations
 from m4l_devices.table import load_table
 
 DIST = Path(__file__).parent.parent / "js" / "dist"
-TABLES = {"Bandmate Hub.amxd": load_table("hub"), "Bandmate Chords.amxd": load_table("chords")}
+TABLES = {
+    "Bandmate Hub.amxd": load_table("hub"),
+    "Bandmate Chords.amxd": load_table("chords"),
+    "Bandmate Listen.amxd": load_table("listen"),
+}
 """File name of the device -> its controls."""
-BUNDLES = (hub.NODE_FILE, hub.SCRIPT, hub.PICTURE, chords.SCRIPT, chords.PICTURE)
+BUNDLES = (
+    *(hub.NODE_FILE, hub.SCRIPT, hub.PICTURE),
+    *(chords.SCRIPT, chords.PICTURE),
+    *(listen.SCRIPT, listen.PANEL, listen.SPECTRUM),
+)
 
 
 def read_bundles(dist: Path) -> dict[str, str]:
@@ -51,7 +59,7 @@ def assemble(bundles: Mapping[str, str]) -> dict[str, Amxd]:
     Returns:
         File name of the device -> the device.
     """
-    makers = (hub.build_hub, chords.build_chords)
+    makers = (hub.build_hub, chords.build_chords, listen.build_listen)
     return {name: make(bundles) for name, make in zip(TABLES, makers, strict=True)}
 
 

@@ -101,6 +101,7 @@ _TYPED: dict[str, Callable[[Sequence[str]], Ports]] = {
     "sig~": lambda _: Ports(1, ("signal",)),
     "snapshot~": lambda _: Ports(2, ("float",)),
     "trigger": _trigger,
+    "unpack": lambda arguments: Ports(1, ("",) * len(arguments) if arguments else ("", "")),
 }
 """Objects one types into a box, by what their arguments make of them."""
 

@@ -22,9 +22,10 @@ import { ROOTS } from "./paths.js";
  * @property {(property: string, ...value: any[]) => unknown} set
  * @property {(name: string, ...args: any[]) => unknown} call
  * @property {(path: string) => unknown} goto
+ * @property {string} [property] what the callback observes
  */
 
-/** @typedef {new (callback: null, path: string) => LiveApiLike} LiveApiClass */
+/** @typedef {new (callback: ((args: unknown[]) => void)|null, path: string) => LiveApiLike} LiveApiClass */
 
 /** A path from paths.js, or the id of a Live object. @typedef {string|number} Ref */
 
@@ -46,6 +47,8 @@ export class Live {
     this.#Api = LiveAPI;
   }
 
+  /** observers, which keep their place @type {LiveApiLike[]} */ #watching = [];
+
   /** To be called when live.thisdevice has sent its bang. */
   start() {
     this.#started = true;
@@ -54,6 +57,8 @@ export class Live {
   /** After this nothing is asked of Live any more (the device is being deleted). */
   stop() {
     this.#started = false;
+    for (const api of this.#watching) api.property = "";
+    this.#watching = [];
     this.#resting.clear();
     this.#known.clear();
     this.#moving = [];
@@ -201,5 +206,22 @@ export class Live {
   /** @param {Ref} ref @param {string} name @param {...any} args @returns {unknown} */
   call(ref, name, ...args) {
     return this.#at(ref).call(name, ...args);
+  }
+
+  /**
+   * Tells the value of a property now and whenever it changes, until `stop`.
+   *
+   * @param {string} root one of paths.js' roots
+   * @param {string} property
+   * @param {(value: unknown) => void} told
+   */
+  watch(root, property, told) {
+    if (!this.#started) throw new NotStarted();
+    const api = new this.#Api((args) => {
+      // A change of the object itself ("id") is told to the same function.
+      if (this.#started && args[0] === property) told(args[1]);
+    }, root);
+    api.property = property;
+    this.#watching.push(api);
   }
 }

@@ -108,3 +108,20 @@ def wire_midi_through(patch: Patcher, at: tuple[int, int]) -> Placed:
     sink = patch.add(obj("midiout"), (at[0], at[1] + 120))
     patch.connect(source, 0, sink)
     return sink
+
+
+def wire_audio_through(patch: Patcher, at: tuple[int, int]) -> Placed:
+    """Pass the track's sound on as it is, as every audio effect must that only listens.
+
+    Args:
+        patch: The patch.
+        at: Left and top in the editor.
+
+    Returns:
+        The plugin~, for whatever else the device does with the sound.
+    """
+    source = patch.add(obj("plugin~"), at)
+    sink = patch.add(obj("plugout~"), (at[0], at[1] + 300))
+    for channel in range(2):
+        patch.connect(source, channel, sink, channel)
+    return source

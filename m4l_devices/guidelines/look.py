@@ -181,10 +181,11 @@ def _few_dials(view: View) -> Iterator[Finding]:
 
 @_rule("picture")
 def _picture(view: View) -> Iterator[Finding]:
-    """The device has one picture, named "picture", at least 120 wide, with a text for the Info View."""
+    """One picture is named "picture", the others otherwise; each at least 120 wide, with a text for the Info View."""
     pictures = [box for box in view.shown if box.maxclass == "v8ui"]
-    if [box.keys.get("varname") for box in pictures] != ["picture"]:
-        yield Finding("picture", f"{len(pictures)} of them, or another name")
+    names = [box.keys.get("varname") for box in pictures]
+    if "picture" not in names or len(set(names)) != len(names) or None in names:
+        yield Finding("picture", f"they are named {names}")
     for box in pictures:
         if box.place and box.place.width < LEAST_PICTURE_WIDTH:
             yield Finding(box.named(), f"is {box.place.width} wide")

@@ -1,0 +1,60 @@
+/**
+ * What Listen shows and moves. Each is sent only when it changes, so that an idle device is silent.
+ *
+ * Outlet 0 -> panel: status <state> <words> [<why>], heard <dict name>
+ * Outlet 1 -> controls: busy text <Listen|Cancel>
+ * Outlet 2 -> tape machine: buffer and view <message to the tape's and the scope's buffer~>, laps and scope <message to
+ *             who writes them>, region <ms> <ms> <ms> <ms> of the two laps, frames <0|1>, where
+ * Outlet 3 -> spectrum: scope <buffer name>, active <0|1>
+ */
+
+/** @typedef {import("../../ui/status.js").State} State */
+
+/**
+ * @typedef {object} Outside
+ * @property {(index: number, ...values: (string|number)[]) => void} outlet
+ * @property {(json: string) => string} writeDict stores what was heard, gives the name of its Dict
+ */
+
+export class Face {
+  #outside;
+  #status = "";
+  #busy = false;
+
+  /** @param {Outside} outside */
+  constructor(outside) {
+    this.#outside = outside;
+  }
+
+  /** @param {State} state @param {string} words @param {string} [why] shown to who points at the words */
+  status(state, words, why = "") {
+    const atoms = why === "" ? [state, words] : [state, words, why];
+    const now = JSON.stringify(atoms);
+    if (now === this.#status) return;
+    this.#status = now;
+    this.#outside.outlet(0, "status", ...atoms);
+  }
+
+  /** @param {boolean} busy whether the button cancels */
+  busy(busy) {
+    if (busy === this.#busy) return;
+    this.#busy = busy;
+    this.#outside.outlet(1, "busy", "text", busy ? "Cancel" : "Listen");
+  }
+
+  /** @param {import("../../ui/heard.js").Figures} figures */
+  heard(figures) {
+    const json = JSON.stringify({ figures: JSON.stringify(figures) });
+    this.#outside.outlet(0, "heard", this.#outside.writeDict(json));
+  }
+
+  /** @param {...(string|number)} values */
+  tape(...values) {
+    this.#outside.outlet(2, ...values);
+  }
+
+  /** @param {...(string|number)} values */
+  spectrum(...values) {
+    this.#outside.outlet(3, ...values);
+  }
+}

@@ -1,0 +1,53 @@
+/**
+ * Bandmate Listen, entry of its v8: ties the device to Max. Nothing else in this folder touches a Max global.
+ *
+ * Messages in: start, enabled <0|1>, one selector per control (presets/devices/listen.json), from the tape machine
+ * position <0-1> and written, and from the Hub opened, frame, dict, closed, hub. Messages out: see face.js.
+ */
+
+import { answer, edge } from "../shared/edge.js";
+import { ListenDevice } from "./device.js";
+import { Face } from "./face.js";
+import { VALUES } from "./parameters.js";
+
+const { id, clock, live, connect } = edge("Listen");
+
+/** @type {Dict|null} */
+let picture = null;
+
+/** @param {string} json */
+function writeDict(json) {
+  picture ??= new Dict(`bandmate.heard.${id}`);
+  picture.parse(json);
+  return picture.name;
+}
+
+const device = new ListenDevice({
+  id,
+  live,
+  clock,
+  face: new Face({ outlet: (index, ...values) => outlet(index, ...values), writeDict }),
+  connect,
+});
+
+answer(device, VALUES, {
+  listen: () => device.listen(),
+  half: () => device.scaleTempo(0.5),
+  double: () => device.scaleTempo(2),
+  relative: () => device.otherKey("relative"),
+  parallel: () => device.otherKey("parallel"),
+  as_heard: () => device.forget(),
+  set_tempo: () => device.setTempo(),
+  set_scale: () => device.setScale(),
+  tag_name: () => device.tagName(),
+  tag_colour: () => device.tagColour(),
+  set_locators: () => device.setLocators(),
+  undo: () => device.undo(),
+  restore: () => device.restore(),
+  position: (at) => device.position(Number(at)),
+  written: () => device.written(),
+  notifydeleted: () => {
+    device.remove();
+    picture?.freepeer();
+  },
+});

@@ -1,0 +1,153 @@
+"""Bandmate Listen: an audio effect that hears a clip or what passes, shows it, and hands it to the Set.
+
+Left: what to hear and the action, then what the ear may set right. Middle: what one press makes of it. Right: the
+running spectrum and, under it, what was heard.
+
+Sound goes from plugin~ straight to plugout~: nothing stands between, so nothing is changed or delayed. Beside it run
+two recordings. The tape is one buffer~ that two record~ objects write one length apart (js/devices/listen/tape.js says
+why); the scope is a short loop the spectrum looks at.
+"""
+
+from collections.abc import Mapping
+
+from m4l_devices.amxd import Amxd, unfrozen
+from m4l_devices.boxes import label, message, note, obj, picture, script
+from m4l_devices.devices.wiring import COLUMN, place_controls, wire_audio_through, wire_controls, wire_life
+from m4l_devices.patcher import Patcher, Placed, Rect
+from m4l_devices.table import load_table
+
+KIND = "aaaa"
+SCRIPT = "listen.js"
+PANEL = "heardpanel.js"
+SPECTRUM = "spectrumview.js"
+
+_PLACES = {
+    "Range": Rect(6, 18, 80, 15),
+    "Listen": Rect(6, 39, 80, 20),
+    "Half Tempo": Rect(6, 80, 38, 15),
+    "Double Tempo": Rect(48, 80, 38, 15),
+    "Relative Key": Rect(6, 99, 38, 15),
+    "Parallel Key": Rect(48, 99, 38, 15),
+    "As Heard": Rect(6, 118, 80, 15),
+    "Undo": Rect(6, 147, 38, 15),
+    "Restore": Rect(48, 147, 38, 15),
+    "Set Tempo": Rect(92, 18, 38, 15),
+    "Set Scale": Rect(134, 18, 38, 15),
+    "Name Clip": Rect(92, 49, 38, 15),
+    "Colour Clip": Rect(134, 49, 38, 15),
+    "Mark": Rect(92, 80, 80, 15),
+    "Set Locators": Rect(92, 97, 80, 15),
+    "Sensitivity": Rect(92, 114, 44, 48),
+}
+_SPECTRUM_PLACE = Rect(178, 6, 236, 42)
+_PANEL_PLACE = Rect(178, 50, 236, 113)
+_LABELS = (
+    ("Hear", Rect(6, 6, 80, 12), False),
+    ("I hear instead", Rect(6, 68, 80, 12), False),
+    ("To the Set", Rect(92, 6, 80, 12), False),
+    ("To the clip", Rect(92, 37, 80, 12), False),
+    ("Mark in the song", Rect(92, 68, 80, 12), False),
+)
+_FRAME_MS = 16
+_SCOPE_MS = 250
+
+
+def build_listen(bundles: Mapping[str, str]) -> Amxd:
+    """Build the device.
+
+    Args:
+        bundles: File name in js/dist -> its text; needs `SCRIPT`, `PANEL` and `SPECTRUM`.
+
+    Raises:
+        KeyError: A bundle is missing, or a control of the table has no place on the device.
+        PatchError: A bundle does not declare its ports.
+    """
+    table = load_table("listen")
+    patch = Patcher(KIND, table)
+    controls = place_controls(patch, table, _PLACES, main="Listen")
+    for index, (text, place, centred) in enumerate(_LABELS):
+        patch.add(label(text, place, centred), (20 + COLUMN * index, 130))
+    brain = patch.add(script(bundles[SCRIPT]), (420, 400))
+    patch.add(note("Start, and whether the device is on."), (20, 270))
+    wire_controls(patch, table, controls, brain)
+    wire_life(patch, table, controls, brain)
+    patch.add(note("What the Hub says to all devices."), (420, 340))
+    patch.connect(patch.add(obj("r bandmate.res"), (420, 364)), 0, brain)
+    _wire_pictures(patch, bundles, brain)
+    _wire_answers(patch, controls, brain)
+    _wire_sound(patch, bundles, brain)
+    return unfrozen(KIND, patch.to_json())
+
+
+def _wire_pictures(patch: Patcher, bundles: Mapping[str, str], brain: Placed) -> None:
+    patch.add(note("What was heard, and how things stand."), (20, 440))
+    info = "What was heard last: key on its wheel, tempo, loudness, energy bar by bar, and how sure it is."
+    panel = patch.add(picture(bundles[PANEL], _PANEL_PLACE, "Heard", info), (20, 464))
+    patch.connect(brain, 0, panel)
+
+
+def _wire_answers(patch: Patcher, controls: dict[str, Placed], brain: Placed) -> None:
+    patch.add(note("Listen or Cancel."), (300, 440))
+    answers = patch.add(obj("route busy"), (300, 464))
+    patch.connect(brain, 1, answers)
+    patch.connect(answers, 0, controls["Listen"])
+
+
+def _wire_sound(patch: Patcher, bundles: Mapping[str, str], brain: Placed) -> None:
+    patch.add(note("The sound passes as it is. Beside it: the tape (two laps of the same), and the scope."), (640, 440))
+    source = wire_audio_through(patch, (640, 464))
+    orders = patch.add(obj("route buffer laps region view scope frames where"), (640, 820))
+    patch.connect(brain, 2, orders)
+    tape = patch.add(obj("buffer~ ---bandmate.tape 100 2"), (860, 900))
+    laps = [patch.add(obj("record~ ---bandmate.tape 2 @loop 1 @append 1"), (860 + 300 * lap, 560)) for lap in range(2)]
+    scope = patch.add(obj(f"buffer~ ---bandmate.scope {_SCOPE_MS} 2"), (1460, 900))
+    short = patch.add(obj("record~ ---bandmate.scope 2 @loop 1"), (1460, 560))
+    for recorder in (*laps, short):
+        for channel in range(2):
+            patch.connect(source, channel, recorder, channel)
+    patch.connect(orders, 0, tape)
+    for recorder in laps:
+        patch.connect(orders, 1, recorder)
+    _wire_regions(patch, orders, laps)
+    patch.connect(orders, 3, scope)
+    patch.connect(orders, 4, short)
+    _wire_position(patch, orders, laps[0], brain)
+    _wire_spectrum(patch, bundles, orders, short, brain)
+    done = patch.add(message("written"), (860, 940))
+    patch.connect(tape, 1, done)
+    patch.connect(done, 0, brain)
+
+
+def _wire_regions(patch: Patcher, orders: Placed, laps: list[Placed]) -> None:
+    """Start and end of both laps, in ms: the last two inlets of each record~."""
+    ends = patch.add(obj("unpack f f f f"), (860, 860))
+    patch.connect(orders, 2, ends)
+    for lap, recorder in enumerate(laps):
+        for side in range(2):
+            patch.connect(ends, 2 * lap + side, recorder, 2 + side)
+
+
+def _wire_position(patch: Patcher, orders: Placed, recorder: Placed, brain: Placed) -> None:
+    ask = patch.add(obj("t b"), (1160, 860))
+    place = patch.add(obj("snapshot~"), (1160, 900))
+    said = patch.add(obj("prepend position"), (1160, 940))
+    patch.connect(orders, 6, ask)
+    patch.connect(ask, 0, place)
+    patch.connect(recorder, 0, place)
+    patch.connect(place, 0, said)
+    patch.connect(said, 0, brain)
+
+
+def _wire_spectrum(patch: Patcher, bundles: Mapping[str, str], orders: Placed, recorder: Placed, brain: Placed) -> None:
+    """Sixty times a second the picture is told where the scope is written; it draws what it finds there."""
+    info = "What passes now, from 30 Hz to 18 kHz, and its pitch where a single voice sounds."
+    view = patch.add(picture(bundles[SPECTRUM], _SPECTRUM_PLACE, "Spectrum", info, "spectrum"), (1460, 1020))
+    beat = patch.add(obj(f"qmetro {_FRAME_MS}"), (1460, 860))
+    place = patch.add(obj("snapshot~"), (1460, 940))
+    said = patch.add(obj("prepend position"), (1460, 980))
+    patch.connect(orders, 5, beat)
+    patch.connect(beat, 0, place)
+    patch.connect(recorder, 0, place)
+    patch.connect(place, 0, said)
+    patch.connect(said, 0, view)
+    patch.connect(brain, 3, view)
