@@ -10,6 +10,7 @@ from bridge.registry import method
 
 if TYPE_CHECKING:
     from engine.compose.chords import ChordsContext, ChordsRequest, ChordsResult
+    from engine.compose.fit import AudioFit, AudioFitRequest, FitRequest, FitResult
     from engine.compose.options import ChordsOptions
 
 _Tempo = Annotated[float, Meta(ge=20, le=999)]
@@ -39,3 +40,22 @@ def chords_options(style: str = "auto", context: ChordsContext | None = None, te
     from engine.compose.options import chords_options as options  # noqa: PLC0415
 
     return options(style, context, tempo)
+
+
+@method("compose.fit", needs=("engine.compose.fit",))
+def fit(request: FitRequest) -> FitResult:
+    """Bring a MIDI clip's notes into a key: home to home by the shortest way, degree by degree, no two notes into one.
+
+    Only pitches change. Where nothing has to, or nothing can be done, the notes are as they were and the words say why.
+    """
+    from engine.compose.fit import fit as fitted  # noqa: PLC0415 - see the module's docstring
+
+    return fitted(request)
+
+
+@method("compose.fit_audio", needs=("engine.compose.fit",))
+def fit_audio(request: AudioFitRequest) -> AudioFit:
+    """Find the transposition that brings a recording into a key, nearest to the one it has."""
+    from engine.compose.fit import fit_audio as fitted  # noqa: PLC0415
+
+    return fitted(request)

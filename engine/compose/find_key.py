@@ -10,7 +10,7 @@ from engine.compose.request import ChordsContext
 from engine.errors import InvalidValue
 from engine.theory.keys import MODE_STEPS, Key, estimate_key, key_from_live, parse_key, parse_mode, relative, usual_key
 
-__all__ = ["FoundKey", "find_key", "fit_to_progression", "scale_of"]
+__all__ = ["FoundKey", "find_key", "fit_to_progression", "known_key", "scale_of"]
 
 HEARD_ENOUGH = 8.0
 """Beats of sound in the Set from which its key can be told."""
@@ -65,8 +65,39 @@ def find_key(key: str | None, mode: str | None, context: ChordsContext | None, h
     Raises:
         InvalidValue: field "key" or "mode", for text that names none.
     """
-    wanted_mode = None if _left_open(mode) else parse_mode(str(mode))
-    found = _followed(context or ChordsContext(), home) if _left_open(key) else _asked(str(key), wanted_mode)
+    found = known_key(key, mode, context)
+    if found is not None:
+        return found
+    fallen = parse_key(home)
+    notice = f"Key: {fallen.name}, where this style is at home."
+    return _in_mode(FoundKey(fallen, mode_said=False, notices=(*_unread(context), notice)), _wanted(mode))
+
+
+def known_key(key: str | None, mode: str | None, context: ChordsContext | None) -> FoundKey | None:
+    """Finds the key that somebody said or that the Set plays.
+
+    Args:
+        key: as in the request; None, "follow" and "auto" look at the context.
+        mode: as in the request; None and "auto" leave the key's own.
+        context: what surrounds the clip.
+
+    Returns:
+        The key, with notices for whatever was not asked for in so many words; None when nobody
+        said one and too little plays.
+
+    Raises:
+        InvalidValue: field "key" or "mode", for text that names none.
+    """
+    wanted_mode = _wanted(mode)
+    found = _followed(context or ChordsContext()) if _left_open(key) else _asked(str(key), wanted_mode)
+    return None if found is None else _in_mode(found, wanted_mode)
+
+
+def _wanted(mode: str | None) -> str | None:
+    return None if _left_open(mode) else parse_mode(str(mode))
+
+
+def _in_mode(found: FoundKey, wanted_mode: str | None) -> FoundKey:
     if wanted_mode is None or found.key.mode == wanted_mode:
         said = wanted_mode is not None
         return msgspec.structs.replace(found, mode_said=True, mode_open=False) if said else found
@@ -84,21 +115,29 @@ def _asked(text: str, mode: str | None) -> FoundKey:
     return FoundKey(parsed, asked=text.strip(), mode_open=bare, mode_said=not bare)
 
 
-def _followed(context: ChordsContext, home: str) -> FoundKey:
-    notices: list[str] = []
-    if context.scale_mode and context.scale_root is not None and context.scale_name:
-        key, notice = key_from_live(context.scale_root, context.scale_name)
-        if notice:
-            notices.append(notice)
-        if key is not None:
-            return FoundKey(key, notices=(*notices, f"Key: {key.name}, from Live's scale."))
+def _followed(context: ChordsContext) -> FoundKey | None:
+    key, notices = _live_scale(context)
+    if key is not None:
+        return FoundKey(key, notices=(*notices, f"Key: {key.name}, from Live's scale."))
     weights = context.pitch_classes
     if weights is not None and sum(weights) >= HEARD_ENOUGH:
         key, confidence, second = estimate_key(weights)
         doubt = "" if confidence >= 0.5 else f" (or {second.name})"
         return FoundKey(key, notices=(*notices, f"Key: {key.name}{doubt}, from what plays in the Set."))
-    key = parse_key(home)
-    return FoundKey(key, mode_said=False, notices=(*notices, f"Key: {key.name}, where this style is at home."))
+    return None
+
+
+def _live_scale(context: ChordsContext) -> tuple[Key | None, tuple[str, ...]]:
+    """The key of Live's scale where it is on, and what there is to say about it."""
+    if not context.scale_mode or context.scale_root is None or not context.scale_name:
+        return None, ()
+    key, notice = key_from_live(context.scale_root, context.scale_name)
+    return key, (notice,) if notice else ()
+
+
+def _unread(context: ChordsContext | None) -> tuple[str, ...]:
+    """What is said where Live's scale is on and tells no key."""
+    return _live_scale(context)[1] if context else ()
 
 
 def _with_mode(found: FoundKey, mode: str) -> FoundKey:

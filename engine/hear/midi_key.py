@@ -49,6 +49,8 @@ def clip_key(notes: Iterable[Note], *, beats_per_bar: float = 4.0, drums: bool =
     first = min(note.start_time for note in heard)
     table, beats = roll(heard, beats_per_bar)
     total = table.sum(axis=(0, 1), dtype=np.float64)
+    if total.sum() <= 0:  # chances and lengths so small that nothing is left of them
+        return without_key("No key: the clip holds no notes.", confidence=1.0)
     facts = {"chroma": [round(float(share), 5) for share in total / total.sum()]}
     classes = int(np.count_nonzero(total))
     if classes < 2:

@@ -36,6 +36,9 @@ CORPUS = [
     '{"jsonrpc":"2.0","method":"compose.chords","params":{"progression":"Dm7 G7alt Cmaj9 | F#m7b5","key":"C","voicing":"drop2",'
     '"rhythm":"offbeat","tension":50,"humanise":0.5,"signature_numerator":7,"signature_denominator":8,"clip_length":13},"id":2}',
     '{"jsonrpc":"2.0","method":"compose.chords_options","params":{"style":"jazz","tempo":90},"id":3}',
+    '{"jsonrpc":"2.0","method":"compose.fit","params":{"notes":[{"pitch":61,"start_time":0,"duration":1},{"pitch":127,'
+    '"start_time":0.5,"duration":2}],"key":"D minor","clip_key":"C","start":0,"length":4},"id":10}',
+    '{"jsonrpc":"2.0","method":"compose.fit_audio","params":{"clip_key":"F#m","key":"7A","coarse":-3,"fine":12.5},"id":11}',
     '{"jsonrpc":"2.0","method":"theory.key","params":["D dorian"],"id":4}',
     '{"jsonrpc":"2.0","method":"theory.progression","params":{"progression":"ii7 V7/V bVII7 I64","key":"Eb"},"id":5}',
     '{"jsonrpc":"2.0","method":"engine.log","params":{"lines":3},"id":6}',
