@@ -9,6 +9,7 @@ import { Changes } from "../../live/changes.js";
 import { LiveRefusal } from "../../live/errors.js";
 import { SONG } from "../../live/paths.js";
 import { readSong } from "../../live/song.js";
+import { timeMap } from "../../live/warp.js";
 import { Hearing } from "../shared/hearing.js";
 import { problemWords } from "../shared/problem.js";
 import { Standing } from "../shared/standing.js";
@@ -20,7 +21,6 @@ import { listenControls } from "./parameters.js";
 import { figuresOf } from "./picture.js";
 import { findPlace } from "./place.js";
 import { stretch, TAPE_SECONDS, Tape } from "./tape.js";
-import { timeMap } from "./warp.js";
 import { barsWords, heardWords, plainBpm, whyWords } from "./words.js";
 
 /** @typedef {import("./heard.js").Analysis} Analysis */

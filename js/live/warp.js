@@ -3,9 +3,9 @@
  * moments of the file to beats; between two of them time runs evenly, and before the first and behind the last as in
  * the segment next to it.
  */
-import { LiveRefusal } from "../../live/errors.js";
+import { LiveRefusal } from "./errors.js";
 
-/** @typedef {import("../../live/live.js").Live} Live */
+/** @typedef {import("./live.js").Live} Live */
 
 /** @typedef {{beat: number, second: number}} Pin */
 
