@@ -5,7 +5,6 @@
  * A press of Listen goes: the clip pointed at, or the last bars on tape written to a file -> hear.analyze -> picture and
  * words. While it runs, the same button cancels. What was heard stays at hand for the other buttons.
  */
-import { Changes } from "../../live/changes.js";
 import { LiveRefusal } from "../../live/errors.js";
 import { SONG } from "../../live/paths.js";
 import { readSong } from "../../live/song.js";
@@ -16,12 +15,13 @@ import { Standing } from "../shared/standing.js";
 import { setScale, setTempo, tagColour, tagName } from "./actions.js";
 import { Deck } from "./deck.js";
 import { keyOf, PARTS, parallel, relative } from "./heard.js";
-import { marksOf, placed, setLocators } from "./locators.js";
+import { Locators, marksOf, placed } from "./locators.js";
 import { listenControls } from "./parameters.js";
+import { Past } from "./past.js";
 import { figuresOf } from "./picture.js";
 import { findPlace } from "./place.js";
 import { stretch, TAPE_SECONDS, Tape } from "./tape.js";
-import { barsWords, heardWords, plainBpm, whyWords } from "./words.js";
+import { barsWords, heardWords, locatorsWords, plainBpm, whyWords } from "./words.js";
 
 /** @typedef {import("./heard.js").Analysis} Analysis */
 /** @typedef {import("./place.js").Place} Place */
@@ -44,7 +44,8 @@ export class ListenDevice {
   #parts;
   #controls = listenControls();
   #hearing = new Hearing();
-  #changes;
+  #past;
+  #locators;
   #standing;
   #tape;
   #deck;
@@ -54,7 +55,8 @@ export class ListenDevice {
   /** @param {Parts} parts */
   constructor(parts) {
     this.#parts = parts;
-    this.#changes = new Changes(parts.live);
+    this.#locators = new Locators(parts.live, parts.clock);
+    this.#past = new Past(parts.live, this.#locators);
     this.#tape = new Tape(parts.clock);
     this.#deck = new Deck(parts.clock, (...values) => parts.face.tape(...values));
     this.#standing = new Standing({
@@ -255,19 +257,19 @@ export class ListenDevice {
   }
 
   setTempo() {
-    this.#withFound(({ analysis }) => this.#standing.say(setTempo(this.#parts.live, this.#changes, analysis)));
+    this.#withFound(({ analysis }) => this.#standing.say(setTempo(this.#parts.live, this.#past, analysis)));
   }
 
   setScale() {
-    this.#withFound(({ analysis }) => this.#standing.say(setScale(this.#changes, analysis)));
+    this.#withFound(({ analysis }) => this.#standing.say(setScale(this.#past, analysis)));
   }
 
   tagName() {
-    this.#withClip((analysis, { clip }) => tagName(this.#parts.live, this.#changes, analysis, clip));
+    this.#withClip((analysis, { clip }) => tagName(this.#parts.live, this.#past, analysis, clip));
   }
 
   tagColour() {
-    this.#withClip((analysis, { clip }) => tagColour(this.#parts.live, this.#changes, analysis, clip));
+    this.#withClip((analysis, { clip }) => tagColour(this.#parts.live, this.#past, analysis, clip));
   }
 
   setLocators() {
@@ -279,27 +281,54 @@ export class ListenDevice {
       if (marks.length === 0) {
         return what === "sections" ? "No sections to mark in it" : "No faults to mark in it";
       }
-      const { made, there } = setLocators(live, this.#changes, marks);
-      if (made === 0) return "The locators are there already";
-      return `Set ${made} ${made === 1 ? "locator" : "locators"}${there > 0 ? `, ${there} were there already` : ""}`;
+      this.#move("Setting locators ...", async (wanted) => {
+        const made = await this.#locators.set(marks, wanted);
+        this.#past.addLocators(made);
+        const there = marks.length - made.length;
+        if (made.length === 0) return "The locators are there already";
+        return `Set ${locatorsWords(made.length)}${there > 0 && wanted() ? `, ${there} were there already` : ""}`;
+      });
+      return "";
     });
   }
 
   undo() {
-    this.#travel(() => this.#changes.undo());
+    this.#travel(() => this.#past.undo());
   }
 
   restore() {
-    this.#travel(() => this.#changes.restore());
+    this.#travel(() => this.#past.restore());
   }
 
-  /** @param {() => string} move */
-  #travel(move) {
+  /** @param {() => string|Promise<string>} act */
+  #travel(act) {
     if (this.#standing.pressed) {
       this.#standing.cancel();
       return;
     }
-    if (this.#standing.mayAct) this.#standing.attempt(() => this.#standing.say(move()));
+    if (!this.#standing.mayAct) return;
+    this.#standing.attempt(() => {
+      const done = act();
+      if (typeof done === "string") this.#standing.say(done);
+      else this.#move("Moving locators ...", () => done);
+    });
+  }
+
+  /**
+   * Something that Live needs a moment for.
+   *
+   * @param {string} words
+   * @param {(wanted: () => boolean) => Promise<string>} act gives what was done, in words
+   */
+  #move(words, act) {
+    let wanted = true;
+    const press = this.#standing.begin(words, () => {
+      wanted = false;
+    });
+    act(() => wanted).then(
+      (done) => this.#standing.finish(press, () => this.#standing.say(done)),
+      (problem) => this.#standing.finish(press, () => this.#standing.say(problemWords(problem))),
+    );
   }
 
   /** @param {(found: Found) => void} act */
@@ -311,12 +340,13 @@ export class ListenDevice {
     });
   }
 
-  /** @param {(analysis: Analysis, place: Place) => string} act gives what was done, in words */
+  /** @param {(analysis: Analysis, place: Place) => string} act gives what was done, in words; "" while it is being done */
   #withClip(act) {
     this.#withFound(({ analysis, place }) => {
       if (place === null) throw new LiveRefusal("That was a recording: choose a clip and press Listen");
       if (!this.#parts.live.exists(place.clip)) throw new LiveRefusal("That clip is gone: press Listen again");
-      this.#standing.say(act(analysis, place));
+      const done = act(analysis, place);
+      if (done !== "") this.#standing.say(done);
     });
   }
 }

@@ -2,7 +2,7 @@
  * Locators in the Arrangement at what was heard: sections, or faults. Live sets a locator where its playhead stands,
  * and takes the one away that is there already; so the playhead is moved, looked at, and put back.
  */
-import { Gone, LiveRefusal } from "../../live/errors.js";
+import { LiveRefusal } from "../../live/errors.js";
 import { SONG } from "../../live/paths.js";
 
 /** @typedef {import("../../live/live.js").Live} Live */
@@ -13,6 +13,9 @@ import { SONG } from "../../live/paths.js";
 
 /** Beats within which two places are one. */
 const SAME = 1e-3;
+/** How long Live may take to move its playhead, and how often one looks. */
+const PATIENCE_MS = 1000;
+const LOOK_MS = 10;
 /** More would bury the Arrangement. */
 const MOST = 60;
 
@@ -58,69 +61,110 @@ export function placed(live, place, marks, toBeats) {
     .filter(({ time }) => time < end - SAME);
 }
 
-/**
- * Sets locators; places that have one keep it.
- *
- * @param {Live} live
- * @param {import("../../live/changes.js").Changes} changes
- * @param {Mark[]} marks
- * @returns {{made: number, there: number}}
- */
-export function setLocators(live, changes, marks) {
-  const free = marks.filter(({ time }) => cueAt(live, time) === 0);
-  atRest(live, () => {
-    for (const mark of free) add(live, mark);
-  });
-  if (free.length > 0) changes.record([deedOf(live, free)]);
-  return { made: free.length, there: marks.length - free.length };
-}
+/** Moves Live's playhead, which gets there a moment after it was asked, and sets and takes away locators with it. */
+export class Locators {
+  #live;
+  #clock;
 
-/** @param {Live} live @param {Mark[]} marks @returns {import("../../live/changes.js").Deed} */
-const deedOf = (live, marks) => ({
-  words: marks.length === 1 ? "the locator" : `${marks.length} locators`,
-  gone: () => false,
-  stands: (done) => marks.every(({ time }) => (cueAt(live, time) !== 0) === done),
-  move: (done) =>
-    atRest(live, () => {
-      for (const mark of marks) {
-        const cue = cueAt(live, mark.time);
-        if (done && cue === 0) add(live, mark);
-        // Renamed, a locator is the user's own by now.
-        else if (!done && cue !== 0 && live.text(cue, "name") === mark.name) toggle(live, mark.time);
-      }
-    }),
-});
-
-/** @param {Live} live @param {number} time beats @returns {number} id of the locator there, 0 for none */
-function cueAt(live, time) {
-  return live.children(SONG, "cue_points").find((cue) => Math.abs(live.number(cue, "time") - time) < SAME) ?? 0;
-}
-
-/** @param {Live} live @param {Mark} mark */
-function add(live, { time, name }) {
-  toggle(live, time);
-  const cue = cueAt(live, time);
-  if (cue === 0) throw new Gone("Live did not set a locator there");
-  live.set(cue, "name", name);
-}
-
-/** @param {Live} live @param {number} time */
-function toggle(live, time) {
-  live.set(SONG, "current_song_time", time);
-  // Anywhere else it would set a locator nobody asked for.
-  if (Math.abs(live.number(SONG, "current_song_time") - time) > SAME) {
-    throw new LiveRefusal("Live did not move its playhead: no locator there");
+  /** @param {Live} live @param {import("../../rpc/clock.js").Clock} clock */
+  constructor(live, clock) {
+    this.#live = live;
+    this.#clock = clock;
   }
-  live.call(SONG, "set_or_delete_cue");
-}
 
-/** @param {Live} live @param {() => void} act with the playhead free to move; it is put back */
-function atRest(live, act) {
-  if (live.flag(SONG, "is_playing")) throw new LiveRefusal("Stop Live first: locators are set with its playhead");
-  const before = live.number(SONG, "current_song_time");
-  try {
-    act();
-  } finally {
-    live.set(SONG, "current_song_time", before);
+  /**
+   * Sets locators; a place that has one keeps it.
+   *
+   * @param {readonly Mark[]} marks
+   * @param {() => boolean} wanted false as soon as the user has cancelled
+   * @returns {Promise<Mark[]>} those that were set, as Live has them
+   */
+  set(marks, wanted) {
+    return this.#away(async () => {
+      /** @type {Mark[]} */
+      const made = [];
+      for (const { time, name } of marks) {
+        if (!wanted()) break;
+        if (this.#at(time) !== 0) continue;
+        const before = new Set(this.#all());
+        await this.#toggle(time);
+        const cue = await this.#until(
+          () => this.#all().find((id) => !before.has(id)) ?? 0,
+          "Live did not set a locator",
+        );
+        this.#live.set(cue, "name", name);
+        made.push({ time: this.#live.number(cue, "time"), name });
+      }
+      return made;
+    });
+  }
+
+  /**
+   * Takes locators away again. Renamed or moved, one is the user's own by now.
+   *
+   * @param {readonly Mark[]} marks
+   * @returns {Promise<number>} how many were taken away
+   */
+  take(marks) {
+    return this.#away(async () => {
+      let taken = 0;
+      for (const { time, name } of marks) {
+        const cue = this.#at(time);
+        if (cue === 0 || this.#live.text(cue, "name") !== name) continue;
+        await this.#toggle(time);
+        taken++;
+      }
+      return taken;
+    });
+  }
+
+  /** @returns {number[]} ids of all locators */
+  #all() {
+    return this.#live.children(SONG, "cue_points");
+  }
+
+  /** @param {number} time beats @returns {number} id of the locator there, 0 for none */
+  #at(time) {
+    return this.#all().find((cue) => Math.abs(this.#live.number(cue, "time") - time) < SAME) ?? 0;
+  }
+
+  /** @param {number} time */
+  async #toggle(time) {
+    this.#live.set(SONG, "current_song_time", time);
+    // Anywhere else it would set a locator nobody asked for.
+    await this.#until(() => Math.abs(this.#now() - time) < SAME, "Live did not move its playhead");
+    this.#live.call(SONG, "set_or_delete_cue");
+  }
+
+  #now() {
+    return this.#live.number(SONG, "current_song_time");
+  }
+
+  /**
+   * @template T
+   * @param {() => T} look
+   * @param {string} problem what is said when it does not come
+   * @returns {Promise<T>} what was seen, once it is neither 0 nor false
+   */
+  async #until(look, problem) {
+    for (let waited = 0; waited < PATIENCE_MS; waited += LOOK_MS) {
+      const seen = look();
+      if (seen) return seen;
+      await new Promise((resolve) => this.#clock.after(LOOK_MS, () => resolve(null)));
+    }
+    throw new LiveRefusal(`${problem}: try again`);
+  }
+
+  /** @template T @param {() => Promise<T>} act with the playhead free to move; it is put back @returns {Promise<T>} */
+  async #away(act) {
+    if (this.#live.flag(SONG, "is_playing")) {
+      throw new LiveRefusal("Stop Live first: locators are set with its playhead");
+    }
+    const before = this.#now();
+    try {
+      return await act();
+    } finally {
+      if (this.#live.started) this.#live.set(SONG, "current_song_time", before);
+    }
   }
 }

@@ -14,6 +14,9 @@ export function barsWords(bars) {
   return `${shown} ${shown === 1 ? "bar" : "bars"}`;
 }
 
+/** @param {number} count */
+export const locatorsWords = (count) => `${count} ${count === 1 ? "locator" : "locators"}`;
+
 /**
  * @param {Analysis} analysis
  * @param {string} what was heard
