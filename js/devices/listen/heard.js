@@ -1,4 +1,7 @@
 /** What hear.analyze answers, as far as the device uses it, and what a user's correction makes of it. */
+import { fromCamelot } from "../shared/keys.js";
+
+export { nameOf, parallel, relative } from "../shared/keys.js";
 
 /** @typedef {{start: number, end: number, label: string, energy: number, confidence: number}} Section */
 /** @typedef {{kind: string, probability: number, start: number, end: number, evidence: string}} Finding */
@@ -35,33 +38,7 @@
 /** What is asked for: all that the picture and the buttons need. */
 export const PARTS = ["rhythm", "key", "loudness", "energy", "sections", "forensics", "quality"];
 
-/** Names of keys as the engine spells them, by tonic. */
-const MAJORS = ["C", "Db", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B"];
-const MINORS = ["C", "C#", "D", "Eb", "E", "F", "F#", "G", "G#", "A", "Bb", "B"];
-
-/** @param {number} tonic @param {boolean} minor @returns {string} */
-const keyName = (tonic, minor) => `${(minor ? MINORS : MAJORS)[((tonic % 12) + 12) % 12]} ${minor ? "minor" : "major"}`;
-
-/** @typedef {{tonic: number, minor: boolean}} Heard */
+/** @typedef {import("../shared/keys.js").KeyPlace} Heard */
 
 /** @param {Analysis} analysis @returns {Heard|null} the key that holds now, set right or heard; null for none */
 export const keyOf = ({ key }) => (key == null ? null : fromCamelot(key));
-
-/** @param {string} camelot "8A" @returns {Heard|null} */
-export function fromCamelot(camelot) {
-  const [, number, side] = /^(\d+)([AB])$/.exec(camelot) ?? [];
-  if (number === undefined) return null;
-  // 8B is C major and 8A its relative, A minor; each hour is a fifth.
-  const fifths = Number(number) - 8;
-  const minor = side === "A";
-  return { tonic: (((fifths * 7 + (minor ? 9 : 0)) % 12) + 12) % 12, minor };
-}
-
-/** @param {Heard} key @returns {string} the key with the same notes */
-export const relative = ({ tonic, minor }) => keyName(minor ? tonic + 3 : tonic + 9, !minor);
-
-/** @param {Heard} key @returns {string} the key on the same tonic */
-export const parallel = ({ tonic, minor }) => keyName(tonic, !minor);
-
-/** @param {Heard} key @returns {string} */
-export const nameOf = ({ tonic, minor }) => keyName(tonic, minor);
