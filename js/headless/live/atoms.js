@@ -19,6 +19,8 @@ export function observed(object, name) {
     return [`${object.id}:${versionOf(version)}`, ["bang"]];
   }
   const words = atoms(/** @type {any} */ (object)[property?.field ?? name]);
+  // Of a dictionary only the change is told.
+  if (property?.type === "dict") return [`${object.id}:${words}`, ["bang"]];
   return [`${object.id}:${JSON.stringify(words)}`, words];
 }
 

@@ -5,10 +5,11 @@
  * Tests act as the person through `edit`, devices act through LiveAPI; both end in `touch`, which tells the
  * observers what changed.
  */
-import { existsSync } from "node:fs";
-import { extname, isAbsolute } from "node:path";
 import { readAls } from "./als.js";
+import { audioFile } from "./audio_file.js";
 import { LiveRefusal } from "./errors.js";
+import { placeClip } from "./model/arrangement.js";
+import { AudioClip } from "./model/audio_clip.js";
 import { Automation } from "./model/automation.js";
 import { DEVICE_TYPE, Device, MaxDevice } from "./model/device.js";
 import { History } from "./model/history.js";
@@ -18,11 +19,16 @@ import { Song } from "./model/song.js";
 import { createScene, createTrack } from "./model/structure.js";
 import { Track } from "./model/track.js";
 import { Application } from "./model/view.js";
+import { beatAt, straight } from "./model/warp.js";
 
 /** @typedef {import("./model/object.js").LiveObject} LiveObject */
 /** @typedef {import("./model/rack.js").Chain} Chain */
 /** @typedef {import("./model/clip.js").Clip} Clip */
 /** @typedef {{now: () => number}} Clock */
+/**
+ * @typedef {Omit<import("./model/clip.js").ClipSpec, "length"> & import("./model/audio_clip.js").AudioSpec
+ *   & {tempo?: number}} AudioClipSpec `tempo`: what the file is warped at; the song's when left out
+ */
 
 /**
  * @typedef {object} SetOptions
@@ -37,7 +43,6 @@ import { Application } from "./model/view.js";
  * @property {Clock} [clock] milliseconds; default: the real clock
  */
 
-const AUDIO = [".wav", ".aif", ".aiff", ".flac", ".mp3", ".ogg", ".m4a"];
 const DEFAULT_TRACKS = /** @type {NonNullable<SetOptions["tracks"]>} */ ([
   { kind: "midi" },
   { kind: "midi" },
@@ -239,16 +244,46 @@ export class LiveSet {
   }
 
   /**
-   * Check the path given to `create_audio_clip`.
+   * An audio clip as Live makes one of a file: as long as the file. Where the spec says how long the file is, there need
+   * be none.
    *
-   * @param {string} path
+   * @param {LiveObject} parent slot or track
+   * @param {AudioClipSpec} spec
+   * @returns {AudioClip}
+   * @throws {LiveRefusal} no audio file
    */
-  audioPath(path) {
-    if (!isAbsolute(path)) throw new LiveRefusal(`create_audio_clip: "${path}" is not an absolute path.`);
-    if (!AUDIO.includes(extname(path).toLowerCase()) || !existsSync(path)) {
-      throw new LiveRefusal(`create_audio_clip: "${path}" is not an audio file.`);
+  audioClip(parent, spec) {
+    const { sampleLength, sampleRate = 44100 } = spec;
+    const shape = sampleLength ? { sampleLength, sampleRate } : audioFile(spec.filePath, "create_audio_clip");
+    const markers = spec.warpMarkers ?? straight(spec.tempo ?? this.song.tempo);
+    const seconds = shape.sampleLength / shape.sampleRate;
+    const beats = beatAt(markers, seconds) - markers[0].beat_time;
+    // Of a file whose length nobody knows here, four beats.
+    const length = shape.sampleLength === 0 ? 4 : spec.warping === false ? seconds : beats;
+    const lasting = shape.sampleLength === 0 ? 4 : spec.warping === false ? (seconds * this.song.tempo) / 60 : beats;
+    const place = spec.start === undefined ? {} : { end: spec.end ?? spec.start + lasting };
+    return new AudioClip(this, parent, { ...spec, ...shape, ...place, length, warpMarkers: markers });
+  }
+
+  /**
+   * Put an audio clip into a Set that is being built; no undo step.
+   *
+   * @param {Track | number} where an audio track, or its index
+   * @param {AudioClipSpec & {slot?: number}} spec `slot` for the session grid, `start` for the arrangement
+   * @returns {AudioClip}
+   */
+  addAudioClip(where, { slot = 0, ...spec }) {
+    const track = typeof where === "number" ? this.tracks[where] : where;
+    if (track?.kind !== "audio") throw new LiveRefusal("An audio clip needs an audio track.");
+    if (spec.start !== undefined) {
+      const clip = this.audioClip(track, spec);
+      placeClip(track, clip);
+      return clip;
     }
-    return path;
+    const place = track.slot(slot, "addAudioClip");
+    place.refuseUnlessFree("addAudioClip");
+    place.clip = this.audioClip(place, spec);
+    return /** @type {AudioClip} */ (place.clip);
   }
 }
 

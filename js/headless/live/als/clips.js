@@ -48,7 +48,7 @@ export function readClip(node, parent, arrangement, targets) {
 
 /**
  * Loop and markers. An unlooped clip keeps its start and end under the loop's names in the file, and the
- * loop it would have under the hidden ones; an unwarped audio clip counts in seconds.
+ * loop it would have under the hidden ones; an unwarped audio clip counts in seconds, here as there.
  *
  * @param {Node} node
  * @param {Clip} clip
@@ -56,14 +56,12 @@ export function readClip(node, parent, arrangement, targets) {
  */
 function readLoop(node, clip, place) {
   const loop = node.at("Loop");
-  const unwarped = node.name === "AudioClip" && !node.flag("IsWarped", true);
-  const scale = unwarped ? clip.set.song.tempo / 60 : 1;
-  const read = (/** @type {string} */ name, /** @type {number} */ other) =>
-    (loop?.number(name, other) ?? other) * scale;
-  const length = place.end - place.start || 4;
+  const read = (/** @type {string} */ name, /** @type {number} */ other) => loop?.number(name, other) ?? other;
+  const length = clip.ownTime(place.end - place.start || 4);
   const first = span(read("LoopStart", 0), read("LoopEnd", length), length);
   const offset = read("StartRelative", 0);
-  clip.looping = loop?.flag("LoopOn", true) ?? true;
+  const warped = !(clip instanceof AudioClip) || clip.warping;
+  clip.looping = warped && (loop?.flag("LoopOn", true) ?? true);
   if (clip.looping) {
     clip.loop = first;
     clip.markers = span(first.start + offset, Math.max(read("OutMarker", first.end), first.end), length);
@@ -90,17 +88,18 @@ function readAudio(node, parent, spec) {
     filePath: samplePath(sample),
     sampleLength: sample?.number("DefaultDuration", 0),
     sampleRate: sample?.number("DefaultSampleRate", 44100),
+    warping: node.flag("IsWarped", true),
   });
-  clip.warping = node.flag("IsWarped", true);
   clip.warp_mode = node.number("WarpMode", 0);
   clip.pitch_coarse = node.number("PitchCoarse", 0);
   clip.pitch_fine = node.number("PitchFine", 0);
   clip.ram_mode = node.flag("Ram");
-  const rate = clip.sample_rate;
-  clip.markersOfWarp = node.list("WarpMarkers").map(({ attributes }) => ({
+  const markers = node.list("WarpMarkers").map(({ attributes }) => ({
     beat_time: toNumber(attributes.BeatTime, 0),
-    sample_time: Math.round(toNumber(attributes.SecTime, 0) * rate),
+    sample_time: toNumber(attributes.SecTime, 0),
   }));
+  // A clip with fewer than two says nothing of its speed.
+  if (markers.length > 1) clip.markersOfWarp = markers.sort((a, b) => a.beat_time - b.beat_time);
   return clip;
 }
 

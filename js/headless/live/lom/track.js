@@ -159,6 +159,9 @@ export const TRACK_CLASSES = [
     sample_length: int get
     sample_rate: float get
     ram_mode: bool get set observe
+    add_warp_marker(marker: dict)
+    move_warp_marker(beat_time: float, beat_time_distance: float)
+    remove_warp_marker(beat_time: float)
   `,
   ),
   readClass(

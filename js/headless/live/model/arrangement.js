@@ -47,7 +47,7 @@ function tail(track, clip, cut, itself) {
   const { start, end } = clip.markers;
   const rest = itself ? clip : copyClip(clip, track, cut);
   rest.assign("place", { start: cut, end: place.end });
-  const marker = start + (cut - place.start);
+  const marker = start + clip.ownTime(cut - place.start);
   if (marker < end) rest.assign("markers", { start: marker, end });
   return rest;
 }

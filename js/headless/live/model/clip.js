@@ -82,8 +82,18 @@ export class Clip extends LiveObject {
     return this.place?.start ?? 0;
   }
 
+  /** In the arrangement its right edge; in the session grid the loop's end, or the end marker. */
   get end_time() {
-    return this.place?.end ?? this.length;
+    return this.place?.end ?? this.loop_end;
+  }
+
+  /** Beats of the song as the clip itself counts. @param {number} beats */
+  ownTime(beats) {
+    return beats;
+  }
+
+  get lengthInBeats() {
+    return this.length;
   }
 
   get length() {

@@ -1,6 +1,5 @@
 /** ClipSlot: a cell of the session grid. */
 import { LiveRefusal } from "../errors.js";
-import { AudioClip } from "./audio_clip.js";
 import { copyClip } from "./copy.js";
 import { MidiClip } from "./midi_clip.js";
 import { LiveObject } from "./object.js";
@@ -81,7 +80,7 @@ export class ClipSlot extends LiveObject {
     if (this.track.kind !== "audio") {
       throw new LiveRefusal(`create_audio_clip: "${this.track.name}" is not an audio track.`);
     }
-    this.assign("clip", new AudioClip(this.set, this, { filePath: this.set.audioPath(path), length: 4 }));
+    this.assign("clip", this.set.audioClip(this, { filePath: path }));
   }
 
   delete_clip() {

@@ -33,7 +33,7 @@ const AUDIO_FIELDS = ["gain", "pitch_coarse", "pitch_fine", "warping", "warp_mod
  */
 export function copyClip(clip, parent, start) {
   const { set } = parent;
-  const spec = { length: clip.length, start };
+  const spec = { length: clip.length, start, ...(start === undefined ? {} : { end: start + clip.lengthInBeats }) };
   /** @type {any} */
   let copy;
   if (clip instanceof AudioClip) {

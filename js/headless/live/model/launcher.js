@@ -130,12 +130,12 @@ export class Launcher {
     return waiting ? (waiting.slot ? waiting.slot.index : -2) : -1;
   }
 
-  /** @param {Clip} clip @returns {number} beats inside the clip */
+  /** @param {Clip} clip @returns {number} beats inside the clip, seconds where it is not warped */
   position(clip) {
     if (!this.playing(clip)) return 0;
     const session = this.now.get(clip.track);
     const since = session ? this.transport.elapsed - session.since : this.transport.position - clip.start_time;
-    const raw = clip.start_marker + since;
+    const raw = clip.start_marker + clip.ownTime(since);
     if (!clip.looping || raw < clip.loop_end) return raw;
     return clip.loop_start + ((raw - clip.loop_start) % clip.length);
   }

@@ -1,7 +1,6 @@
 /** Track: MIDI, audio, group, return and master tracks. */
 import { LiveRefusal } from "../errors.js";
 import { placeClip } from "./arrangement.js";
-import { AudioClip } from "./audio_clip.js";
 import { ClipSlot } from "./clip_slot.js";
 import { nearestColour, PALETTE } from "./colours.js";
 import { copyClip } from "./copy.js";
@@ -23,6 +22,8 @@ import { inserted, LiveObject, without } from "./object.js";
  * @property {Track | null} [group] the group track around it
  */
 
+/** Live's arrangement ends here. */
+const LAST_BEAT = 1_576_800;
 const WORDS = { midi: "MIDI", audio: "Audio", group: "Group", return: "Return", master: "Main" };
 
 export class Track extends LiveObject {
@@ -208,7 +209,10 @@ export class Track extends LiveObject {
   create_audio_clip(path, start) {
     if (this.kind !== "audio") throw new LiveRefusal(`create_audio_clip: "${this.name}" is not an audio track.`);
     this.refuseWhenFrozen("create_audio_clip");
-    return placeClip(this, new AudioClip(this.set, this, { filePath: this.set.audioPath(path), length: 4, start }));
+    if (!(start >= 0 && start <= LAST_BEAT)) {
+      throw new LiveRefusal(`create_audio_clip: position ${start}; allowed: 0 to ${LAST_BEAT}.`);
+    }
+    return placeClip(this, this.set.audioClip(this, { filePath: path, start }));
   }
 
   /** @param {Clip} clip */

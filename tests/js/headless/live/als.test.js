@@ -139,7 +139,23 @@ test("an unwarped audio clip counts its loop in seconds", () => {
     ${value("DefaultDuration", 88200)}${value("DefaultSampleRate", 44100)}</SampleRef></AudioClip>`;
   const set = read(`<Tracks>${track("AudioTrack", 1, { slots: [clip] })}</Tracks>${mainTrack({ tempo: 120 })}`);
   const audio = /** @type {any} */ (set.tracks[0].clip_slots[0].clip);
-  assert.deepEqual([audio.file_path, audio.length, audio.sample_length], ["/music/kick.wav", 4, 88200]);
+  assert.deepEqual([audio.file_path, audio.length, audio.sample_length], ["/music/kick.wav", 2, 88200]);
+  assert.deepEqual([audio.warping, audio.looping, audio.lengthInBeats], [false, false, 4]);
+});
+
+test("warp markers come as they stand in the file, in seconds and beats, the hidden one too", () => {
+  const marker = (/** @type {number} */ id, /** @type {number} */ second, /** @type {number} */ beat) =>
+    `<WarpMarker Id="${id}" SecTime="${second}" BeatTime="${beat}" />`;
+  const clip = `<AudioClip Id="0">${value("CurrentStart", 0)}${value("CurrentEnd", 4)}
+    <WarpMarkers>${marker(1, 2, 4)}${marker(0, 0.5, 0)}${marker(2, 2.015625, 4.03125)}</WarpMarkers>
+    <SampleRef>${value("DefaultDuration", 88200)}${value("DefaultSampleRate", 44100)}</SampleRef></AudioClip>`;
+  const set = read(`<Tracks>${track("AudioTrack", 1, { slots: [clip] })}</Tracks>${mainTrack({ tempo: 120 })}`);
+  const audio = /** @type {any} */ (set.tracks[0].clip_slots[0].clip);
+  assert.deepEqual(audio.warp_markers.warp_markers, [
+    { beat_time: 0, sample_time: 0.5 },
+    { beat_time: 4, sample_time: 2 },
+    { beat_time: 4.03125, sample_time: 2.015625 },
+  ]);
 });
 
 const REVERB = `<Reverb Id="2"><On>${value("Manual", false)}<AutomationTarget Id="70" /></On>${value("UserName", "")}

@@ -111,3 +111,21 @@ for (const [file, words] of /** @type {Array<[string, RegExp]>} */ ([
     );
   });
 }
+
+test("warp markers of real files end in the hidden one; what is not warped counts in seconds", { skip }, () => {
+  const clips = ["dawtool-live9-patch-markers-noauto", "dawtool-example-140"].flatMap((file) =>
+    clipsOf(LiveSet.fromAls(`${folder}${file}.als`)).filter((clip) => clip.is_audio_clip),
+  );
+  assert.ok(clips.length > 100);
+  for (const clip of clips) {
+    const [last, hidden] = clip.warp_markers.warp_markers.slice(-2);
+    assert.equal(hidden.beat_time - last.beat_time, 1 / 32);
+    // A file is a little longer than its last marker at most: sample_time is in seconds, not in samples.
+    assert.ok(hidden.sample_time < clip.duration + 1, clip.name);
+  }
+  const snares = clips.filter((clip) => clip.name === "Beefy Snare");
+  assert.ok(snares.length > 5 && snares.every((clip) => !clip.warping && !clip.looping));
+  for (const { lengthInBeats, start_time: start, end_time: end } of snares) {
+    assert.ok(Math.abs(lengthInBeats - (end - start)) < 1e-6);
+  }
+});
