@@ -45,6 +45,16 @@ MIGRATIONS = (
         digest BLOB PRIMARY KEY, path BLOB NOT NULL, added_ns INTEGER NOT NULL
     ) WITHOUT ROWID;
     """,
+    # 3: each part of an analysis by itself, with its own version
+    """
+    DROP TABLE analyses;
+    CREATE TABLE heard (
+        digest BLOB NOT NULL, span TEXT NOT NULL, part TEXT NOT NULL, version TEXT NOT NULL, hints TEXT NOT NULL,
+        result BLOB NOT NULL, used_ns INTEGER NOT NULL,
+        PRIMARY KEY (digest, span, part, version, hints)
+    );
+    CREATE INDEX heard_by_use ON heard (used_ns);
+    """,
 )
 """What brings a store from version n to n + 1. Once released, a script is never changed."""
 

@@ -87,6 +87,10 @@ async def clip_key(call: Call, notes: Notes, drums: bool = False) -> ClipKeyHear
 async def correct(call: Call, path: Path, bpm: Tempo | None = None, key: KeyName | None = None) -> Corrections:
     """Set right what was heard in a file. It wins from now on, wherever the same content lies.
 
+    Nothing that is told of the file then says otherwise: beats and bars follow the tempo, sections the key, and
+    `corrected` is true. What hangs on the beats (complexity, energy, sections, traits) is heard again on the new ones
+    when it is asked for next, so that asking may start a job once more.
+
     Args:
         call: Who asks.
         path: Whole path of the file.

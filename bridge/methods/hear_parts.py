@@ -18,7 +18,7 @@ from engine.hear.parts import PARTS, Part
 _WORDS = """{words} in a file, and nothing else; as hear.analyze.
 
 What was heard before comes at once in `result`; otherwise `job` names the job whose job.done brings it. What the user
-set right stands in hear.analyze's figures, not here.
+set right (hear.correct) stands here too, and its words say so.
 
 Args:
     call: Who asks.

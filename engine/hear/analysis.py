@@ -6,9 +6,10 @@ Nothing is remembered here; `engine.hear.remembered` asks the cache first and pu
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from engine.errors import InvalidValue
@@ -24,6 +25,8 @@ __all__ = ["ALL", "Analysis", "Progress", "analyze"]
 Progress = Callable[[int, int, str], None]
 """Called with (done, total, what is being done); what it raises ends the work."""
 
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
 
 def analyze(
     what: str | Path | Sound,
@@ -34,6 +37,8 @@ def analyze(
     tempo: float | None = None,
     name: str | None = None,
     profile: str = USUAL_PROFILE,
+    known: Mapping[str, Any] = NOTHING,
+    revised: Mapping[str, Callable[[Any], Any]] = NOTHING,
     progress: Progress | None = None,
 ) -> Analysis:
     """Hear a file, a range of it, or samples.
@@ -46,13 +51,17 @@ def analyze(
         tempo: BPM of the Set it lies in, 20 to 999: a prior, never the answer.
         name: What it is called, a prior too ("loop_174bpm"); the name of the file when None.
         profile: Name in `presets/release` that the release check holds it against.
+        known: Results of parts that were heard before, by name; they are not heard again.
+        revised: By name of a part, what makes of its result the one that counts, here and for the parts that need it;
+            not called for what is known.
         progress: Told how far the work is, before each part and at the end.
 
     Raises:
         InvalidValue: an argument is outside what is allowed.
         EngineError: the file cannot be heard; see `engine.hear.load.load`.
     """
-    todo = needed(parts)
+    wanted = needed(parts)
+    todo = [part for part in wanted if part.name not in known]
     total = DECODING + sum(part.cost for part in todo)
     hinted(tempo, name or "")  # before anything is read
     known_profile(profile)
@@ -65,6 +74,7 @@ def analyze(
         "spectra": spectra,
         "hints": hinted(tempo, sound.source.name if name is None else name),
         "profile": profile,
+        **known,
     }
     done = DECODING
     for place, part in enumerate(todo):
@@ -72,11 +82,12 @@ def analyze(
         later = {view for rest in todo[place + 1 :] for view in rest.views}
         make(spectra, part.views)
         forget(spectra, later | set(part.views))
-        found[part.name] = function(part)(*(found[name] for name in part.takes))
+        result = function(part)(*(found[name] for name in part.takes))
+        found[part.name] = revised[part.name](result) if part.name in revised else result
         forget(spectra, later)
         done += part.cost
     tell(total, total, "Done")
-    return _told(sound, {part.field: found[part.name] for part in todo}, [part.name for part in todo])
+    return _told(sound, {part.field: found[part.name] for part in wanted}, [part.name for part in wanted])
 
 
 def function(part: Part) -> Callable[..., Any]:

@@ -1,4 +1,7 @@
-"""What was heard before is not heard again: results by content, algorithm, range and hints.
+"""What was heard before is not heard again: the result of each part by content, range, algorithm and hints.
+
+Parts are kept one by one, so that a part whose algorithm changed, or that was told something else beforehand, is heard
+again by itself.
 
 A file is known by the hash of its bytes, so a renamed or copied one is known too. Hashing takes as long as reading,
 so the hash itself is remembered for (path, size, time of change, inode). Nothing heavy: an engine that answers from
@@ -10,8 +13,11 @@ from __future__ import annotations
 import hashlib
 import os
 import time
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from engine.hear.places import forbidden, gone, regular
 from engine.store import Store
@@ -24,29 +30,35 @@ MOST_DIGESTS = 100_000
 _CHUNK = 1 << 20
 
 
+_TOUCH_NS = 3600 * 10**9  # a use is noted when the last was noted this long ago: looking shall not mean writing
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """What two results of one part must share to be the same.
+
+    Attributes:
+        version: Of the algorithms.
+        hints: What was said about the file beforehand, equal for equal hints; empty where the part is told nothing.
+    """
+
+    version: str
+    hints: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Question:
     """What was asked about a file.
 
     Attributes:
         digest: Of the file's content.
-        version: Of the algorithms.
         span: The range of the file, equal for equal ranges; empty for the whole.
-        hints: What was said about the file beforehand, equal for equal hints; empty where the parts do not depend
-            on it, and then any result will do.
-        parts: Names of parts.
+        parts: Names of parts, each with its mark.
     """
 
     digest: bytes
-    version: str
     span: str
-    hints: str
-    parts: frozenset[str]
-
-    @property
-    def place(self) -> tuple[bytes, str, str, str]:
-        """What results must share to answer each other's questions."""
-        return self.digest, self.version, self.span, self.hints
+    parts: Mapping[str, Mark]
 
 
 class Cache:
@@ -101,37 +113,56 @@ class Cache:
             )
         return found
 
-    def find(self, question: Question) -> bytes | None:
-        """Return a result that holds at least the parts asked for, as JSON, or None.
+    def find(self, question: Question) -> dict[str, bytes]:
+        """Return the results that are known, as JSON by the name of the part.
 
         Raises:
             StoreUnavailable: the memory cannot be used.
         """
-        wanted = set(question.parts)
+        place = (question.digest, question.span)
         rows = self._store.read(
-            "SELECT rowid, parts FROM analyses WHERE digest = ?1 AND version = ?2 AND span = ?3 "
-            "AND (?4 = '' OR hints = ?4)",
-            question.place,
+            "SELECT rowid, part, version, hints, used_ns FROM heard WHERE digest = ? AND span = ?", place
         )
-        fitting = sorted((len(had), row) for row, had in rows if wanted <= set(had.split(",")))
+        wanted = {(name, mark.version, mark.hints) for name, mark in question.parts.items()}
+        fitting = {row: name for row, name, version, hints, _ in rows if (name, version, hints) in wanted}
         if not fitting:
-            return None
-        row = fitting[0][1]
-        found = self._store.read("SELECT result FROM analyses WHERE rowid = ?", (row,))
-        self._store.write(("UPDATE analyses SET used_ns = ? WHERE rowid = ?", (time.time_ns(), row)))
-        return bytes(found[0][0]) if found else None
+            return {}
+        now = time.time_ns()
+        rowids = _list(fitting)
+        if any(now - used > _TOUCH_NS for row, *_, used in rows if row in fitting):
+            self._store.write(
+                ("UPDATE heard SET used_ns = ? WHERE rowid IN (SELECT value FROM json_each(?))", (now, rowids))
+            )
+        found = self._store.read(
+            "SELECT rowid, result FROM heard WHERE rowid IN (SELECT value FROM json_each(?))", (rowids,)
+        )
+        return {fitting[row]: bytes(result) for row, result in found}
 
-    def keep(self, question: Question, result: bytes) -> None:
-        """Remember a result, as JSON.
+    def keep(self, question: Question, results: Mapping[str, bytes], versions: Collection[str]) -> None:
+        """Remember results, as JSON.
+
+        Args:
+            question: What was asked.
+            results: By the name of the part; all of them were asked for.
+            versions: Of all parts as they are today: what is known of this content by others will never be asked for.
 
         Raises:
-            StoreUnavailable: it was not remembered.
+            StoreUnavailable: they were not remembered.
         """
-        row = (*question.place, ",".join(sorted(question.parts)), result, time.time_ns())
+        now = time.time_ns()
         self._store.write(
-            # Results of older algorithms will never be asked for again.
-            ("DELETE FROM analyses WHERE digest = ? AND version != ?", (question.digest, question.version)),
-            ("INSERT OR REPLACE INTO analyses VALUES (?, ?, ?, ?, ?, ?, ?)", row),
+            (
+                "DELETE FROM heard WHERE digest = ? AND version NOT IN (SELECT value FROM json_each(?))",
+                (question.digest, _list(versions)),
+            ),
+            *(
+                (
+                    "INSERT OR REPLACE INTO heard VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    (question.digest, question.span, name, mark.version, mark.hints, results[name], now),
+                )
+                for name, mark in question.parts.items()
+                if name in results
+            ),
         )
         self._make_room()
 
@@ -145,12 +176,16 @@ class Cache:
             return
         self._store.write(
             (
-                "DELETE FROM analyses WHERE (SELECT SUM(LENGTH(result)) FROM analyses) > ?1 AND rowid IN (SELECT rowid "
+                "DELETE FROM heard WHERE (SELECT SUM(LENGTH(result)) FROM heard) > ?1 AND rowid IN (SELECT rowid "
                 "FROM (SELECT rowid, SUM(LENGTH(result)) OVER (ORDER BY used_ns DESC, rowid DESC) AS bytes "
-                "FROM analyses) WHERE bytes > ?1 * 0.9)",
+                "FROM heard) WHERE bytes > ?1 * 0.9)",
                 (self._most_bytes,),
             )
         )
+
+
+def _list(values: Collection[int | str]) -> str:
+    return msgspec.json.encode(list(values)).decode()
 
 
 def digest_of(path: Path) -> bytes:

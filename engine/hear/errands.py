@@ -9,7 +9,8 @@ from typing import Any
 import msgspec
 
 from engine.hear import compiled
-from engine.hear.remembered import Heard, Memory
+from engine.hear.corrected import Heard
+from engine.hear.remembered import Memory
 from engine.notes import Note
 
 Progress = Callable[[int, int, str], None]

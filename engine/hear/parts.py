@@ -29,7 +29,8 @@ class Part:
         takes: Its arguments in order: names of `GIVEN` or of parts that stand before it.
         views: Members of `engine.hear.views.VIEWS` it reads; what no later part reads is forgotten, so that a long
             file needs little memory. A view that is missing here costs time, not truth.
-        version: Raised whenever its results change; older ones in the cache are then worth nothing.
+        version: Raised whenever its results change; older ones in the cache are then worth nothing, nor are those of
+            parts that need it.
         cost: CPU ms for five minutes of stereo, about; for the progress bar.
         words: What is being done, for a person.
     """
@@ -228,7 +229,21 @@ def known_profile(name: str) -> str:
     return name
 
 
-def version(names: Iterable[str]) -> str:
-    """Return a short text that changes when a result of these parts may."""
-    told = ",".join(f"{part.name}={part.version}" for part in needed(names))
-    return hashlib.blake2b(told.encode(), digest_size=8).hexdigest()
+def version(name: str) -> str:
+    """Return a short text that changes when the result of a part may: with its version, or with that of one it needs.
+
+    Args:
+        name: Of the part.
+    """
+    told = ",".join(f"{part.name}={part.version}" for part in needed([name]))
+    return hashlib.blake2b(f"{name}:{told}".encode(), digest_size=8).hexdigest()
+
+
+def hangs_on(name: str, what: str) -> bool:
+    """Whether a part is given something, or needs one that is.
+
+    Args:
+        name: Of the part.
+        what: Of `GIVEN`, or a part.
+    """
+    return any(what in part.takes for part in needed([name]))

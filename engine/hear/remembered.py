@@ -15,19 +15,19 @@ from typing import Any
 import msgspec
 
 from engine.errors import EngineError, StoreUnavailable
-from engine.hear.cache import Cache, Question
+from engine.hear.cache import Cache, Mark, Question
+from engine.hear.corrected import Heard, corrected
 from engine.hear.corrections import Correction, Corrections, Said
-from engine.hear.parts import ALL, PARTS, USUAL_PROFILE, hinted, known_profile, needed, version
+from engine.hear.parts import ALL, PARTS, USUAL_PROFILE, hangs_on, hinted, known_profile, needed, version
 from engine.hear.places import regular, shown_name
 from engine.hear.recordings import Recordings
 from engine.hear.recordings_result import Remembered
-from engine.hear.result import FLAT
+from engine.hear.result import told
 from engine.settings import make_home, store_path
 from engine.store import Store
-from engine.theory.keys import parse_key
 
-Heard = dict[str, Any]
-"""The fields of `Analysis`, as JSON has them."""
+FACTS_PART, FACTS_VERSION = "", "1"
+"""What a file says of itself is kept as a part without a name."""
 
 _log = logging.getLogger("bandmate")
 
@@ -50,7 +50,7 @@ class Memory:
         self._corrections = Corrections(self._store)
 
     def recall(self, path: str | Path, **asked: Any) -> Heard | None:
-        """Return what was heard before, without reading the file; None when it has to be heard (again).
+        """Return what was heard before, without reading the file; None when it, or some of it, has to be heard.
 
         Args:
             path: The file.
@@ -63,34 +63,45 @@ class Memory:
         asked = _allowed(asked)
         try:
             digest = self.cache.known_digest(Path(path))
-            return None if digest is None else self._find(_question(digest, Path(path), **asked), Path(path))
+            if digest is None:
+                return None
+            correction = self._corrections.find(digest)
+            question = asking(digest, shown_name(regular(path)), correction, **asked)
+            found = self.cache.find(question)
         except StoreUnavailable as problem:
             _log.warning("nothing is remembered: %s", problem)
             return None
+        return self._told(question, found, Path(path), correction) if set(found) == set(question.parts) else None
 
     def hear(self, path: str | Path, *, progress: Callable[[int, int, str], None] | None = None, **asked: Any) -> Heard:
-        """Return what was heard before, or hear it and remember.
+        """Return what was heard before; what was not is heard, and remembered.
 
         Args:
             path: A file.
             progress: As in `engine.hear.analysis.analyze`.
-            asked: Its other arguments; all may be left out.
+            asked: Its arguments parts, start, end, tempo, name and profile; all may be left out.
 
         Raises:
             InvalidValue: an argument is outside what is allowed.
             EngineError: the file cannot be heard.
         """
         # Numba, scipy and all that: only where something has to be heard.
-        from engine.hear.analysis import analyze  # noqa: PLC0415
+        from engine.hear.rehear import hear_missing  # noqa: PLC0415
 
-        question = self._question(Path(path), asked)
-        if question and (known := self._known(question, Path(path))):
-            return known
-        result = msgspec.json.encode(analyze(path, progress=progress, **asked))
-        if question:
-            self._keep(question, result)
-        heard: Heard = msgspec.json.decode(result)
-        return corrected(heard, self._correction(question))
+        asked = _allowed(asked)
+        try:
+            digest = self.cache.digest(Path(path))
+            correction = self._corrections.find(digest)
+            question = asking(digest, shown_name(regular(path)), correction, **asked)
+            found = self.cache.find(question)
+        except StoreUnavailable as problem:
+            _log.warning("nothing is remembered: %s", problem)
+            question, found, correction = asking(b"", "", Correction(), **asked), {}, Correction()
+        if set(found) != set(question.parts):
+            new = hear_missing(path, found, correction, progress=progress, **asked)
+            self._keep(question, new)
+            found = found | new
+        return self._told(question, found, Path(path), correction)
 
     def correct(self, path: str | Path, **said: Any) -> Correction:
         """Remember what the user said about a file: it wins from now on.
@@ -156,38 +167,22 @@ class Memory:
             return self.recordings.forget(path=Path(path))
         return self.recordings.forget(digest=self.cache.digest(real), path=real)
 
-    def _question(self, path: Path, asked: dict[str, Any]) -> Question | None:
-        try:
-            return _question(self.cache.digest(path), path, **asked)
-        except StoreUnavailable as problem:
-            _log.warning("nothing is remembered: %s", problem)
-            return None
+    @staticmethod
+    def _told(question: Question, found: dict[str, bytes], path: Path, correction: Correction) -> Heard:
+        facts = msgspec.json.decode(found[FACTS_PART])
+        # The content was perhaps heard under another name.
+        facts["name"] = shown_name(regular(path))
+        parts = [name for name in PARTS if name in question.parts]
+        details = {PARTS[name].field: msgspec.json.decode(found[name]) for name in parts}
+        return corrected(told(facts, details, parts), correction)
 
-    def _known(self, question: Question, path: Path) -> Heard | None:
+    def _keep(self, question: Question, results: dict[str, bytes]) -> None:
+        if not question.digest:
+            return
         try:
-            return self._find(question, path)
-        except StoreUnavailable:
-            return None
-
-    def _find(self, question: Question, path: Path) -> Heard | None:
-        found = self.cache.find(question)
-        if found is None:
-            return None
-        heard = narrowed(msgspec.json.decode(found), question.parts)
-        heard["name"] = shown_name(regular(path))  # the content was perhaps heard under another name
-        return corrected(heard, self._corrections.find(question.digest))
-
-    def _keep(self, question: Question, result: bytes) -> None:
-        try:
-            self.cache.keep(question, result)
+            self.cache.keep(question, results, [version(name) for name in PARTS] + [FACTS_VERSION])
         except StoreUnavailable as problem:
             _log.warning("a result was not remembered: %s", problem)
-
-    def _correction(self, question: Question | None) -> Correction:
-        try:
-            return self._corrections.find(question.digest) if question else Correction()
-        except StoreUnavailable:
-            return Correction()
 
 
 def _own() -> Store:
@@ -208,65 +203,42 @@ def _allowed(asked: dict[str, Any]) -> dict[str, Any]:
     return asked | {"parts": parts}
 
 
-def _question(
+def asking(
     digest: bytes,
-    path: Path,
+    name: str,
+    correction: Correction,
     *,
     parts: Iterable[str] = ALL,
     start: float | None = None,
     end: float | None = None,
     tempo: float | None = None,
-    name: str | None = None,
     profile: str = USUAL_PROFILE,
+    **named: str | None,
 ) -> Question:
-    """What two askings must share to have one answer."""
-    todo = needed(parts)
-    hints = hinted(tempo, shown_name(regular(path)) if name is None else name)
-    said = ""
-    if any("hints" in part.takes for part in todo):
-        # Only a figure in a name says something of the tempo; all other names are alike.
-        name = hints.name if re.search(r"\d", hints.name) else ""
-        said = msgspec.json.encode([hints.tempo, name]).decode()
-    if known_profile(profile) != USUAL_PROFILE and any("profile" in part.takes for part in todo):
-        said += profile
+    """What two askings must share to have one answer.
+
+    Args:
+        digest: Of the file's content.
+        name: Of the file.
+        correction: What the user said of this content: what hangs on the beats was heard on the beats that count.
+        parts: Names of parts.
+        start: Seconds.
+        end: Seconds.
+        tempo: BPM.
+        profile: Of the release check.
+        named: `name`, what the file shall be taken to be called.
+    """
+    hints = hinted(tempo, named.get("name") or name)
+    # Only a figure in a name says something of the tempo; all other names are alike.
+    figured = hints.name if re.search(r"\d", hints.name) else ""
+    beats = msgspec.json.encode([hints.tempo, figured]).decode()
+    marks = {FACTS_PART: Mark(version=FACTS_VERSION)}
+    for part in needed(parts):
+        said = beats if hangs_on(part.name, "hints") else ""
+        if correction.bpm is not None and part.name != "rhythm" and hangs_on(part.name, "rhythm"):
+            said += f" {correction.bpm} BPM"
+        if known_profile(profile) != USUAL_PROFILE and hangs_on(part.name, "profile"):
+            said += f" {profile}"
+        marks[part.name] = Mark(version=version(part.name), hints=said)
     span = "" if start is None and end is None else f"{start or 0.0:.6f}-{'' if end is None else f'{end:.6f}'}"
-    return Question(
-        digest=digest,
-        version=version(ALL),
-        span=span,
-        hints=said,
-        parts=frozenset(part.name for part in todo),
-    )
-
-
-def narrowed(heard: Heard, parts: Iterable[str]) -> Heard:
-    """Leave out what was heard but not asked for.
-
-    Args:
-        heard: A result with at least these parts.
-        parts: Names.
-    """
-    names = set(parts)
-    gone = {part.field for part in PARTS.values() if part.name not in names}
-    out = heard | dict.fromkeys(gone) | {name: None for name, place in FLAT.items() if place[0] in gone}
-    return out | {"parts": [name for name in heard["parts"] if name in names]}
-
-
-def corrected(heard: Heard, correction: Correction) -> Heard:
-    """Put what the user said in the place of what was heard; that moves to `heard`.
-
-    Only figures whose part was heard are touched, and of a part only the figures: its details stay as they were heard.
-
-    Args:
-        heard: A result.
-        correction: What was said about the content.
-    """
-    said: dict[str, Any] = {}
-    if correction.bpm is not None and "rhythm" in heard["parts"]:
-        said["bpm"] = correction.bpm
-    if correction.key is not None and "key" in heard["parts"]:
-        key = parse_key(correction.key)
-        said |= {"key": key.camelot, "key_notation": key.tonic + ("m" if key.minor_third else "")}
-    if not said:
-        return heard
-    return heard | said | {"corrected": True, "heard": {name: heard[name] for name in said}}
+    return Question(digest=digest, span=span, parts=marks)

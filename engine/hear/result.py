@@ -69,8 +69,9 @@ class Analysis(msgspec.Struct, frozen=True, kw_only=True):
         channels: How many, 1..8.
         start: Second of the file where hearing began.
         parts: Names of the parts that were heard.
-        corrected: Whether the user's word stands in place of a figure.
-        heard: The figures that were heard where the user's word stands now.
+        corrected: Whether the user's word stands in place of what was heard; then `bpm`, the tempo, the beats and all
+            that hangs on them, or `key`, `key_notation` and the details of the key, are those of that word.
+        heard: What was heard where the user's word stands now: the figures and the whole `rhythm` or `key_detail`.
         rhythm: Tempo with confidence and candidates, beats, downbeats, time signature, swing.
         key_detail: Confidence, second choice, tuning, sections.
         loudness: Levels and their course.
@@ -126,17 +127,34 @@ class Analysis(msgspec.Struct, frozen=True, kw_only=True):
     fingerprint: FingerprintSummary | None = None
 
 
+FACTS = ("duration", "sample_rate", "channels", "name", "container", "subtype", "bits", "lossy", "start")
+"""Fields that tell of the file, whatever was heard in it."""
+
+
 def figures(details: dict[str, Any]) -> dict[str, Any]:
     """Pick the flat figures out of the details.
 
     Args:
-        details: Fields of `Analysis` that hold what parts found.
+        details: Fields of `Analysis` that hold what parts found, as they found it or as JSON has it.
     """
     return {name: _reach(details, place) for name, place in FLAT.items()}
+
+
+def told(facts: dict[str, Any], details: dict[str, Any], parts: list[str]) -> dict[str, Any]:
+    """An analysis as JSON has it, in the order of `Analysis`.
+
+    Args:
+        facts: The fields of `FACTS`.
+        details: Fields that hold what parts found, as JSON has it.
+        parts: Names of the parts that were heard.
+    """
+    whole = Analysis(**facts, **figures(details), **details, parts=parts)
+    # Not msgspec.to_builtins: that would walk through all that is plain already.
+    return {name: getattr(whole, name) for name in Analysis.__struct_fields__}
 
 
 def _reach(details: dict[str, Any], place: tuple[str, ...]) -> Any:
     found = details.get(place[0])
     for name in place[1:]:
-        found = None if found is None else getattr(found, name)
+        found = found.get(name) if isinstance(found, dict) else getattr(found, name, None)
     return found

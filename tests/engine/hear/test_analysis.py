@@ -21,8 +21,9 @@ from hypothesis.extra.numpy import arrays
 
 from engine.errors import EngineError, InvalidValue, NoSound, NotAudio
 from engine.hear.analysis import Analysis, analyze, cut, function
-from engine.hear.parts import ALL, GIVEN, PARTS, needed, version
+from engine.hear.parts import ALL, GIVEN, PARTS, hangs_on, needed, version
 from engine.hear.result import FLAT
+from engine.hear.rhythm_result import Rhythm
 from engine.hear.sound import Sound
 from engine.hear.spectrum import Spectra
 from engine.hear.views import VIEWS, forget, make
@@ -247,13 +248,41 @@ def test_parts_there_are_none_of(parts: list[str], word: str) -> None:
     assert caught.value.field == "parts"
 
 
-def test_a_new_version_of_a_part_is_another_version(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = version(ALL)
-    assert version(reversed(ALL)) == before
-    part = PARTS["key"]
+def test_a_new_version_is_one_of_the_part_and_of_those_that_need_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = {name: version(name) for name in ALL}
+    assert len(set(before.values())) == len(ALL)
+    part = PARTS["rhythm"]
     changed = tuple(type(part)(**{**vars(each), "version": each.version + (each is part)}) for each in PARTS.values())
     monkeypatch.setattr("engine.hear.parts._TABLE", changed)
-    assert version(ALL) != before
+    assert {name for name in ALL if version(name) != before[name]} == {
+        *("rhythm", "complexity", "energy", "sections", "traits")
+    }
+
+
+def test_what_is_told_reaches_only_what_hangs_on_it() -> None:
+    assert {name for name in ALL if hangs_on(name, "hints")} == {"rhythm", "complexity", "energy", "sections", "traits"}
+    assert {name for name in ALL if hangs_on(name, "profile")} == {"release_check"}
+    assert hangs_on("sections", "rhythm")
+    assert not hangs_on("key", "rhythm")
+
+
+def test_what_is_known_is_taken_as_it_is() -> None:
+    rhythm = analyze(music(), parts=["rhythm"]).rhythm
+    halved = msgspec.structs.replace(rhythm, beats=rhythm.beats[::2], downbeats=rhythm.downbeats[::2])
+    told: list[str] = []
+    found = analyze(
+        music(), parts=["complexity"], known={"rhythm": halved}, progress=lambda _done, _total, text: told.append(text)
+    )
+    assert found.rhythm is halved
+    assert found.parts == ["rhythm", "complexity"]
+    assert "Listening for the beat" not in told
+    assert found.complexity != heard().complexity
+
+
+def test_what_is_revised_counts_for_the_parts_that_need_it() -> None:
+    silent = analyze(music(), parts=["complexity"], revised={"rhythm": lambda _: Rhythm()})
+    assert silent.rhythm == Rhythm()
+    assert silent.rhythm_complexity is None
 
 
 def test_progress_is_told_in_order_and_may_end_the_work() -> None:

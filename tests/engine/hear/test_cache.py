@@ -12,7 +12,7 @@ import pytest
 
 from engine.errors import InvalidValue, NoSuchFile, NotAFile
 from engine.hear import cache as caching
-from engine.hear.cache import Cache, Question, digest_of
+from engine.hear.cache import Cache, Mark, Question, digest_of
 from engine.hear.corrections import Correction, Corrections
 from engine.store import Store
 
@@ -22,56 +22,81 @@ def store(tmp_path: Path) -> Store:
     return Store(tmp_path / "a.sqlite")
 
 
-ASKED = Question(digest=b"d" * 20, version="1", span="", hints="{}", parts=frozenset({"rhythm", "key"}))
+ONE, TWO = Mark(version="1"), Mark(version="1b", hints="120")
+ASKED = Question(digest=b"d" * 20, span="", parts={"key": ONE, "rhythm": TWO})
+KNOWN = {"key": b'{"key": "8A"}', "rhythm": b'{"bpm": 120}'}
+TODAY = ("1", "1b")
 
 
 def test_a_result_is_found_by_what_was_asked(store: Store) -> None:
     cache = Cache(store)
-    assert cache.find(ASKED) is None
-    cache.keep(ASKED, b'{"bpm": 120}')
-    assert cache.find(ASKED) == b'{"bpm": 120}'
-    assert Cache(Store(store._path)).find(ASKED) == b'{"bpm": 120}'
-    assert cache.find(replace(ASKED, parts=frozenset({"key"}))) == b'{"bpm": 120}'
+    assert cache.find(ASKED) == {}
+    cache.keep(ASKED, KNOWN, TODAY)
+    assert cache.find(ASKED) == KNOWN
+    assert Cache(Store(store._path)).find(ASKED) == KNOWN
+    assert cache.find(replace(ASKED, parts={"key": ONE})) == {"key": KNOWN["key"]}
 
 
 @pytest.mark.parametrize(
-    "other",
+    ("other", "left"),
     [
-        replace(ASKED, digest=b"e" * 20),
-        replace(ASKED, version="2"),
-        replace(ASKED, span="1..2"),
-        replace(ASKED, hints='{"tempo": 120}'),
-        replace(ASKED, parts=frozenset({"rhythm", "key", "loudness"})),
+        (replace(ASKED, digest=b"e" * 20), set()),
+        (replace(ASKED, span="1..2"), set()),
+        (replace(ASKED, parts={"key": ONE, "rhythm": replace(TWO, version="2")}), {"key"}),
+        (replace(ASKED, parts={"key": ONE, "rhythm": replace(TWO, hints="60")}), {"key"}),
+        (replace(ASKED, parts={**ASKED.parts, "loudness": ONE}), {"key", "rhythm"}),
+        (replace(ASKED, parts={"loudness": ONE}), set()),
     ],
 )
-def test_another_question_is_another(store: Store, other: Question) -> None:
+def test_of_another_question_the_same_parts_are_known(store: Store, other: Question, left: set[str]) -> None:
     cache = Cache(store)
-    cache.keep(ASKED, b"1")
-    assert cache.find(other) is None
+    cache.keep(ASKED, KNOWN, TODAY)
+    assert set(cache.find(other)) == left
 
 
-def test_the_smallest_result_that_fits_is_given(store: Store) -> None:
+def test_hints_live_side_by_side(store: Store) -> None:
     cache = Cache(store)
-    cache.keep(replace(ASKED, parts=frozenset({"rhythm", "key", "loudness"})), b"all")
-    cache.keep(ASKED, b"two")
-    assert cache.find(ASKED) == b"two"
+    slower = replace(ASKED, parts={"rhythm": replace(TWO, hints="60")})
+    cache.keep(ASKED, KNOWN, TODAY)
+    cache.keep(slower, {"rhythm": b"60"}, TODAY)
+    assert (cache.find(ASKED), cache.find(slower)) == (KNOWN, {"rhythm": b"60"})
 
 
-def test_results_of_an_older_algorithm_go(store: Store) -> None:
+def test_results_of_an_older_algorithm_go_and_the_others_stay(store: Store) -> None:
     cache = Cache(store)
-    cache.keep(ASKED, b"old")
-    cache.keep(replace(ASKED, version="2"), b"new")
-    assert store.read("SELECT result FROM analyses") == [(b"new",)]
+    cache.keep(ASKED, KNOWN, TODAY)
+    cache.keep(replace(ASKED, parts={"rhythm": Mark(version="2")}), {"rhythm": b"new"}, ("1", "2"))
+    assert store.read("SELECT result FROM heard ORDER BY part") == [(KNOWN["key"],), (b"new",)]
 
 
-def test_what_was_not_asked_for_the_longest_goes_first(store: Store) -> None:
+def test_looking_writes_only_when_the_last_use_is_long_ago(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = Cache(store)
+    cache.keep(ASKED, KNOWN, TODAY)
+    written: list[tuple[str, object]] = []
+    real = store.write
+
+    def noted(*changes: tuple[str, tuple[object, ...]]) -> None:
+        written.extend(changes)
+        real(*changes)
+
+    monkeypatch.setattr(store, "write", noted)
+    for _ in range(5):
+        cache.find(ASKED)
+    assert written == []
+    real(("UPDATE heard SET used_ns = used_ns - ?", (2 * 3600 * 10**9,)))
+    assert cache.find(ASKED) == cache.find(ASKED) == KNOWN
+    assert len(written) == 1
+
+
+def test_what_was_not_asked_for_the_longest_goes_first(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(caching, "_TOUCH_NS", -1)
     cache = Cache(store, most_bytes=250)
-    questions = [replace(ASKED, digest=bytes([number]) * 20) for number in range(3)]
-    cache.keep(questions[0], b"x" * 100)
-    cache.keep(questions[1], b"x" * 100)
+    questions = [Question(digest=bytes([number]) * 20, span="", parts={"key": ONE}) for number in range(3)]
+    cache.keep(questions[0], {"key": b"x" * 100}, TODAY)
+    cache.keep(questions[1], {"key": b"x" * 100}, TODAY)
     cache.find(questions[0])
-    cache.keep(questions[2], b"x" * 100)
-    assert [cache.find(each) is not None for each in questions] == [True, False, True]
+    cache.keep(questions[2], {"key": b"x" * 100}, TODAY)
+    assert [bool(cache.find(each)) for each in questions] == [True, False, True]
 
 
 def test_a_copy_and_a_renamed_file_have_the_same_digest(store: Store, tmp_path: Path) -> None:
@@ -107,7 +132,7 @@ def test_a_second_ask_is_quick(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "a.wav"
     path.write_bytes(os.urandom(20_000_000))
     asked = replace(ASKED, digest=cache.digest(path))
-    cache.keep(asked, b"x" * 50_000)
+    cache.keep(asked, {"key": b"x" * 50_000, "rhythm": b"x" * 50_000}, TODAY)
     slow = time.perf_counter()
     digest_of(path)
     slow = time.perf_counter() - slow
@@ -116,7 +141,7 @@ def test_a_second_ask_is_quick(store: Store, tmp_path: Path) -> None:
         begun = time.perf_counter()
         known = cache.known_digest(path)
         assert known is not None
-        assert cache.find(replace(asked, digest=known)) is not None
+        assert len(cache.find(replace(asked, digest=known))) == 2
         times.append(time.perf_counter() - begun)
     assert sorted(times)[10] < slow
 

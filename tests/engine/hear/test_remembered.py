@@ -12,11 +12,12 @@ import pytest
 import soundfile
 
 from engine.errors import InvalidValue, NotAFile, StoreUnavailable
-from engine.hear import analysis
+from engine.hear import analysis, rehear
 from engine.hear.corrections import Correction
 from engine.hear.parts import ALL, PARTS
-from engine.hear.remembered import Memory, corrected, narrowed
+from engine.hear.remembered import Memory
 from engine.settings import store_path
+from engine.store import Store
 from tests.engine.hear.signals import sine
 from tests.engine.hear.test_analysis import music
 
@@ -40,7 +41,7 @@ def hearings(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
         seen.append(asked)
         return real(what, **asked)
 
-    monkeypatch.setattr(analysis, "analyze", counted)
+    monkeypatch.setattr(rehear, "analyze", counted)
     return seen
 
 
@@ -84,6 +85,39 @@ def analysed(path: Path) -> dict[str, Any]:
     return msgspec.to_builtins(analysis.analyze(path, parts=["key"]))
 
 
+def test_only_what_is_missing_is_heard(path: Path, hearings: list[Any]) -> None:
+    memory = Memory()
+    memory.hear(path, parts=["key", "forensics"])
+    whole = memory.hear(path)
+    assert set(hearings[1]["parts"]) == set(ALL) - {"key", "forensics"}
+    # Those that need what is known were given it: as if all had been heard at once.
+    assert whole == {**Memory(Store(path.with_name("other.sqlite"))).hear(path)}
+
+
+def test_a_part_that_changed_is_heard_anew_with_all_that_need_it(
+    path: Path, hearings: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory = Memory()
+    before = memory.hear(path)
+    part = PARTS["loudness"]
+    changed = tuple(type(part)(**{**vars(each), "version": each.version + (each is part)}) for each in PARTS.values())
+    monkeypatch.setattr("engine.hear.parts._TABLE", changed)
+    assert memory.recall(path) is None
+    assert memory.hear(path) == before
+    assert set(hearings[1]["parts"]) == {"loudness", "energy", "sections", "quality", "release_check"}
+    assert memory.hear(path) == before
+    assert len(hearings) == 2
+
+
+def test_another_tempo_of_the_set_reaches_only_what_hangs_on_the_beats(path: Path, hearings: list[Any]) -> None:
+    memory = Memory()
+    memory.hear(path)
+    memory.hear(path, tempo=120)
+    assert set(hearings[1]["parts"]) == {"rhythm", "complexity", "energy", "sections", "traits"}
+    memory.hear(path, profile="club")
+    assert hearings[2]["parts"] == ["release_check"]
+
+
 @pytest.mark.parametrize("other", [{"start": 1.0}, {"end": 2.0}, {"parts": ["stereo"]}])
 def test_another_question_is_heard_anew(path: Path, hearings: list[Any], other: dict[str, Any]) -> None:
     memory = Memory()
@@ -121,15 +155,17 @@ def test_a_file_that_changed_is_heard_anew(path: Path, hearings: list[Any]) -> N
     assert len(hearings) == 2
 
 
-def test_what_the_user_says_wins_from_then_on(path: Path) -> None:
+def test_what_the_user_says_wins_from_then_on(path: Path, hearings: list[Any]) -> None:
     memory = Memory()
     before = memory.hear(path)
     assert memory.correct(path, key="C") == Correction(key="C major")
     after = Memory().recall(path)
     assert after is not None
     assert (after["key"], after["key_notation"], after["corrected"]) == ("8B", "C", True)
-    assert after["heard"] == {"key": "8A", "key_notation": "Am"}
-    assert after["key_detail"] == before["key_detail"]
+    assert after["heard"] == {name: before[name] for name in ("key", "key_notation", "key_detail")}
+    assert (after["key_detail"]["key"], after["key_detail"]["second"]["key"]) == ("C major", "A minor")
+    assert {**after, **after["heard"], "corrected": False, "heard": {}} == before
+    assert len(hearings) == 1
     path.rename(path.with_name("renamed.wav"))
     path = path.with_name("renamed.wav")
     fresh = Memory().hear(path, parts=["key"], start=1)
@@ -137,6 +173,39 @@ def test_what_the_user_says_wins_from_then_on(path: Path) -> None:
     assert memory.correction(path) == Correction(key="C major")
     memory.forget_correction(path)
     assert Memory().hear(path)["key"] == "8A"
+
+
+def test_what_hangs_on_the_beats_is_heard_on_those_of_the_user(path: Path, hearings: list[Any]) -> None:
+    memory = Memory()
+    before = memory.hear(path)
+    assert before["bpm"] == pytest.approx(120, abs=0.1)
+    memory.correct(path, bpm=60)
+    assert memory.recall(path) is None
+    after = memory.hear(path)
+    assert set(hearings[1]["parts"]) == {"complexity", "energy", "sections", "traits"}
+    assert Memory().recall(path) == after
+    assert (after["bpm"], after["rhythm"]["tempo"]["bpm"], after["corrected"]) == (60, 60, True)
+    assert after["rhythm"]["beats"] == before["rhythm"]["beats"][::2]
+    assert after["heard"] == {"bpm": before["bpm"], "rhythm": before["rhythm"]}
+    assert len(after["energy_detail"]["per_bar"]) == len(before["energy_detail"]["per_bar"]) // 2
+    assert after["complexity"] != before["complexity"]
+    assert after["traits"]["four_floor"]["probability"] is not None
+    assert after["key_detail"] == before["key_detail"]
+    memory.forget_correction(path)
+    assert memory.recall(path) == before
+    assert len(hearings) == 2
+
+
+def test_a_correction_before_the_first_hearing_counts_at_once(path: Path, hearings: list[Any]) -> None:
+    memory = Memory()
+    memory.correct(path, bpm=60)
+    after = memory.hear(path)
+    assert (after["bpm"], after["heard"]["bpm"]) == (60, pytest.approx(120, abs=0.1))
+    memory.forget_correction(path)
+    raw = memory.hear(path)
+    assert set(hearings[1]["parts"]) == {"complexity", "energy", "sections", "traits"}
+    assert raw["rhythm"] == after["heard"]["rhythm"]
+    assert raw == Memory(Store(path.with_name("other.sqlite"))).hear(path)
 
 
 def test_what_was_said_is_listed_the_latest_first(path: Path) -> None:
@@ -151,29 +220,6 @@ def test_what_was_said_is_listed_the_latest_first(path: Path) -> None:
     ]
     memory.forget_correction(other)
     assert [each.name for each in memory.corrections()] == ["loop 120.wav"]
-
-
-def test_a_correction_touches_only_what_was_asked() -> None:
-    heard = {"bpm": 87.0, "key": None, "key_notation": None, "parts": ["rhythm"], "corrected": False, "heard": {}}
-    told = corrected(heard, Correction(bpm=174, key="F# minor"))
-    assert told == {**heard, "bpm": 174, "corrected": True, "heard": {"bpm": 87.0}}
-    assert corrected(heard, Correction(key="F# minor")) == heard
-    assert heard["bpm"] == 87.0
-    both = corrected({**heard, "parts": ["rhythm", "key"]}, Correction(key="11A"))
-    assert (both["key"], both["key_notation"], both["heard"]) == ("11A", "F#m", {"key": None, "key_notation": None})
-
-
-def test_narrowing_takes_the_figures_along() -> None:
-    whole = {
-        "key": "8A",
-        "key_notation": "Am",
-        "key_detail": {},
-        "loudness": {},
-        "loudness_db": -9.0,
-        "parts": list(TWO),
-    }
-    told = narrowed(whole, ["loudness"])
-    assert (told["key"], told["key_detail"], told["loudness_db"], told["parts"]) == (None, None, -9.0, ["loudness"])
 
 
 @pytest.mark.parametrize("asked", [{"parts": ["nonsense"]}, {"tempo": 5.0}])
