@@ -9,6 +9,7 @@ No numpy: the engine answers with this.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -152,24 +153,31 @@ def _counted(rhythm: Rhythm, ratio: Fraction) -> tuple[list[float], list[float]]
     parts, every = ratio.numerator, ratio.denominator
     between = [here + (there - here) * part / parts for here, there in pairwise(rhythm.beats) for part in range(parts)]
     times = [round(time, 4) for time in (*between, rhythm.beats[-1])]
-    old = [min(range(len(times)), key=lambda at: abs(times[at] - down)) for down in rhythm.downbeats]
+    old = sorted({_nearest(times, down) for down in rhythm.downbeats})
     bar = rhythm.meter.numerator * every
     first = old[0] if old else 0
     beats, downs = list(range(first % every, first, every)), []
     here = first
     while here < len(times):
         downs.append(here)
-        end = _end(here, bar, [at for at in old if at > here], whole=every == 1)
+        end = _end(here, bar, old[bisect_right(old, here) :], whole=every == 1)
         beats += range(here, min(end, len(times)), every)
         here = end
     return [times[at] for at in beats], [times[at] for at in downs] if old else []
+
+
+def _nearest(times: list[float], wanted: float) -> int:
+    """Where in a list of ascending times the one lies that is nearest."""
+    after = min(bisect_left(times, wanted), len(times) - 1)
+    return after - 1 if after and wanted - times[after - 1] <= times[after] - wanted else after
 
 
 def _end(here: int, bar: int, old: list[int], *, whole: bool) -> int:
     """Where a bar ends: a bar that was heard longer or shorter keeps its place, so the next begins where one began."""
     if whole:  # each bar that was heard becomes some bars
         return min([here + bar, *old[:1]])
-    near = min(old, key=lambda at: abs(at - here - bar), default=here + bar)
+    after = bisect_left(old, here + bar)
+    near = min(old[max(0, after - 1) : after + 1], key=lambda at: abs(at - here - bar), default=here + bar)
     return near if abs(near - here - bar) < bar / 2 else here + bar
 
 

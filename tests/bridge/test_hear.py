@@ -24,6 +24,7 @@ from engine import settings
 from engine.hear import captures
 from engine.hear.parts import PARTS
 from tests.bridge.house import House
+from tests.engine.hear.test_analysis import music
 
 LIGHT = ["stereo"]
 
@@ -170,6 +171,55 @@ async def test_others_are_answered_while_a_file_is_heard(house: House, tmp_path:
         assert (await client.call("job.status", job=job))["state"] == "done"
     assert len(waits) > 20
     assert sorted(waits)[len(waits) * 9 // 10] < 0.02
+
+
+async def test_hearing_ends_within_200_ms_of_its_cancel(house: House, tmp_path: Path) -> None:
+    noise = np.random.default_rng(4).standard_normal((120 * 44_100, 2)).astype(np.float32) / 8
+    soundfile.write(tmp_path / "long.wav", noise, 44_100)
+    took = []
+    async with await house.client() as client:
+        for _ in range(2):
+            job = (await client.call("hear.analyze", path=str(tmp_path / "long.wav")))["job"]
+            while (told := await asyncio.wait_for(client.heard(), 60)) and told[0] != "job.done":
+                if told[0] == "job.progress" and told[1]["total"] and told[1]["text"] != "Reading the file":
+                    break
+            started = time.perf_counter()
+            ended = await client.call("job.cancel", job=job)
+            took.append(time.perf_counter() - started)
+            assert ended["state"] == "cancelled"
+        assert (await client.call("hear.analyze", path=str(tmp_path / "long.wav")))["analysis"] is None
+    assert min(took) < 0.2
+
+
+async def test_all_that_is_known_comes_within_milliseconds(house: House, tmp_path: Path) -> None:
+    soundfile.write(tmp_path / "loop.wav", music().samples, music().rate)
+    path = str(tmp_path / "loop.wav")
+    async with await house.client() as client:
+        whole = await heard(client, path=path)
+        took = []
+        for _ in range(30):
+            started = time.perf_counter()
+            assert (await client.call("hear.analyze", path=path))["analysis"] == whole
+            took.append(time.perf_counter() - started)
+    assert min(took) < 0.005
+
+
+async def test_what_the_user_set_is_told_by_every_method(house: House, tmp_path: Path) -> None:
+    soundfile.write(tmp_path / "loop.wav", music().samples, music().rate)
+    path = str(tmp_path / "loop.wav")
+    async with await house.client() as client:
+        await heard(client, path=path, parts=["key", "rhythm", "complexity"])
+        await client.call("hear.correct", path=path, key="C", bpm=60)
+        key = (await client.call("hear.key", path=path))["result"]
+        assert (key["key"], key["words"]) == ("C major", "C major (8B), set by you; A minor was heard.")
+        tempo = (await client.call("hear.tempo", path=path))["result"]
+        assert tempo["tempo"]["bpm"] == 60
+        first = await client.call("hear.complexity", path=path)
+        assert first["result"] is None  # it hangs on the beats
+        assert (await client.wait(first["job"]))["complexity"] is not None
+        whole = (await client.call("hear.analyze", path=path, parts=["key", "rhythm", "complexity"]))["analysis"]
+        assert (whole["bpm"], whole["key"], whole["corrected"]) == (60, "8B", True)
+        assert whole["heard"]["key_detail"]["key"] == "A minor"
 
 
 async def test_a_capture_comes_and_goes(house: House) -> None:
