@@ -14,6 +14,7 @@ import { Automation } from "./model/automation.js";
 import { DEVICE_TYPE, Device, MaxDevice } from "./model/device.js";
 import { History } from "./model/history.js";
 import { Launcher } from "./model/launcher.js";
+import { placeFor } from "./model/placing.js";
 import { RackDevice } from "./model/rack.js";
 import { Song } from "./model/song.js";
 import { createScene, createTrack } from "./model/structure.js";
@@ -206,13 +207,15 @@ export class LiveSet {
    *
    * @param {Track | Chain} owner
    * @param {import("./model/device.js").DeviceSpec} spec a Max device when its class starts with "MxDevice"
-   * @param {number} [index] -1: at the end
+   * @param {number} [index] -1: at the end; it gets the nearest place where its kind may stand
    * @returns {Device}
+   * @throws {LiveRefusal} its kind has no place there
    */
   addDevice(owner, spec, index = -1) {
     if (owner instanceof Track) owner.refuseWhenFrozen("insert");
+    const place = placeFor(owner, owner.devices, spec.type ?? DEVICE_TYPE.undefined, index);
     const Kind = spec.className.startsWith("MxDevice") ? MaxDevice : Device;
-    return this.edit(() => owner.addDevice(new Kind(this, owner, spec), index));
+    return this.edit(() => owner.addDevice(new Kind(this, owner, spec), place));
   }
 
   /**
@@ -234,7 +237,8 @@ export class LiveSet {
       drums,
     });
     for (const chain of chains) rack.addChain(chain);
-    this.edit(() => owner.addDevice(rack, index));
+    const place = placeFor(owner, owner.devices, rack.device_type, index);
+    this.edit(() => owner.addDevice(rack, place));
     return rack;
   }
 

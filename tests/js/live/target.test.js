@@ -99,7 +99,7 @@ test("a device on a return track or the main track says what to select", () => {
   const { set } = stage();
   set.song.view.set_highlighted_clip_slot(set.tracks[2].clip_slots[0]);
   for (const owner of [set.song.return_tracks[0], set.song.master_track]) {
-    const device = set.addDevice(/** @type {any} */ (owner), CHORDS);
+    const device = set.addDevice(/** @type {any} */ (owner), { ...CHORDS, className: "MxDeviceAudioEffect", type: 2 });
     assert.throws(() => targetFrom(set, device), /holds no MIDI clips/);
   }
 });
@@ -107,12 +107,13 @@ test("a device on a return track or the main track says what to select", () => {
 test("a device in a group works, and the group's own slots are passed over", () => {
   const { set } = stage({
     tracks: [
+      { kind: "midi", name: "Keys" },
       { kind: "group", name: "All keys" },
-      { kind: "midi", name: "Pad", group: 0 },
+      { kind: "midi", name: "Pad", group: 1 },
     ],
   });
-  const device = set.addDevice(/** @type {any} */ (set.tracks[1]), CHORDS);
-  set.song.view.set_highlighted_clip_slot(set.tracks[0].clip_slots[0]);
+  const device = set.addDevice(/** @type {any} */ (set.tracks[2]), CHORDS);
+  set.song.view.set_highlighted_clip_slot(set.tracks[1].clip_slots[0]);
   const target = targetFrom(set, device);
   assert.equal(target.trackName, "Pad");
 });

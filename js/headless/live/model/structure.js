@@ -3,6 +3,7 @@ import { LiveRefusal } from "../errors.js";
 import { ClipSlot } from "./clip_slot.js";
 import { copyClip, copyDevice } from "./copy.js";
 import { inserted, without } from "./object.js";
+import { placeFor } from "./placing.js";
 import { RackDevice } from "./rack.js";
 import { Scene } from "./scene.js";
 import { Track } from "./track.js";
@@ -174,9 +175,9 @@ export function moveDevice(_song, device, target, position) {
     if (above === device) throw new LiveRefusal("move_device: a rack cannot be moved into itself.");
     above = above.parent;
   }
-  const rest = without(from.devices, device);
-  from.assign("devices", rest);
-  const at = Math.max(0, Math.min(position, target.devices.length));
+  const others = without(target.devices, device);
+  const at = placeFor(target, others, device.device_type, Math.max(0, position));
+  from.assign("devices", without(from.devices, device));
   device.assign("parent", target);
   to.assign("devices", inserted(to.devices, at, device));
   return at;
