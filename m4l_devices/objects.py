@@ -5,7 +5,7 @@ must be true. They were taken from patches saved by Max 8.6 and 9 (reference 2.4
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from m4l_devices.errors import PatchError
 
@@ -17,10 +17,12 @@ class Ports:
     Attributes:
         inlets: How many inlets.
         outlets: Type of each outlet: "" (anything), "bang", "int", "float", "signal", or a fixed word.
+        signals: How many of the inlets, from the left, take signals.
     """
 
     inlets: int
     outlets: tuple[str, ...]
+    signals: int = field(default=0, compare=False)
 
 
 _UI = {
@@ -73,13 +75,13 @@ def _pipe(arguments: Sequence[str]) -> Ports:
 def _record(arguments: Sequence[str]) -> Ports:
     # Signal inlets by the second argument, then the start and the end of the region.
     channels = int(arguments[1]) if len(arguments) > 1 and arguments[1].isdigit() else 1
-    return Ports(max(channels, 1) + 2, ("signal",))
+    return Ports(max(channels, 1) + 2, ("signal",), max(channels, 1))
 
 
 _TYPED: dict[str, Callable[[Sequence[str]], Ports]] = {
-    "*~": lambda _: Ports(2, ("signal",)),
-    "+~": lambda _: Ports(2, ("signal",)),
-    "-~": lambda _: Ports(2, ("signal",)),
+    "*~": lambda _: Ports(2, ("signal",), 2),
+    "+~": lambda _: Ports(2, ("signal",), 2),
+    "-~": lambda _: Ports(2, ("signal",), 2),
     "buffer~": lambda _: Ports(1, ("float", "bang")),
     "deferlow": lambda _: Ports(1, ("",)),
     "dspstate~": lambda _: Ports(1, ("int", "float", "int", "int")),
@@ -91,15 +93,15 @@ _TYPED: dict[str, Callable[[Sequence[str]], Ports]] = {
     "node.script": lambda _: Ports(1, ("", "")),
     "pack": lambda arguments: Ports(max(len(arguments), 2), ("",)),
     "pipe": _pipe,
-    "plugin~": lambda _: Ports(2, ("signal", "signal")),
-    "plugout~": lambda _: Ports(2, ("signal", "signal")),
+    "plugin~": lambda _: Ports(2, ("signal", "signal"), 2),
+    "plugout~": lambda _: Ports(2, ("signal", "signal"), 2),
     "prepend": lambda _: Ports(1, ("",)),
     "qmetro": lambda _: Ports(2, ("bang",)),
     "receive": lambda arguments: Ports(0 if arguments else 1, ("",)),
     "record~": _record,
     "route": _route,
-    "sig~": lambda _: Ports(1, ("signal",)),
-    "snapshot~": lambda _: Ports(2, ("float",)),
+    "sig~": lambda _: Ports(1, ("signal",), 1),
+    "snapshot~": lambda _: Ports(2, ("float",), 1),
     "trigger": _trigger,
     "unpack": lambda arguments: Ports(1, ("",) * len(arguments) if arguments else ("", "")),
 }

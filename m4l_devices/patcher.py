@@ -110,7 +110,8 @@ class Patcher:
             inlet: Inlet, counted from 0.
 
         Raises:
-            PatchError: A box that stands in another patch, a port that is not there, or a cord drawn twice.
+            PatchError: A box that stands in another patch, a port that is not there, a signal where none is heard, or
+                a cord drawn twice.
         """
         where = f"cord {source.id}:{outlet} -> {destination.id}:{inlet}"
         for end in (source, destination):
@@ -121,6 +122,10 @@ class Patcher:
         if not 0 <= inlet < destination.box.ports.inlets:
             raise PatchError(
                 f"{destination.id} has {destination.box.ports.inlets} inlets", where, "Inlets count from 0."
+            )
+        if source.box.ports.outlets[outlet] == "signal" and inlet >= destination.box.ports.signals:
+            raise PatchError(
+                f"inlet {inlet} of {destination.id} takes no signal", where, "Max drops a signal cord that ends there."
             )
         line = {"patchline": {"source": [source.id, outlet], "destination": [destination.id, inlet]}}
         if line in self._lines:

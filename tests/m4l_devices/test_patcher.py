@@ -95,6 +95,15 @@ def test_cords_are_checked(patch):
     assert len(patch.to_json()["lines"]) == 1
 
 
+@pytest.mark.parametrize(("text", "inlet"), [("midiout", 0), ("snapshot~ 0", 1), ("record~ x 2", 2), ("prepend a", 0)])
+def test_a_signal_cord_ends_where_signals_are_heard(patch, text, inlet):
+    source, sink = patch.add(obj("plugin~"), (0, 0)), patch.add(obj(text), (0, 50))
+    with pytest.raises(PatchError, match="takes no signal"):
+        patch.connect(source, 0, sink, inlet)
+    patch.connect(source, 1, patch.add(obj("record~ x 2"), (0, 80)), 1)
+    assert len(patch.to_json()["lines"]) == 1
+
+
 def test_boxes_are_numbered_in_order(patch):
     ids = [patch.add(box, (0, 0)).id for box in (note("a"), message("b"), obj("midiin"))]
     assert ids == ["obj-1", "obj-2", "obj-3"]

@@ -57,6 +57,8 @@ export class Song extends LiveObject {
     this.tempo_follower_enabled = false;
     this.count_in_duration = 0;
     this.start_time = 0;
+    /** Beats between the lines of the arrangement that locators snap to, a matter of its zoom; 0: they do not. */
+    this.locatorGrid = 0;
   }
 
   /** @override @returns {Array<[string, LiveObject | LiveObject[] | null]>} */
@@ -258,9 +260,13 @@ export class Song extends LiveObject {
     this.jumpToCue(-1);
   }
 
-  /** Set a locator where the play head is, or take away the one that is there. A new one is named by its number. */
+  /**
+   * Set a locator where the play head is, or take away the one that is there. A new one is named by its number. Two
+   * public projects found that Live puts it on the arrangement's nearest grid line.
+   */
   set_or_delete_cue() {
-    const here = this.transport.position;
+    const grid = this.locatorGrid;
+    const here = grid > 0 ? Math.round(this.transport.position / grid) * grid : this.transport.position;
     const present = this.cue_points.find((cue) => Math.abs(cue.time - here) < 1e-6);
     const cues = present
       ? this.cue_points.filter((cue) => cue !== present)

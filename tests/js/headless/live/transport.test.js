@@ -141,6 +141,18 @@ test("the play head moves a moment after it was asked: a locator set at once lan
   );
 });
 
+test("a locator snaps to the arrangement's grid where that is on", () => {
+  const { api, set } = bench();
+  const song = api("live_set");
+  set.song.locatorGrid = 1;
+  song.set("current_song_time", 2.4);
+  set.tick();
+  song.call("set_or_delete_cue");
+  assert.deepEqual(api("live_set cue_points 0").get("time"), [2]);
+  song.call("set_or_delete_cue");
+  assert.equal(set.song.cue_points.length, 0);
+});
+
 test("the play head does not go past the song's length; a start does what was asked before", () => {
   const { api, set } = bench();
   const song = api("live_set");
