@@ -15,6 +15,7 @@ export const BUILT = Object.freeze({
   hub: join(ROOT, "m4l_devices", "built", "Bandmate Hub.amxd"),
   chords: join(ROOT, "m4l_devices", "built", "Bandmate Chords.amxd"),
   listen: join(ROOT, "m4l_devices", "built", "Bandmate Listen.amxd"),
+  companion: join(ROOT, "m4l_devices", "built", "Bandmate Companion.amxd"),
 });
 
 /** The interpreter that `make` set up, or the one named by BANDMATE_PYTHON. */
@@ -46,7 +47,9 @@ export async function openStage({ home: given, installed = true, ...options } = 
     const record = { python: python(), arguments: ["-m", "bridge", "serve"], version: "0.1.0", devices: [] };
     writeFileSync(config, `${JSON.stringify(record, null, 2)}\n`);
   }
-  const live = await HeadlessLive.open({ ...options, env: { ...options.env, BANDMATE_HOME: home } });
+  // Every engine of a play would compile its hearing anew; the tests of the engine use the same folder.
+  const compiled = { NUMBA_CACHE_DIR: join(tmpdir(), "bandmate-tests-numba") };
+  const live = await HeadlessLive.open({ ...options, env: { ...compiled, ...options.env, BANDMATE_HOME: home } });
   const close = async () => {
     try {
       await live.close();

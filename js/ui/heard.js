@@ -42,7 +42,7 @@ export function drawHeard(g, theme, box, figures) {
 
   const left = box.x + COLUMN;
   const width = box.width - COLUMN - RIGHT;
-  const other = figures.corrected ? "set by you" : "";
+  const other = figures.corrected ? "yours" : "";
   answer(g, theme, { left, width, baseline: box.y + 22, size: 21 }, figures.bpm || "–", "BPM", {
     other: other || (figures.otherBpm && `or ${figures.otherBpm}`),
     sure: figures.bpmSure,

@@ -7,6 +7,7 @@ import { plainBpm, shortened } from "./words.js";
 
 /** @typedef {import("../../live/live.js").Live} Live */
 /** @typedef {import("./past.js").Past} Past */
+/** @typedef {import("./place.js").Place} Place */
 /** @typedef {import("./heard.js").Analysis} Analysis */
 
 const SLOWEST = 20;
@@ -39,11 +40,11 @@ export function setScale(past, analysis) {
 /** What a former press put behind the name: " [174 8A]". */
 const TAG = /\s*\[(?:\d+(?:\.\d+)?)?\s?(?:1?\d[AB])?\]$/;
 
-/** @param {Live} live @param {Past} past @param {Analysis} analysis @param {number} clip @returns {string} what was done */
-export function tagName(live, past, { bpm, key }, clip) {
+/** @param {Live} live @param {Past} past @param {Analysis} analysis @param {Place} place @returns {string} what was done */
+export function tagName(live, past, { bpm, key }, { clip, name: fallback }) {
   const tag = [plainBpm(bpm), key ?? ""].filter(Boolean).join(" ");
   if (tag === "") throw new LiveRefusal("No tempo and no key were heard: nothing to write");
-  const name = `${live.text(clip, "name").replace(TAG, "")} [${tag}]`.trim();
+  const name = `${(live.text(clip, "name") || fallback).replace(TAG, "")} [${tag}]`;
   const made = past.make([{ ref: clip, property: "name", value: name, words: "the clip's name" }]);
   return made.length === 0 ? "The clip says so already" : `Named it ${shortened(name, 30)}`;
 }

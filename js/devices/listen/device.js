@@ -265,7 +265,7 @@ export class ListenDevice {
   }
 
   tagName() {
-    this.#withClip((analysis, { clip }) => tagName(this.#parts.live, this.#past, analysis, clip));
+    this.#withClip((analysis, place) => tagName(this.#parts.live, this.#past, analysis, place));
   }
 
   tagColour() {
@@ -286,7 +286,7 @@ export class ListenDevice {
         this.#past.addLocators(made);
         const there = marks.length - made.length;
         if (made.length === 0) return "The locators are there already";
-        return `Set ${locatorsWords(made.length)}${there > 0 && wanted() ? `, ${there} were there already` : ""}`;
+        return `Set ${locatorsWords(made.length)}${there > 0 && wanted() ? `, ${there} ${there === 1 ? "was" : "were"} there already` : ""}`;
       });
       return "";
     });

@@ -15,6 +15,7 @@ export { nameOf, parallel, relative } from "../shared/keys.js";
  * @property {number} confidence 0-1
  * @property {{key: string, camelot: string, confidence: number}|null} second
  * @property {string} ambiguity
+ * @property {number|null} [tuning_cents] off A 440
  * @property {string} words
  */
 

@@ -15,7 +15,7 @@ const keyName = (tonic, minor) => `${(minor ? MINORS : MAJORS)[((tonic % 12) + 1
 
 /** @param {string} camelot @returns {{hour: number, side: string}|null} */
 function read(camelot) {
-  const [, hour, side] = /^(\d+)([AB])$/.exec(camelot) ?? [];
+  const [, hour, side] = /^(1[0-2]|[1-9])([AB])$/.exec(camelot) ?? [];
   return hour === undefined ? null : { hour: Number(hour), side };
 }
 
