@@ -33,6 +33,8 @@ export const ENTRIES = [
   { source: "hub/v8.js", out: "hub.js", runs: "v8", inlets: 1, outlets: 2 },
   { source: "devices/chords/main.js", out: "chords.js", runs: "v8", inlets: 1, outlets: 3 },
   { source: "devices/listen/main.js", out: "listen.js", runs: "v8", inlets: 1, outlets: 4 },
+  { source: "devices/companion/main.js", out: "companion.js", runs: "v8", inlets: 1, outlets: 2 },
+  { source: "ui/companionpanel.js", out: "companionpanel.js", runs: "v8", inlets: 1, outlets: 1 },
   { source: "ui/heardpanel.js", out: "heardpanel.js", runs: "v8", inlets: 1, outlets: 1 },
   { source: "ui/spectrumview.js", out: "spectrumview.js", runs: "v8", inlets: 1, outlets: 1 },
   { source: "ui/pianoroll.js", out: "pianoroll.js", runs: "v8", inlets: 1, outlets: 1 },

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from m4l_devices import BUILT
 from m4l_devices.amxd import Amxd, write
-from m4l_devices.devices import chords, hub, listen
+from m4l_devices.devices import chords, companion, hub, listen
 from m4l_devices.errors import PatchError
 from m4l_devices.guidelines import violations
 from m4l_devices.table import load_table
@@ -21,12 +21,14 @@ TABLES = {
     "Bandmate Hub.amxd": load_table("hub"),
     "Bandmate Chords.amxd": load_table("chords"),
     "Bandmate Listen.amxd": load_table("listen"),
+    "Bandmate Companion.amxd": load_table("companion"),
 }
 """File name of the device -> its controls."""
 BUNDLES = (
     *(hub.NODE_FILE, hub.SCRIPT, hub.PICTURE),
     *(chords.SCRIPT, chords.PICTURE),
     *(listen.SCRIPT, listen.PANEL, listen.SPECTRUM),
+    *(companion.SCRIPT, companion.PICTURE),
 )
 
 
@@ -59,7 +61,7 @@ def assemble(bundles: Mapping[str, str]) -> dict[str, Amxd]:
     Returns:
         File name of the device -> the device.
     """
-    makers = (hub.build_hub, chords.build_chords, listen.build_listen)
+    makers = (hub.build_hub, chords.build_chords, listen.build_listen, companion.build_companion)
     return {name: make(bundles) for name, make in zip(TABLES, makers, strict=True)}
 
 

@@ -1,0 +1,52 @@
+/** The sentences Companion says of what it heard. */
+
+/** @typedef {import("../listen/heard.js").Analysis} Analysis */
+/** @typedef {import("../listen/heard.js").KeyDetail} KeyDetail */
+/** @typedef {import("../../ui/clipcard.js").Card} Card */
+
+/** Shares of such answers that are right from which they need no "perhaps" and no "likely". */
+const LIKELY = 0.5;
+const SURE = 0.75;
+
+/** @param {Card} card @returns {string} "A minor (8A)", "perhaps A minor (8A)" */
+function keyWords({ key, camelot, sure }) {
+  const named = `${key} (${camelot})`;
+  return sure >= SURE ? named : sure >= LIKELY ? `likely ${named}` : `perhaps ${named}`;
+}
+
+/** @param {string} text @returns {string} without what ends a sentence */
+const bare = (text) => text.replace(/[.\s]+$/, "");
+
+/** @param {readonly (string|undefined|null)[]} parts @returns {string} */
+export const sentences = (parts) =>
+  parts
+    .filter((part) => typeof part === "string" && part !== "")
+    .map((part) => bare(String(part)))
+    .join(". ");
+
+/** @param {KeyDetail|null|undefined} detail @returns {string} why there is none */
+const noKey = (detail) => bare(detail?.words || "No key in it");
+
+/** @param {Card} card @param {KeyDetail} detail @returns {string} "Heard A minor (8A)" */
+export const midiWords = (card, detail) => (card.key === "" ? noKey(detail) : `Heard ${keyWords(card)}`);
+
+/** @param {Card} card @param {Analysis} analysis @returns {string} "Heard 174 BPM, A minor (8A)" */
+export function audioWords(card, { bpm, key_detail: detail }) {
+  const facts = [];
+  if (bpm != null) facts.push(`${Math.round(bpm * 100) / 100} BPM`);
+  if (card.key !== "") facts.push(keyWords(card));
+  return facts.length > 0 ? `Heard ${facts.join(", ")}` : noKey(detail);
+}
+
+/** @param {Analysis} analysis @returns {string} */
+export const noKeyToFit = ({ key_detail: detail }) => `${noKey(detail)}. Nothing to transpose`;
+
+/** @param {Card} card @param {Analysis} analysis @param {number} shift semitones @returns {string} what helps who wonders */
+export const audioWhy = (card, { rhythm, key_detail: detail }, shift) =>
+  sentences([
+    detail?.words,
+    shift === 0 || card.key === ""
+      ? ""
+      : `That is the file; transposed ${shift > 0 ? "+" : "−"}${Math.abs(shift)} it sounds in ${card.key}`,
+    rhythm?.tempo.words,
+  ]);
