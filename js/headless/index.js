@@ -195,6 +195,8 @@ export class HeadlessLive {
       host: new SetHost(this.set, model),
       enabled: model.on.value !== 0,
     });
+    model.latency_in_samples = Number(device.amxd.patcher.latency ?? 0);
+    model.latency_in_ms = (model.latency_in_samples / this.max.sampleRate) * 1000;
     const facade = new HeadlessDevice(this, device, model);
     this.devices.push(facade);
     model.on.listeners.add((value) => device.setEnabled(value !== 0));

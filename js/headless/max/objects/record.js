@@ -77,19 +77,28 @@ export class RecordBox extends SignalBox {
     }
     const { start, end } = this.#frames(memory);
     const channels = Math.min(inputs.length, memory.channels.length);
-    for (let i = 0; i < frames && this.recording; i += 1) {
-      const head = this.head ?? start;
-      if (head >= end) {
-        this.recording = false;
-        break;
-      }
+    for (let i = 0; i < frames; i += 1) {
+      const head = this.#next(start, end);
+      if (head < 0) return;
       for (let channel = 0; channel < channels; channel += 1) memory.channels[channel][head] = inputs[channel][i];
       sync[i] = (head - start) / (end - start);
       this.head = head + 1;
-      if (this.head >= end) {
-        this.recording = this.number("loop", 0) !== 0 && end > start;
-        if (this.recording) this.head = start;
-      }
     }
+    // Full is full at once, not at the next sample.
+    this.#next(start, end);
+  }
+
+  /**
+   * The frame that is written next. The region may have moved away from under the head.
+   * @param {number} start
+   * @param {number} end
+   * @returns {number} -1, and no more recording, at the end
+   */
+  #next(start, end) {
+    const head = this.head ?? start;
+    if (head >= start && head < end) return head;
+    if (end > start && (head < start || this.number("loop", 0))) return start;
+    this.recording = false;
+    return -1;
   }
 }

@@ -98,6 +98,19 @@ test("start and end in ms bound the region, reset takes them away", async (t) =>
   assert.deepEqual(samples()[0], LEFT);
 });
 
+test("a region that moves away while it is recorded into: the loop goes on inside the new one", async (t) => {
+  const { dev, say, rec, samples } = await recorder(t, { record: "record~ ---rec 2 @loop 1" });
+  say(rec, 1);
+  dev.process(LEFT.slice(0, 1000), RIGHT.slice(0, 1000));
+  send(dev, rec, 3, 10);
+  dev.process(LEFT.slice(1000, 1100), RIGHT.slice(1000, 1100));
+  assert.deepEqual(samples()[0].slice(0, 100), LEFT.slice(1000, 1100));
+  send(dev, rec, 3, 0);
+  send(dev, rec, 2, 50);
+  dev.process(LEFT.slice(0, 2205), RIGHT.slice(0, 2205));
+  assert.deepEqual(samples()[0].slice(2205), LEFT.slice(0, 2205));
+});
+
 test("the outlet is the place in the region while it records", async (t) => {
   const { dev, say, rec, sync } = await recorder(t);
   const lines = traced(dev);

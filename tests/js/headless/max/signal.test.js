@@ -276,6 +276,27 @@ test("process lets no time pass, play does", async (t) => {
   await assert.rejects(dev.play(LEFT, RIGHT, { block: 0 }), { kind: "audio" });
 });
 
+test("the Set knows the latency that the patch tells of itself", async (t) => {
+  const live = await open(t);
+  const mutate = (/** @type {any} */ patcher) => {
+    patcher.latency = 441;
+  };
+  const late = await live.addDevice(effect().bytes(), { ...AUDIO, mutate });
+  const prompt = await live.addDevice(effect().bytes(), AUDIO);
+  assert.deepEqual([late.model.latency_in_samples, late.model.latency_in_ms], [441, 10]);
+  assert.equal(prompt.model.latency_in_samples, 0);
+});
+
+test("two copies of a device have a memory each", async (t) => {
+  const patch = effect();
+  patch.object("buffer~ ---tape 10", 1, 2, { varname: "tape" });
+  const live = await open(t);
+  const first = await live.addDevice(patch.bytes(), AUDIO);
+  const second = await first.duplicate();
+  assert.notEqual(first.box("tape").target, second.box("tape").target);
+  assert.notEqual(first.box("tape").memory, second.box("tape").memory);
+});
+
 test("dspstate~ tells the sample rate, and tells a new one", async (t) => {
   const patch = effect();
   const state = patch.object("dspstate~", 1, 4, { varname: "dsp" });
