@@ -4,10 +4,30 @@ import { fromCamelot, movedCamelot, nameOf, parallel, relative } from "../../../
 
 /** Every place of the wheel, as it is printed. */
 const WHEEL = {
-  "1A": "G# minor", "2A": "Eb minor", "3A": "Bb minor", "4A": "F minor", "5A": "C minor", "6A": "G minor",
-  "7A": "D minor", "8A": "A minor", "9A": "E minor", "10A": "B minor", "11A": "F# minor", "12A": "C# minor",
-  "1B": "B major", "2B": "F# major", "3B": "Db major", "4B": "Ab major", "5B": "Eb major", "6B": "Bb major",
-  "7B": "F major", "8B": "C major", "9B": "G major", "10B": "D major", "11B": "A major", "12B": "E major",
+  "1A": "G# minor",
+  "2A": "Eb minor",
+  "3A": "Bb minor",
+  "4A": "F minor",
+  "5A": "C minor",
+  "6A": "G minor",
+  "7A": "D minor",
+  "8A": "A minor",
+  "9A": "E minor",
+  "10A": "B minor",
+  "11A": "F# minor",
+  "12A": "C# minor",
+  "1B": "B major",
+  "2B": "F# major",
+  "3B": "Db major",
+  "4B": "Ab major",
+  "5B": "Eb major",
+  "6B": "Bb major",
+  "7B": "F major",
+  "8B": "C major",
+  "9B": "G major",
+  "10B": "D major",
+  "11B": "A major",
+  "12B": "E major",
 };
 
 /** @param {string} camelot */
@@ -23,7 +43,7 @@ test("relatives share a number, parallels a tonic", () => {
     const key = /** @type {any} */ (fromCamelot(camelot));
     const other = camelot.endsWith("A") ? camelot.replace("A", "B") : camelot.replace("B", "A");
     assert.equal(relative(key), name(other));
-    assert.equal(parallel(key).replace(/ .*/, "").length <= 2, true);
+    assert.equal(parallel(key), nameOf({ ...key, minor: !key.minor }));
   }
   assert.equal(parallel({ tonic: 9, minor: true }), "A major");
 });
