@@ -82,7 +82,7 @@ def _fitted(request: FitRequest, home: _Home, found: FoundKey) -> FitResult:
         camelot=target.camelot,
         clip_key=home.key.name,
         confidence=home.confidence,
-        words=_moved_words(interval, bent, target),
+        words=_moved_words(interval, bent, _moved(home.key, interval), target),
         notices=[*found.notices, *_doubt(home), *_kept_mode(_moved(home.key, interval), target)],
     )
 
@@ -113,7 +113,7 @@ def fit_audio(request: AudioFitRequest) -> AudioFit:
     coarse = _reachable(request.coarse, nearest_interval(goal.tonic_pc - sounding.tonic_pc))
     moved = coarse - request.coarse
     after = _moved(sounding, moved)
-    words = f"Transposed {moved:+d} to {target.name}" if moved else f"Already in {target.name}: nothing moved"
+    words = _transposed(moved, after, target) if moved else f"Already in {target.name}: nothing moved"
     return AudioFit(
         coarse=coarse,
         transposed=moved,
@@ -177,11 +177,21 @@ def _reachable(coarse: int, interval: int) -> int:
     return to - 12 if to > COARSEST else to + 12 if to < -COARSEST else to
 
 
-def _moved_words(interval: int, bent: int, target: Key) -> str:
+def _moved_words(interval: int, bent: int, after: Key, target: Key) -> str:
     notes = f"{bent} note{'' if bent == 1 else 's'}"
     if interval == 0:
         return f"Moved {notes} into {target.name}"
-    return f"Transposed {interval:+d} to {target.name}" + (f", {notes} bent into the scale" if bent else "")
+    return _transposed(interval, after, target) + (f", {notes} bent" if bent else "")
+
+
+def _transposed(interval: int, after: Key, target: Key) -> str:
+    if _relatives(after, target):
+        return f"Transposed {interval:+d}: {after.name} fits {target.name}"
+    return f"Transposed {interval:+d} to {target.name}"
+
+
+def _relatives(after: Key, target: Key) -> bool:
+    return after.minor_third != target.minor_third and after.tonic_pc != target.tonic_pc
 
 
 def _doubt(home: _Home) -> list[str]:
@@ -191,7 +201,7 @@ def _doubt(home: _Home) -> list[str]:
 
 
 def _kept_mode(after: Key, target: Key) -> list[str]:
-    if after.minor_third == target.minor_third or after.tonic_pc == target.tonic_pc:
+    if not _relatives(after, target):
         return []
     return [f"It sounds in {after.name}, the relative of {target.name}: the same notes, another home."]
 
