@@ -22,23 +22,25 @@ import { mixed } from "./theme.js";
  */
 
 const MARGIN = 6;
-const RADIUS = 33;
-const WHEEL_TOP = 16;
+const RADIUS = 32;
+const WHEEL_TOP = 14;
+/** From one line of facts to the next. */
+const LINE = 11;
 const MOST_ENERGY = 10;
 
 /** @param {MGraphics} g @param {Theme} theme @param {Box} box @param {Card} card */
 export function drawCard(g, theme, box, card) {
   const room = box.width - 2 * MARGIN;
   useFace(g, 9);
-  centred(g, theme.ink, box, ellipsised(g, card.name, room), box.y + 11);
+  centred(g, theme.ink, box, ellipsised(g, card.name, room), box.y + 10);
   drawWheel(g, theme, box, card);
   const below = box.y + WHEEL_TOP + 2 * RADIUS;
   useFace(g, 13);
   centred(g, card.key ? theme.ink : theme.dim, box, ellipsised(g, card.key || "no key", room), below + 15);
   bar(g, theme, box.x + MARGIN, below + 19, room, card.sure);
   useFace(g, 9);
-  centred(g, theme.dim, box, ellipsised(g, card.other, room), below + 31);
-  drawFacts(g, theme, box, below + 43, card);
+  centred(g, theme.dim, box, ellipsised(g, card.other, room), below + 30);
+  drawFacts(g, theme, box, below + 41, card);
 }
 
 /** @param {MGraphics} g @param {Theme} theme @param {Box} box @param {Card} card */
@@ -69,17 +71,17 @@ function drawFacts(g, theme, box, baseline, { facts, energy }) {
   const right = ellipsised(g, second, width - widthOf(g, first) - 4);
   write(g, right, left + width - widthOf(g, right), baseline, theme.ink);
   if (energy === null) {
-    write(g, ellipsised(g, third, width), left, baseline + 12, theme.ink);
+    write(g, ellipsised(g, third, width), left, baseline + LINE, theme.ink);
     return;
   }
   const word = `Energy ${Math.round(energy)}`;
-  write(g, word, left, baseline + 12, theme.ink);
+  write(g, word, left, baseline + LINE, theme.ink);
   const start = left + Math.ceil(widthOf(g, "Energy 10")) + 4;
   const step = (left + width - start) / MOST_ENERGY;
   for (let i = 0; i < MOST_ENERGY; i++) {
     const lit = i < Math.round(energy);
     const colour = lit ? mixed(theme.second, theme.note, i / (MOST_ENERGY - 1)) : mixed(theme.ground, theme.ink, 0.14);
-    fill(g, colour, Math.round(start + i * step), baseline + 6, Math.max(1, Math.floor(step) - 1), 6);
+    fill(g, colour, Math.round(start + i * step), baseline + LINE - 6, Math.max(1, Math.floor(step) - 1), 6);
   }
 }
 

@@ -25,7 +25,7 @@ onScreen({
     const box = { x: 0, y: 0, width, height };
     if (card !== null) drawCard(mgraphics, theme, box, card);
     else if (foot.state === "off") drawBlank(mgraphics, theme, box, "", "");
-    else drawBlank(mgraphics, theme, box, "Press Analyze", "to hear the clip you point at");
+    else drawBlank(mgraphics, theme, box, "Press Analyze", "to hear the clip you see");
     // The picture is narrow: what is said may take as many lines as it needs; only the why waits for the mouse.
     drawFoot(mgraphics, theme, [width, height], { ...foot, why: underMouse() ? foot.why : "" }, true);
   },

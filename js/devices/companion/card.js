@@ -6,10 +6,15 @@ import { fromCamelot, movedCamelot, nameOf } from "../shared/keys.js";
 /** @typedef {import("../listen/heard.js").Analysis} Analysis */
 /** @typedef {import("../listen/heard.js").KeyDetail} KeyDetail */
 
-const NAMES = ["C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B"];
+const SHARPS = ["C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B"];
+const FLATS = ["C", "Db", "D", "Eb", "E", "F", "Gb", "G", "Ab", "A", "Bb", "B"];
 
-/** @param {number} pitch @returns {string} as Live names it: 60 is C3 */
-const noteName = (pitch) => `${NAMES[pitch % 12]}${Math.floor(pitch / 12) - 2}`;
+/** Places of the wheel whose keys are written with flats. */
+const FLAT_KEYS = /^([3-7][AB]|2A)$/;
+
+/** @param {number} pitch @param {string} camelot @returns {string} as Live names it: 60 is C3 */
+const noteName = (pitch, camelot) =>
+  `${(FLAT_KEYS.test(camelot) ? FLATS : SHARPS)[pitch % 12]}${Math.floor(pitch / 12) - 2}`;
 
 /** @param {number} count @param {string} one */
 const counted = (count, one) => `${count} ${one}${count === 1 ? "" : "s"}`;
@@ -24,10 +29,11 @@ const plain = (value) => String(Math.round(value * 10) / 10);
  */
 export function midiCard({ name, notes, bars }, key) {
   const pitches = notes.filter(({ mute }) => !mute).map(({ pitch }) => pitch);
-  const [low, high] = [Math.min(...pitches), Math.max(...pitches)];
-  const range = low === high ? noteName(low) : `${noteName(low)}–${noteName(high)}`;
+  const camelot = key.camelot ?? "";
+  const [low, high] = [Math.min(...pitches), Math.max(...pitches)].map((pitch) => noteName(pitch, camelot));
+  const range = low === high ? low : `${low}–${high}`;
   return {
-    ...keyOn(key, key.camelot ?? "", 0),
+    ...keyOn(key, camelot, 0),
     name,
     facts: [counted(notes.length, "note"), pitches.length > 0 ? range : "", counted(Number(plain(bars)), "bar")],
     energy: null,

@@ -33,7 +33,7 @@ export const midiWords = (card, detail) => (card.key === "" ? noKey(detail) : `H
 /** @param {Card} card @param {Analysis} analysis @returns {string} "Heard 174 BPM, A minor (8A)" */
 export function audioWords(card, { bpm, key_detail: detail }) {
   const facts = [];
-  if (bpm != null) facts.push(`${Math.round(bpm * 100) / 100} BPM`);
+  if (bpm != null) facts.push(`${Math.round(bpm * 10) / 10} BPM`);
   if (card.key !== "") facts.push(keyWords(card));
   return facts.length > 0 ? `Heard ${facts.join(", ")}` : noKey(detail);
 }
