@@ -13,16 +13,11 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.hear.key_registers import REGISTER_EDGES, REGISTERS
 from engine.hear.sound import PITCH_RATE
 from engine.hear.spectrum import PITCH_WINDOW, Spectra
 
 Floats = NDArray[np.float32]
-
-REGISTERS = 3
-"""Bass (below E3), middle (to E5) and treble: the tonic lives in the bass, the mode above it."""
-
-REGISTER_EDGES = (52.0, 76.0)
-"""MIDI numbers where the middle and the treble register begin."""
 
 _HZ = PITCH_RATE / PITCH_WINDOW
 _FIRST, _LAST = 14, 800  # bins: 37.7 Hz (below D1 two partials share a bin's lobe) to 2,153 Hz (above C7)

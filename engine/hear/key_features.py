@@ -12,7 +12,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.hear.chroma import REGISTERS
+from engine.hear.key_registers import REGISTERS
 
 Floats = NDArray[np.float32]
 

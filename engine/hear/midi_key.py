@@ -12,9 +12,9 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.hear.chroma import REGISTER_EDGES, REGISTERS
 from engine.hear.key_features import features
 from engine.hear.key_model import probabilities, scorer
+from engine.hear.key_registers import REGISTER_EDGES, REGISTERS
 from engine.hear.key_result import Key, KeySection, choice, with_key, without_key
 from engine.hear.key_sections import key_spans
 from engine.notes import Note

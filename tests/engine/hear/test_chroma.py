@@ -3,7 +3,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.hear.chroma import REGISTERS, chroma, partials, register_chroma
+from engine.hear.chroma import chroma, partials, register_chroma
+from engine.hear.key_registers import REGISTERS
 from engine.hear.spectrum import Spectra
 from tests.engine.hear.signals import noise, silence, sine, sound
 

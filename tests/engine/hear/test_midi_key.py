@@ -1,4 +1,6 @@
 import json
+import subprocess
+import sys
 
 import msgspec
 import pytest
@@ -113,3 +115,15 @@ def test_a_clip_of_a_hundred_thousand_beats_is_answered():
 
 def test_the_answer_is_json():
     assert json.loads(msgspec.json.encode(clip_key(chords(4, "minor"))))["key"] == "E minor"
+
+
+def test_it_is_there_at_once_without_what_sound_needs():
+    asked = (
+        "import sys; from engine.hear.midi_key import clip_key; from engine.notes import Note; "
+        "assert clip_key([Note(pitch=60 + p, start_time=p, duration=1) for p in (0, 4, 7, 5)]).key; "
+        "print(*{name.partition('.')[0] for name in sys.modules})"
+    )
+    loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout.split()
+    assert "numpy" in loaded
+    heavy = {"scipy", "librosa", "sklearn", "numba", "music21", "soxr", "soundfile"}
+    assert not heavy & set(loaded)
