@@ -1,7 +1,9 @@
 """Train the network behind `engine.hear.beat_network`: beats, down-beats and tempo from mel bands.
 
-    .venv/bin/python -m tests.benchmarks.hearing.features_rhythm bench-out/rhythm --count 1400
-    PYTHON-WITH-TORCH tests/benchmarks/hearing/train_rhythm.py bench-out/rhythm --minutes 12
+    .venv/bin/python -m tests.benchmarks.hearing.features_rhythm bench-out/rhythm --count 672
+    .venv/bin/python -m tests.benchmarks.hearing.features_rhythm bench-out/rhythm --count 3000 --wide
+    .venv/bin/python -m tests.benchmarks.hearing.features_rhythm bench-out/rhythm --loops
+    PYTHON-WITH-TORCH tests/benchmarks/hearing/train_rhythm.py bench-out/rhythm --minutes 45
 
 Needs only numpy and torch, which the project itself does not. Writes `engine/hear/weights/beats.npz`: float16.
 """
@@ -18,13 +20,15 @@ import torch
 from torch import nn
 
 ROOT = Path(__file__).resolve().parents[3]
-CHANNELS, TAPS, BLOCKS = 24, 5, 8
+CHANNELS, TAPS, BLOCKS = 40, 5, 8
 BANDS = 32
 CLASSES = 72
 LOWEST, STEP = 34.0, 0.03
 """Tempo classes: LOWEST * exp(STEP * class), 34 to 286 BPM."""
 CROP = 43 * 16  # frames
 FRAME_RATE = 22_050 / 512
+LOOPS, LOOPS_SHARE = 200_000, 0.06
+"""First number of the real loops, and how often one is drawn; they are few."""
 
 
 class Network(nn.Module):
@@ -75,18 +79,7 @@ def crop(piece: dict[str, Any], dice: np.random.Generator) -> tuple[np.ndarray, 
     at = np.arange(0, len(part) - 1, speed)
     low = at.astype(int)
     part = part[low] + (part[low + 1] - part[low]) * (at - low)[:, None].astype(np.float32)
-    bands = np.arange(64) / 63
-    part = (
-        part
-        + dice.normal(0, 5) * (bands - 0.5)
-        + dice.normal(0, 3) * np.sin(bands * dice.uniform(3, 12) + dice.uniform(0, 6))
-    )
-    if dice.random() < 0.15:
-        part[:, int(dice.integers(36, 60)) :] = -100
-    if dice.random() < 0.15:
-        part[:, : int(dice.integers(2, 12))] = -100
-    top = part.max()
-    part = np.logaddexp(part, top - dice.uniform(25, 70) + dice.normal(0, 1.5, part.shape)).astype(np.float32)
+    part = coloured(part, dice)
     features = inputs(part)
     targets = np.zeros((2, len(features)), np.float32)
     frames = ((piece["beats"] * 22_050 / 256 - start) / speed) / 2
@@ -97,7 +90,7 @@ def crop(piece: dict[str, Any], dice: np.random.Generator) -> tuple[np.ndarray, 
             for offset, value in ((-1, 0.4), (1, 0.4), (0, 1.0)):
                 if 0 <= centre + offset < len(features):
                     targets[row, centre + offset] = max(targets[row, centre + offset], value)
-    place = np.log(float(piece["tempo"]) * speed / LOWEST) / STEP
+    place = np.log(tempo_of(piece, start, need) * speed / LOWEST) / STEP
     tempo = np.exp(-0.5 * ((np.arange(CLASSES) - place) / 1.0) ** 2)
     tempo = tempo / tempo.sum() if tempo.sum() > 0.5 else np.zeros(CLASSES)
     pad = CROP - len(features)
@@ -106,6 +99,33 @@ def crop(piece: dict[str, Any], dice: np.random.Generator) -> tuple[np.ndarray, 
         features, targets = (np.pad(x, ((0, pad), (0, 0)), "wrap") if x is features else x for x in (features, targets))
         targets = np.pad(targets, ((0, 0), (0, pad)), constant_values=-1)
     return features[:CROP].T, targets[:, :CROP], tempo
+
+
+def coloured(part: np.ndarray, dice: np.random.Generator) -> np.ndarray:
+    """The same through another equaliser, in another room, on another day."""
+    bands = np.arange(64, dtype=np.float32) / 63
+    part += dice.normal(0, 5) * (bands - 0.5) + dice.normal(0, 3) * np.sin(
+        bands * dice.uniform(3, 12) + dice.uniform(0, 6)
+    )
+    if dice.random() < 0.15:
+        part[:, int(dice.integers(36, 60)) :] = -100
+    if dice.random() < 0.15:
+        part[:, : int(dice.integers(2, 12))] = -100
+    if dice.random() < 0.15:  # a tail: what sounded goes on below, and fades
+        fall, tail = np.float32(dice.uniform(0.3, 1.2)), part - np.float32(dice.uniform(6, 18))
+        for frame in range(1, len(tail)):
+            np.maximum(tail[frame], tail[frame - 1] - fall, out=tail[frame])
+        part = np.maximum(part, tail)
+    floor = part.max() - dice.uniform(25, 70)
+    noise = dice.standard_normal(part.shape, dtype=np.float32)
+    return np.logaddexp(part, np.float32(floor) + np.float32(1.5) * noise).astype(np.float32)
+
+
+def tempo_of(piece: dict[str, Any], start: int, count: int) -> float:
+    """Tempo of a stretch of frames, where it holds enough beats to tell; else that of the piece."""
+    frames = piece["beats"] * 22_050 / 256
+    inside = piece["beats"][(frames >= start) & (frames < start + count)]
+    return 60 / float(np.median(np.diff(inside))) if len(inside) > 4 else float(piece["tempo"])
 
 
 def main() -> None:
@@ -119,24 +139,19 @@ def main() -> None:
     torch.set_num_threads(1)
     torch.manual_seed(1)
     dice = np.random.default_rng(1)
-    paths = sorted(given.features.glob("*.npz"))
-    pieces = [(int(path.stem), dict(np.load(path, allow_pickle=False))) for path in paths]
-    train = [piece for seed, piece in pieces if seed % 5 < 3]
-    dev = [piece for seed, piece in pieces if seed % 5 == 3]
+    pieces: dict[int, dict[str, Any]] = {}
+    train, loops, dev = dealt(given.features, pieces)
     network = Network()
     if given.resume:
-        with np.load(given.resume) as stored:
-            names = {name.replace(".", "_"): name for name in network.state_dict()}
-            network.load_state_dict(
-                {names[name]: torch.tensor(stored[name].astype(np.float32)) for name in stored.files}
-            )
+        resume(network, given.resume)
     best = torch.optim.AdamW(network.parameters(), lr=2e-3, weight_decay=1e-4)
     begun, step, running = time.time(), 0, None
     average = {name: value.detach().clone() for name, value in network.state_dict().items()}
     while (spent := (time.time() - begun) / 60 / given.minutes) < 1:
         for group in best.param_groups:
             group["lr"] = 2.5e-3 * min(1, (step + 1) / 100) * 0.5 * (1 + np.cos(np.pi * spent)) + 2e-5
-        loss = batch_loss(network, [crop(train[dice.integers(len(train))], dice) for _ in range(16)])
+        sources = [loops if loops and dice.random() < LOOPS_SHARE else train for _ in range(16)]
+        loss = batch_loss(network, [crop(source[dice.integers(len(source))], dice) for source in sources])
         best.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -145,11 +160,50 @@ def main() -> None:
         for name, value in network.state_dict().items():
             average[name] += (value - average[name]) * max(0.003, 1 / (step + 1))
         running = loss.item() if running is None else 0.99 * running + 0.01 * loss.item()
-        if step % 100 == 0:
+        if step % 250 == 0:
+            train, loops, _ = dealt(given.features, pieces)  # more may have been made meanwhile
             print(f"{step:6d} {spent:4.0%} loss {running:.3f} {report(average, dev)}", flush=True)
-    network.load_state_dict(average)
-    np.savez(given.out, **{name.replace(".", "_"): value.numpy().astype(np.float16) for name, value in average.items()})
+            save(given.out, average)
+    save(given.out, average)
     print("dev", report(average, dev, 400))
+
+
+def save(path: Path, state: dict[str, torch.Tensor]) -> None:
+    """Write weights."""
+    np.savez(path, **{name.replace(".", "_"): value.numpy().astype(np.float16) for name, value in state.items()})
+
+
+def dealt(folder: Path, known: dict[int, dict[str, Any]]) -> tuple[list[Any], list[Any], list[Any]]:
+    """Pieces of the train part, real loops, and pieces of the dev part; what is `known` is not read again."""
+    for path in sorted(folder.glob("*.npz")):
+        # A file that is still being written is one for the next time.
+        if int(path.stem) not in known and path.stat().st_mtime < time.time() - 10:
+            known[int(path.stem)] = dict(np.load(path, allow_pickle=False))
+    seeds = sorted(known)
+    dev = [known[seed] for seed in seeds if seed % 5 == 3]
+    np.random.default_rng(3).shuffle(dev)  # type: ignore[arg-type]
+    train = [known[seed] for seed in seeds if seed % 5 < 3 and seed < LOOPS]
+    return train, [known[seed] for seed in seeds if seed >= LOOPS], dev
+
+
+def resume(network: Network, path: Path) -> None:
+    """Start from stored weights; those of a network with fewer channels fill the first ones of this."""
+    state = network.state_dict()
+    with np.load(path, allow_pickle=False) as stored:
+        for name, value in state.items():
+            old = torch.tensor(stored[name.replace(".", "_")].astype(np.float32))
+            if old.shape == value.shape:
+                value.copy_(old)
+                continue
+            # What new channels say to old ones starts small, so that the old ones go on as they were.
+            if value.dim() > 1:
+                value[: old.shape[0]] *= 0.1
+            if name == "hidden.weight":  # its inputs are runs of channels: means and deviations of each block
+                few, many = old.shape[1] // (2 * BLOCKS), value.shape[1] // (2 * BLOCKS)
+                value.view(len(value), -1, many)[:, :, :few] = old.view(len(old), -1, few)
+            else:
+                value[tuple(slice(0, size) for size in old.shape)] = old
+    network.load_state_dict(state)
 
 
 def batch_loss(network: Network, crops: list[Any]) -> torch.Tensor:
@@ -163,7 +217,7 @@ def batch_loss(network: Network, crops: list[Any]) -> torch.Tensor:
     return beats / known.sum() + 0.12 * speed
 
 
-def report(average: dict[str, torch.Tensor], dev: list[Any], most: int = 60) -> str:
+def report(average: dict[str, torch.Tensor], dev: list[Any], most: int = 120) -> str:
     """Loss and share of right tempi on the dev part."""
     other = Network()
     other.load_state_dict(average)
