@@ -13,6 +13,7 @@ _MOST = {
     "dropout": 35,
     "repeat": 30,
     "inverted_channel": 30,
+    "true_peak_over": 20,
     "mono_loss": 15,
     "channel_delay": 10,
     "dc_offset": 10,
@@ -62,15 +63,16 @@ def quality(forensics: Forensics, loudness: Loudness, stereo: Stereo | None = No
         cost = _MOST.get(finding.kind, 10) * finding.probability * max(_FLOOR, finding.severity)
         if finding.kind not in worst or cost > worst[finding.kind].points:
             worst[finding.kind] = Reason(points=round(cost, 1), words=finding.evidence)
-    reasons = [*worst.values(), *_levels(loudness), *_image(stereo)]
+    reasons = [*worst.values(), *_levels(loudness, "true_peak_over" in worst), *_image(stereo)]
     reasons = sorted((each for each in reasons if each.points > 0), key=lambda each: -each.points)
     return Quality(score=round(max(0.0, 100 - sum(each.points for each in reasons)), 1), reasons=reasons)
 
 
-def _levels(loudness: Loudness) -> list[Reason]:
+def _levels(loudness: Loudness, told: bool) -> list[Reason]:
+    """Whether it is above full scale, unless that has been told, and whether it has any dynamics."""
     out = []
     peak, plr = loudness.true_peak_db, loudness.plr
-    if peak is not None and peak > 0:
+    if peak is not None and peak > 0 and not told:
         points = round(min(15.0, 3 + 4 * peak), 1)
         out.append(Reason(points=points, words=f"Between samples it reaches {peak:+.1f} dBTP: converters will clip."))
     if plr is not None and plr < 7:

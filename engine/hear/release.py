@@ -86,7 +86,12 @@ def release(
         InvalidValue: there is no such profile.
     """
     wanted = profile(held_against)
-    checks = [*_format(sound, wanted), *_levels(loudness, wanted), *_image(stereo, wanted), *_faults(forensics, wanted)]
+    checks = [
+        *_format(sound, wanted),
+        *_levels(loudness, forensics, wanted),
+        *_image(stereo, wanted),
+        *_faults(forensics, wanted),
+    ]
     checks.sort(key=lambda check: check.passed)
     return Release(profile=wanted.name, passed=all(check.passed for check in checks), checks=checks)
 
@@ -120,7 +125,7 @@ def _format(sound: Sound, wanted: Profile) -> list[Check]:
     return out
 
 
-def _levels(loudness: Loudness, wanted: Profile) -> list[Check]:
+def _levels(loudness: Loudness, forensics: Forensics, wanted: Profile) -> list[Check]:
     out = []
     if wanted.loudness is not None:
         low, high = wanted.loudness
@@ -144,13 +149,17 @@ def _levels(loudness: Loudness, wanted: Profile) -> list[Check]:
     if wanted.true_peak is not None:
         peak = loudness.true_peak_db
         good = peak is None or peak <= wanted.true_peak
+        words = "Fine." if good else f"Set the limiter's ceiling to {wanted.true_peak:g} dB, true peak."
+        over = next((each for each in forensics.findings if each.kind == "true_peak_over"), None)
+        if over is not None and not good:
+            words += f" {over.evidence}"
         out.append(
             Check(
                 name="true_peak",
                 passed=good,
                 value="silence" if peak is None else f"{peak:.1f} dBTP",
                 limit=f"{wanted.true_peak:g} dBTP or less",
-                words="Fine." if good else f"Set the limiter's ceiling to {wanted.true_peak:g} dB, true peak.",
+                words=words,
             )
         )
     return out

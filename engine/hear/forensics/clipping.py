@@ -28,7 +28,7 @@ def clipping(sound: Sound) -> list[Finding]:
     found = []
     for channel in range(sound.channels):
         signal = np.ascontiguousarray(sound.samples[:, channel])
-        level = float(np.abs(signal).max())
+        level = float(max(signal.max(), -signal.min()))
         if level < _QUIET:
             continue
         tolerance = _STEPS * max(level, 0.05)

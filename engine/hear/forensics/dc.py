@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.hear.forensics.finding import Finding, channel_name
+from engine.hear.forensics.kernels import block_levels
 from engine.hear.sound import Sound
 
 _BLOCK = 0.5  # seconds
@@ -23,11 +24,10 @@ def dc_offset(sound: Sound) -> list[Finding]:
         return []
     found = []
     size = int(_BLOCK * sound.rate)
-    count = sound.frames // size
+    every, power, _ = block_levels(sound.samples, size).astype(np.float64)
     for channel in range(sound.channels):
-        blocks = sound.samples[: count * size, channel].reshape(count, size)
-        means = blocks.mean(axis=1, dtype=np.float64)
-        level = float(np.sqrt(np.mean(np.square(blocks - means[:, None], dtype=np.float32))))
+        means = every[channel]
+        level = float(np.sqrt(max(0.0, np.mean(power[channel] - np.square(means)))))
         offset = float(np.median(means))
         scatter = float(np.median(np.abs(means - offset))) * 1.4826 + 1e-9
         sureness = abs(offset) / scatter

@@ -88,24 +88,62 @@ def repeats(signal: Samples, lag: int, most: int) -> Runs:
         First frame and length of each stretch of `lag` and more, shape (stretches, 2).
     """
     found = np.empty((most, 2), np.int64)
-    count, run, moves = 0, 0, 0
-    for frame in range(lag, len(signal) + 1):
-        if frame < len(signal) and signal[frame] == signal[frame - lag]:
-            run += 1
-            moves += signal[frame] != signal[frame - 1]
+    count, frame = 0, lag
+    # A run of `lag` frames holds a multiple of `lag`: only these are looked at, until one of them repeats.
+    while frame < len(signal):
+        if signal[frame] != signal[frame - lag]:
+            frame += lag
             continue
-        if run >= lag and 2 * moves > run:  # silence and held values repeat, too
-            found[count, 0], found[count, 1] = frame - run, run
+        first = frame
+        while first > lag and signal[first - 1] == signal[first - 1 - lag]:
+            first -= 1
+        end = frame + 1
+        while end < len(signal) and signal[end] == signal[end - lag]:
+            end += 1
+        moves = 0
+        for place in range(first, end):
+            moves += signal[place] != signal[place - 1]
+        if end - first >= lag and 2 * moves > end - first:  # silence and held values repeat, too
+            found[count, 0], found[count, 1] = first, end - first
             count += 1
             if count == most:
                 break
-        run, moves = 0, 0
+        frame += ((end - frame) // lag + 1) * lag
     return found[:count].copy()
+
+
+@njit(cache=True, nogil=True, fastmath=True)
+def block_levels(samples: Samples, size: int) -> Samples:
+    """Mean, mean square and highest magnitude of whole blocks.
+
+    Args:
+        samples: Shape (frames, channels).
+        size: Frames in a block.
+
+    Returns:
+        Shape (3, channels, blocks); what is left over at the end is not in it.
+    """
+    frames, channels = samples.shape
+    blocks = frames // size
+    out = np.empty((3, channels, blocks), np.float32)
+    for block in range(blocks):
+        for channel in range(channels):
+            total = square = peak = np.float32(0)
+            for frame in range(block * size, (block + 1) * size):
+                value = samples[frame, channel]
+                total += value
+                square += value * value
+                peak = max(peak, abs(value))
+            out[0, channel, block] = total / size
+            out[1, channel, block] = square / size
+            out[2, channel, block] = peak
+    return out
 
 
 def warm() -> None:
     """Compile on tiny input."""
     short = np.zeros(8, np.float32)
+    block_levels(short[:, None], 2)
     flat_tops(short, 1.0, 0.1, 0.1)
     still_runs(short[:, None], 2)
     repeats(short, 2, 2)

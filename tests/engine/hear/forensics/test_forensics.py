@@ -22,7 +22,7 @@ RATE = 44_100
 def music(kind: str = "house", seed: int = 1) -> Wave:
     """Ten seconds, at a level a mix has."""
     wave = piece(kind, seed)[0][: 10 * RATE]
-    return np.asarray(0.5 * wave / np.abs(wave).max(), np.float32)
+    return np.asarray(0.4 * wave / np.abs(wave).max(), np.float32)
 
 
 def wide(kind: str = "house", seed: int = 1) -> tuple[Wave, Wave]:
@@ -179,8 +179,10 @@ def test_nothing_to_look_at(frames: int, value: float, channels: int) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         findings = forensics(Sound(np.full((frames, channels), value, np.float32), RATE)).findings
-    # A second that is one value is an offset and nothing else.
-    assert {each.kind for each in findings} == ({"dc_offset"} if value and frames == RATE else set())
+    # A second that is one value is an offset and nothing else, but for the step to full scale, which rings above it.
+    assert {each.kind for each in findings} - {"true_peak_over"} == (
+        {"dc_offset"} if value and frames == RATE else set()
+    )
 
 
 def test_every_finding_is_within_its_ranges() -> None:
