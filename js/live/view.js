@@ -1,4 +1,5 @@
 /** What the user looks at and has selected. */
+import { clipIn, isGroupSlot } from "./clip_slot.js";
 import { SONG_VIEW } from "./paths.js";
 
 /** @typedef {import("./live.js").Live} Live */
@@ -8,6 +9,12 @@ export const detailClip = (live) => live.child(SONG_VIEW, "detail_clip");
 
 /** @param {Live} live @returns {number} id of the highlighted cell of the session grid, 0 when there is none */
 export const highlightedSlot = (live) => live.child(SONG_VIEW, "highlighted_clip_slot");
+
+/** @param {Live} live @returns {number} id of the clip in the highlighted cell, 0 when there is none */
+export function highlightedClip(live) {
+  const slot = highlightedSlot(live);
+  return slot === 0 || isGroupSlot(live, slot) ? 0 : clipIn(live, slot);
+}
 
 /**
  * Puts a clip into Detail View, so that a second press acts on the clip the first press made.

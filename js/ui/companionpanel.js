@@ -2,7 +2,7 @@
  * The picture of Companion, for v8ui.
  *
  *   status <off|away|busy|ready> <words> [<why>]   the foot line
- *   card <dict name>                               what was heard of a clip, as JSON under "card"
+ *   clip <dict name>                               the clip one points at and what was heard of it, as JSON under "clip"
  */
 import { drawBlank, drawCard } from "./clipcard.js";
 import { drawFoot } from "./foot.js";
@@ -10,10 +10,13 @@ import { stateFrom } from "./status.js";
 import { readTheme } from "./theme.js";
 import { colours, onScreen, underMouse } from "./v8ui.js";
 
+/** `name` "" for no clip; `card` null for nothing heard. @typedef {{name: string, card: import("./clipcard.js").Card|null}} Clip */
+
 /** @type {import("./foot.js").Foot} */
 let foot = { state: "off", words: "", why: "" };
-/** @type {import("./clipcard.js").Card|null} */
-let card = null;
+/** @type {Clip} */
+const NONE = { name: "", card: null };
+let clip = NONE;
 
 onScreen({
   paint() {
@@ -23,9 +26,11 @@ onScreen({
     mgraphics.rectangle(0, 0, width, height);
     mgraphics.fill();
     const box = { x: 0, y: 0, width, height };
-    if (card !== null) drawCard(mgraphics, theme, box, card);
-    else if (foot.state === "off") drawBlank(mgraphics, theme, box, "", "");
-    else drawBlank(mgraphics, theme, box, "Press Analyze", "to hear the clip you see");
+    const { name, card } = clip;
+    if (foot.state === "off") drawBlank(mgraphics, theme, box, "", "", "");
+    else if (card !== null) drawCard(mgraphics, theme, box, name, card);
+    else if (name !== "") drawBlank(mgraphics, theme, box, name, "Press Analyze", "to hear this clip");
+    else drawBlank(mgraphics, theme, box, "", "Select a clip", "MIDI or audio, then press Analyze");
     // The picture is narrow: what is said may take as many lines as it needs; only the why waits for the mouse.
     drawFoot(mgraphics, theme, [width, height], { ...foot, why: underMouse() ? foot.why : "" }, true);
   },
@@ -37,9 +42,9 @@ onScreen({
   },
 
   /** @param {unknown} name */
-  card(name) {
-    const told = new Dict(String(name)).get("card");
-    card = typeof told === "string" ? JSON.parse(told) : null;
+  clip(name) {
+    const told = new Dict(String(name)).get("clip");
+    clip = typeof told === "string" ? JSON.parse(told) : NONE;
     mgraphics.redraw();
   },
 });

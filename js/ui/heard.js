@@ -3,6 +3,7 @@
  * and its course bar by bar. Pure drawing; positions in whole pixels so that it is sharp at 1x.
  */
 import { drawCamelot } from "./camelot.js";
+import { energyBlocks, energyColour, fill, signed, sureBar } from "./gauges.js";
 import { ellipsised, useFace, widthOf, wrapped, write } from "./text.js";
 import { mixed } from "./theme.js";
 
@@ -31,6 +32,8 @@ const WHEEL = 46;
 const COLUMN = 108;
 const RIGHT = 6;
 const MOST_ENERGY = 10;
+/** Room for "Energy 10". */
+const ENERGY_WORD = 54;
 
 /** @param {MGraphics} g @param {Theme} theme @param {Box} box @param {Figures} figures */
 export function drawHeard(g, theme, box, figures) {
@@ -104,19 +107,13 @@ function answer(g, theme, { left, width, baseline, size }, text, unit, { other, 
   }
   const cut = other === "" ? "" : ellipsised(g, other, width - used);
   if (cut !== "") write(g, cut, left + width - widthOf(g, cut), baseline, theme.dim);
-  bar(g, theme, left, baseline + 4, width, sure);
-}
-
-/** @param {MGraphics} g @param {Theme} theme @param {number} x @param {number} y @param {number} width @param {number} share 0-1 */
-function bar(g, theme, x, y, width, share) {
-  fill(g, mixed(theme.ground, theme.ink, 0.14), x, y, width, 2);
-  if (share > 0) fill(g, theme.note, x, y, Math.max(1, Math.round(width * Math.min(1, share))), 2);
+  sureBar(g, theme, left, baseline + 4, width, sure);
 }
 
 /** @param {MGraphics} g @param {Theme} theme @param {number} left @param {number} width @param {number} baseline @param {Figures} figures */
 function drawLevel(g, theme, left, width, baseline, { lufs, peak, finds }) {
   useFace(g, 9);
-  const texts = [lufs === null ? "" : `${minus(lufs)} LUFS`, peak === null ? "" : `${minus(peak)} dBTP`];
+  const texts = [lufs === null ? "" : `${signed(lufs)} LUFS`, peak === null ? "" : `${signed(peak)} dBTP`];
   const text = texts.filter(Boolean).join("   ") || "no loudness";
   write(g, text, left, baseline, text === "no loudness" ? theme.dim : theme.ink);
   if (finds === 0) return;
@@ -125,22 +122,12 @@ function drawLevel(g, theme, left, width, baseline, { lufs, peak, finds }) {
   write(g, found, left + width - widthOf(g, found), baseline, theme.caution);
 }
 
-/** @param {number} value @returns {string} with a true minus sign, which is as wide as a figure */
-const minus = (value) => (value < 0 ? `−${Math.abs(value).toFixed(1)}` : value.toFixed(1));
-
 /** Ten blocks. @param {MGraphics} g @param {Theme} theme @param {number} left @param {number} width @param {number} top @param {number|null} energy */
 function drawEnergy(g, theme, left, width, top, energy) {
   useFace(g, 9);
   const text = energy === null ? "Energy –" : `Energy ${Math.round(energy)}`;
   write(g, text, left, top + 7, energy === null ? theme.dim : theme.ink);
-  const start = left + 54;
-  const step = (left + width - start) / MOST_ENERGY;
-  for (let i = 0; i < MOST_ENERGY; i++) {
-    const lit = energy !== null && i < Math.round(energy);
-    const x = Math.round(start + i * step);
-    const colour = lit ? mixed(theme.second, theme.note, i / (MOST_ENERGY - 1)) : mixed(theme.ground, theme.ink, 0.14);
-    fill(g, colour, x, top + 1, Math.max(1, Math.round(step) - 1), 6);
-  }
+  energyBlocks(g, theme, left + ENERGY_WORD, top + 1, width - ENERGY_WORD, energy);
 }
 
 /** Energy bar by bar. @param {MGraphics} g @param {Theme} theme @param {Box} box @param {number[]} bars */
@@ -151,14 +138,6 @@ function drawCourse(g, theme, { x, y, width, height }, bars) {
     const from = Math.round((i * width) / bars.length);
     const to = Math.max(from + 1, Math.round(((i + 1) * width) / bars.length) - (bars.length > width / 3 ? 0 : 1));
     const tall = Math.max(1, Math.round((height * energy) / MOST_ENERGY));
-    const colour = mixed(theme.second, theme.note, (energy - 1) / (MOST_ENERGY - 1));
-    fill(g, colour, x + from, y + height - tall, to - from, tall);
+    fill(g, energyColour(theme, energy), x + from, y + height - tall, to - from, tall);
   });
-}
-
-/** @param {MGraphics} g @param {readonly number[]} colour @param {number} x @param {number} y @param {number} width @param {number} height */
-function fill(g, colour, x, y, width, height) {
-  g.set_source_rgba([...colour]);
-  g.rectangle(x, y, width, height);
-  g.fill();
 }

@@ -1,12 +1,10 @@
 /** The sentences Chords says. Short enough for the foot line, and always what was found, never what was asked. */
 import { TOLERANCE } from "../../live/notes.js";
+import { counted, sentences } from "../shared/sentences.js";
 
 /** @typedef {import("../../live/deposit.js").Deposited} Deposited */
 /** @typedef {import("../../live/target.js").Target} Target */
 /** @typedef {import("./reply.js").Reply} Reply */
-
-/** @param {number} count @param {string} one */
-const counted = (count, one) => `${count} ${one}${count === 1 ? "" : "s"}`;
 
 /** @param {number} value @returns {string} "8", "2.5" */
 const plain = (value) => String(Math.round(value * 100) / 100);
@@ -31,7 +29,7 @@ export function wroteWords(reply, done, target, barLength) {
 }
 
 /** @param {Reply} reply @returns {string} what the engine decided by itself; "" when nothing */
-export const whyWords = (reply) => reply.notices.map((notice) => notice.replace(/\.$/, "")).join(". ");
+export const whyWords = (reply) => sentences(reply.notices);
 
 /**
  * How many chords of the progression sound in the notes Live holds: a chord counts when a note starts while it lasts.

@@ -6,30 +6,28 @@
  * key that is wanted -> compose.fit or compose.fit_audio -> into the clip, with the way back remembered. While a press
  * runs, its button cancels. Of several Companions in a Set one works; the others rest and say so.
  */
+import { readSound } from "../../live/audio_clip.js";
 import { Changes } from "../../live/changes.js";
 import { trackOfClip } from "../../live/clip.js";
 import { LiveRefusal } from "../../live/errors.js";
+import { SONG_VIEW } from "../../live/paths.js";
 import { repitch } from "../../live/repitch.js";
 import { readSong } from "../../live/song.js";
 import { refuseFrozen } from "../../live/track.js";
-import { keyOf } from "../listen/heard.js";
-import { Hearing } from "../shared/hearing.js";
-import { problemWords } from "../shared/problem.js";
+import { Hearing, LISTENING } from "../shared/hearing.js";
+import { sentences } from "../shared/sentences.js";
 import { Standing } from "../shared/standing.js";
 import { companionControls } from "./parameters.js";
 import { besides, pitchOf, refuseUnpitched } from "./pitch.js";
 import { Seat } from "./seat.js";
 import { Shown } from "./shown.js";
-import { everyNote, pointedAt, readAudio, readMidi } from "./subject.js";
+import { everyNote, pointedAt, readMidi } from "./subject.js";
 import { wantedKey } from "./target.js";
-import { audioWhy, audioWords, midiWords, noKeyToFit, sentences } from "./words.js";
+import { audioWhy, audioWords, midiWords, noKeyToFit } from "./words.js";
 
-/** @typedef {import("../listen/heard.js").Analysis} Analysis */
-/** @typedef {import("../listen/heard.js").KeyDetail} KeyDetail */
-/** @typedef {import("../shared/standing.js").Press} Press */
+/** @typedef {import("../shared/analysis.js").Analysis} Analysis */
+/** @typedef {import("./face.js").Button} Button */
 /** @typedef {import("./subject.js").Pointed} Pointed */
-/** @typedef {import("./subject.js").AudioSubject} AudioSubject */
-/** @typedef {import("../../live/notes.js").Note} Note */
 
 export const RESTS = "Another Companion is in this Set: this one rests";
 
@@ -41,6 +39,9 @@ const SHORTEST = 0.0625;
 
 /** What is asked of a recording: all that the card shows. */
 const PARTS = ["rhythm", "key", "loudness", "energy"];
+
+/** What tells that the user points elsewhere (the highlighted slot itself cannot be watched, but it lies where these cross). */
+const POINTERS = ["detail_clip", "selected_track", "selected_scene"];
 
 /**
  * @typedef {object} Parts
@@ -60,7 +61,7 @@ export class CompanionDevice {
   #shown;
   #standing;
   #seat;
-  /** @type {Press|null} what was pressed last */ #running = null;
+  /** @type {Button|""} the button whose press began last */ #button = "";
 
   /** @param {Parts} parts */
   constructor(parts) {
@@ -78,8 +79,8 @@ export class CompanionDevice {
       dict: parts.seat,
       clock: parts.clock,
       onChange: (works, taken) => {
-        parts.face.rest(taken ? RESTS : "");
-        this.#standing.enable(works, () => {});
+        this.#standing.enable(works, () => {}, taken ? RESTS : undefined);
+        this.#look();
       },
     });
   }
@@ -87,10 +88,13 @@ export class CompanionDevice {
   /** live.thisdevice has spoken: Live is there. */
   start() {
     if (this.#standing.started) return;
-    this.#parts.live.start();
+    const { live } = this.#parts;
+    live.start();
     this.#seat.open();
     this.#standing.start();
     this.#hearing.listen(this.#standing.client);
+    for (const pointer of POINTERS) live.watch(SONG_VIEW, pointer, () => this.#look());
+    this.#look();
   }
 
   /** @param {boolean} on the device's own switch */
@@ -116,12 +120,12 @@ export class CompanionDevice {
     this.#controls.set(selector, value);
   }
 
-  /** Analyze, or Cancel while something runs. */
+  /** Analyze, or Cancel while it runs. */
   analyze() {
     this.#press("analyze", (pointed) => (pointed.midi ? this.#hearMidi(pointed) : this.#hearAudio(pointed)));
   }
 
-  /** Fit to key, or Cancel while something runs. */
+  /** Fit to key, or Cancel while it runs. */
   fit() {
     this.#press("fit", (pointed) => (pointed.midi ? this.#fitMidi(pointed) : this.#fitAudio(pointed)));
   }
@@ -134,55 +138,62 @@ export class CompanionDevice {
     this.#travel(() => this.#changes.restore());
   }
 
-  /** @param {import("./face.js").Button} button @param {(pointed: Pointed) => void} act */
+  /** The user points elsewhere, or may have. What was said was said of another clip. */
+  #look() {
+    if (!this.#standing.mayAct) this.#shown.hide();
+    else if (this.#shown.look() && !this.#standing.pressed) this.#standing.say("");
+  }
+
+  /** The button of what runs cancels it; another one ends it and counts. @param {Button} button @param {(pointed: Pointed) => void} act */
   #press(button, act) {
-    this.#free(() => {
-      this.#parts.face.press(button);
-      act(pointedAt(this.#parts.live));
-    });
+    if (this.#standing.pressed && this.#button === button) return this.#standing.cancel();
+    if (!this.#standing.mayAct) return;
+    this.#standing.drop();
+    this.#button = button;
+    this.#parts.face.press(button);
+    this.#shown.look();
+    this.#standing.attempt(() => act(pointedAt(this.#parts.live)));
   }
 
   /** @param {() => string} move */
   #travel(move) {
-    this.#free(() => {
-      this.#standing.say(move());
-      this.#shown.again();
-    });
-  }
-
-  /** Any button cancels what runs. @param {() => void} act */
-  #free(act) {
     if (this.#standing.pressed) this.#standing.cancel();
-    else if (this.#standing.mayAct) this.#standing.attempt(act);
+    else if (this.#standing.mayAct) {
+      this.#standing.attempt(() => {
+        this.#standing.say(move());
+        this.#shown.again();
+      });
+    }
   }
 
   /** @param {Pointed} pointed */
   #hearMidi(pointed) {
     const subject = readMidi(this.#parts.live, pointed);
     const { notes, drums } = subject;
-    const listening = this.#hearing.ask("hear.clip_key", { notes, drums }, () => {});
-    this.#await(listening, "Listening ...", (/** @type {KeyDetail} */ key) => {
+    const { done, cancel } = this.#hearing.ask("hear.clip_key", { notes, drums }, () => {});
+    this.#standing.settle(this.#standing.begin(LISTENING, cancel), done, (key) => {
       const card = this.#shown.midi(pointed, subject, key);
-      this.#standing.say(midiWords(card, key), sentences([key.words]));
+      this.#say(pointed, midiWords(card, key), [key.words]);
     });
   }
 
   /** @param {Pointed} pointed */
   #hearAudio(pointed) {
-    const sound = readAudio(this.#parts.live, pointed);
-    this.#await(this.#listenTo(sound), "Listening ...", (analysis) => {
-      const { card, shift } = this.#shown.audio({ pointed, sound, analysis });
-      this.#standing.say(audioWords(card, analysis), audioWhy(card, analysis, shift));
+    this.#listenTo(pointed, (analysis, { card, shift }) => {
+      this.#say(pointed, audioWords(card, analysis), [audioWhy(card, analysis, shift)]);
     });
   }
 
-  /** @param {AudioSubject} sound */
-  #listenTo({ path, start, end }) {
-    const { tempo } = readSong(this.#parts.live);
-    return this.#hearing.ask("hear.analyze", { path, start, end, parts: PARTS, tempo }, ({ done, total }) => {
-      const words = `Listening ... ${Math.round((100 * done) / total)} %`;
-      if (total > 0 && this.#running !== null) this.#standing.progress(this.#running, words);
-    });
+  /** @param {Pointed} pointed an audio clip @param {(analysis: Analysis, shown: ReturnType<Shown["audio"]>) => void} act */
+  #listenTo(pointed, act) {
+    const { live } = this.#parts;
+    const sound = readSound(live, pointed.clip);
+    const { path, start, end } = sound;
+    const params = { path, start, end, parts: PARTS, tempo: readSong(live).tempo };
+    const press = this.#standing.begin(LISTENING, () => {});
+    this.#hearing.analyze(this.#standing, press, params, (analysis) =>
+      act(analysis, this.#shown.audio(pointed, sound, analysis)),
+    );
   }
 
   /** @param {Pointed} pointed */
@@ -192,68 +203,48 @@ export class CompanionDevice {
     const notes = everyNote(live, pointed);
     const { drums, start, length } = readMidi(live, pointed);
     const wanted = wantedKey(live, this.#controls, pointed.clip);
-    const params = { notes, drums, start, length: Math.max(length, SHORTEST), ...wanted };
-    this.#await(this.#ask("compose.fit", params), "Fitting ...", (reply) => {
+    this.#fit("compose.fit", { notes, drums, start, length: Math.max(length, SHORTEST), ...wanted }, (reply) => {
       const words = `the notes of ${pointed.name}`;
       if (reply.moved > 0) this.#changes.record([repitch(live, pointed.clip, notes, reply.notes, words)]);
-      this.#standing.say(reply.words, sentences(reply.notices));
-      this.#shown.again(pointed);
+      this.#say(pointed, reply.words, reply.notices);
+      this.#shown.moved(pointed);
     });
   }
 
   /** @param {Pointed} pointed */
   #fitAudio(pointed) {
-    const { live } = this.#parts;
-    refuseUnpitched(live, pointed.clip);
-    const sound = readAudio(live, pointed);
-    this.#await(this.#listenTo(sound), "Listening ...", (analysis) => this.#transpose({ pointed, sound, analysis }));
-  }
-
-  /** @param {import("./shown.js").Recording} recording */
-  #transpose(recording) {
-    const { live } = this.#parts;
-    const { pointed, analysis } = recording;
-    const { card } = this.#shown.audio(recording);
-    if (keyOf(analysis) === null) throw new LiveRefusal(noKeyToFit(analysis));
-    const { coarse, fine } = pitchOf(live, pointed.clip);
-    const params = {
-      clip_key: analysis.key,
-      confidence: card.sure,
-      tuning_cents: analysis.key_detail?.tuning_cents ?? null,
-      coarse,
-      fine,
-      ...wantedKey(live, this.#controls, pointed.clip),
-    };
-    this.#await(this.#ask("compose.fit_audio", params), "Fitting ...", (reply) => {
-      refuseUnpitched(live, pointed.clip);
-      if (pitchOf(live, pointed.clip).coarse !== coarse) {
-        throw new LiveRefusal("You changed that clip meanwhile: press again");
-      }
-      const words = `the pitch of ${pointed.name}`;
-      this.#changes.make([{ ref: pointed.clip, property: "pitch_coarse", value: reply.coarse, words }]);
-      const more = reply.transposed === 0 ? [] : besides(live, pointed.clip);
-      this.#standing.say(reply.words, sentences([...reply.notices, ...more]));
-      this.#shown.again();
+    refuseUnpitched(this.#parts.live, pointed.clip);
+    this.#listenTo(pointed, (analysis, { card }) => {
+      if (analysis.key == null) throw new LiveRefusal(noKeyToFit(analysis));
+      this.#transpose(pointed, analysis, card.sure);
     });
   }
 
-  /** @param {string} method @param {Record<string, unknown>} params */
-  #ask(method, params) {
-    return this.#standing.client.request(method, params, { timeout: PATIENCE_MS, idempotent: true });
+  /** @param {Pointed} pointed @param {Analysis} analysis of one that has a key @param {number} confidence */
+  #transpose(pointed, { key, key_detail: detail }, confidence) {
+    const { live } = this.#parts;
+    const { clip, name } = pointed;
+    const { coarse, fine } = pitchOf(live, clip);
+    const wanted = wantedKey(live, this.#controls, clip);
+    const params = { clip_key: key, confidence, tuning_cents: detail?.tuning_cents ?? null, coarse, fine, ...wanted };
+    this.#fit("compose.fit_audio", params, (reply) => {
+      refuseUnpitched(live, clip);
+      if (pitchOf(live, clip).coarse !== coarse) throw new LiveRefusal("You changed that clip meanwhile: press again");
+      const words = `the pitch of ${name}`;
+      const made = this.#changes.make([{ ref: clip, property: "pitch_coarse", value: reply.coarse, words }]);
+      this.#say(pointed, sentences([reply.words, ...(made.length > 0 ? besides(live, clip) : [])]), reply.notices);
+      this.#shown.look();
+    });
   }
 
-  /**
-   * @template T
-   * @param {{done: Promise<T>, cancel: () => void}} asked
-   * @param {string} words what is being done
-   * @param {(answer: T) => void} act
-   */
-  #await({ done, cancel }, words, act) {
-    const press = this.#standing.begin(words, cancel);
-    this.#running = press;
-    done.then(
-      (answer) => this.#standing.finish(press, () => act(answer)),
-      (problem) => this.#standing.finish(press, () => this.#standing.say(problemWords(problem))),
-    );
+  /** @param {string} method @param {Record<string, unknown>} params @param {(reply: any) => void} act */
+  #fit(method, params, act) {
+    const { done, cancel } = this.#standing.client.request(method, params, { timeout: PATIENCE_MS, idempotent: true });
+    this.#standing.settle(this.#standing.begin("Fitting ...", cancel), done, act);
+  }
+
+  /** What was found or done; of a clip that is not pointed at any more, with its name. @param {Pointed} pointed @param {string} words @param {readonly string[]} why */
+  #say(pointed, words, why) {
+    this.#standing.say(this.#shown.isHere(pointed) ? words : `${pointed.name}: ${words}`, sentences(why));
   }
 }

@@ -1,8 +1,8 @@
 /**
- * What Companion shows: the light with its words, the card of the clip, and which button cancels. Each is sent only when
+ * What Companion shows: the light with its words, the clip with its card, and which button cancels. Each is sent only when
  * it changes, so that an idle device is silent.
  *
- * Outlet 0 -> picture: status <state> <words> [<why>], card <dict name>
+ * Outlet 0 -> picture: status <state> <words> [<why>], clip <dict name>
  * Outlet 1 -> buttons: analyze text <Analyze|Cancel>, fit text <Fit to key|Cancel>
  */
 
@@ -15,34 +15,24 @@ const TEXTS = Object.freeze({ analyze: "Analyze", fit: "Fit to key" });
 /**
  * @typedef {object} Outside
  * @property {(index: number, ...values: (string|number)[]) => void} outlet
- * @property {(json: string) => string} writeDict stores a card, gives the name of its Dict
+ * @property {(json: string) => string} writeDict stores clip and card, gives the name of its Dict
  */
 
 export class Face {
   #outside;
   #status = "";
-  #resting = "";
+  #clip = JSON.stringify({ name: "", card: null });
   /** @type {Button} */ #pressed = "analyze";
   /** @type {Button|null} */ #cancels = null;
-  /** @type {[State, string, string]} */ #last = ["off", "", ""];
 
   /** @param {Outside} outside */
   constructor(outside) {
     this.#outside = outside;
   }
 
-  /** @param {string} words why the device rests, whatever its state; "" while it works */
-  rest(words) {
-    this.#resting = words;
-    this.status(...this.#last);
-  }
-
   /** @param {State} state @param {string} words @param {string} [why] shown to who points at the words */
   status(state, words, why = "") {
-    this.#last = [state, words, why];
-    const resting = this.#resting !== "";
-    const shown = resting ? ["off", this.#resting] : [state, words];
-    const atoms = why === "" || resting ? shown : [...shown, why];
+    const atoms = why === "" ? [state, words] : [state, words, why];
     const now = JSON.stringify(atoms);
     if (now === this.#status) return;
     this.#status = now;
@@ -63,9 +53,11 @@ export class Face {
     if (cancels !== null) this.#outside.outlet(1, cancels, "text", "Cancel");
   }
 
-  /** @param {import("../../ui/clipcard.js").Card} card */
-  card(card) {
-    const json = JSON.stringify({ card: JSON.stringify(card) });
-    this.#outside.outlet(0, "card", this.#outside.writeDict(json));
+  /** @param {string} name of the clip pointed at; "" for none @param {import("../../ui/clipcard.js").Card|null} card null: not heard */
+  clip(name, card) {
+    const now = JSON.stringify({ name, card });
+    if (now === this.#clip) return;
+    this.#clip = now;
+    this.#outside.outlet(0, "clip", this.#outside.writeDict(JSON.stringify({ clip: now })));
   }
 }

@@ -20,7 +20,7 @@ let picture = null;
 
 /** @param {string} json */
 function writeDict(json) {
-  picture ??= new Dict(`bandmate.card.${id}`);
+  picture ??= new Dict(`bandmate.clip.${id}`);
   picture.parse(json);
   return picture.name;
 }

@@ -1,7 +1,9 @@
 /** The sentences Companion says of what it heard. */
+import { bare, sentences } from "../shared/sentences.js";
+import { tempoWords } from "./card.js";
 
-/** @typedef {import("../listen/heard.js").Analysis} Analysis */
-/** @typedef {import("../listen/heard.js").KeyDetail} KeyDetail */
+/** @typedef {import("../shared/analysis.js").Analysis} Analysis */
+/** @typedef {import("../shared/analysis.js").KeyDetail} KeyDetail */
 /** @typedef {import("../../ui/clipcard.js").Card} Card */
 
 /** Shares of such answers that are right from which they need no "perhaps" and no "likely". */
@@ -14,16 +16,6 @@ function keyWords({ key, camelot, sure }) {
   return sure >= SURE ? named : sure >= LIKELY ? `likely ${named}` : `perhaps ${named}`;
 }
 
-/** @param {string} text @returns {string} without what ends a sentence */
-const bare = (text) => text.replace(/[.\s]+$/, "");
-
-/** @param {readonly (string|undefined|null)[]} parts @returns {string} */
-export const sentences = (parts) =>
-  parts
-    .filter((part) => typeof part === "string" && part !== "")
-    .map((part) => bare(String(part)))
-    .join(". ");
-
 /** @param {KeyDetail|null|undefined} detail @returns {string} why there is none */
 const noKey = (detail) => bare(detail?.words || "No key in it");
 
@@ -33,7 +25,7 @@ export const midiWords = (card, detail) => (card.key === "" ? noKey(detail) : `H
 /** @param {Card} card @param {Analysis} analysis @returns {string} "Heard 174 BPM, A minor (8A)" */
 export function audioWords(card, { bpm, key_detail: detail }) {
   const facts = [];
-  if (bpm != null) facts.push(`${Math.round(bpm * 10) / 10} BPM`);
+  if (bpm != null) facts.push(tempoWords(bpm));
   if (card.key !== "") facts.push(keyWords(card));
   return facts.length > 0 ? `Heard ${facts.join(", ")}` : noKey(detail);
 }

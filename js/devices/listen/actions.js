@@ -2,13 +2,14 @@
 import { LiveRefusal } from "../../live/errors.js";
 import { SONG } from "../../live/paths.js";
 import { cellOf, hourColour } from "../../ui/camelot.js";
-import { keyOf, nameOf } from "./heard.js";
+import { keyOf } from "../shared/analysis.js";
+import { nameOf } from "../shared/keys.js";
 import { plainBpm, shortened } from "./words.js";
 
 /** @typedef {import("../../live/live.js").Live} Live */
 /** @typedef {import("./past.js").Past} Past */
 /** @typedef {import("./place.js").Place} Place */
-/** @typedef {import("./heard.js").Analysis} Analysis */
+/** @typedef {import("../shared/analysis.js").Analysis} Analysis */
 
 const SLOWEST = 20;
 const FASTEST = 999;

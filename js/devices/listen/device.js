@@ -9,12 +9,13 @@ import { LiveRefusal } from "../../live/errors.js";
 import { SONG } from "../../live/paths.js";
 import { readSong } from "../../live/song.js";
 import { timeMap } from "../../live/warp.js";
-import { Hearing } from "../shared/hearing.js";
+import { keyOf } from "../shared/analysis.js";
+import { Hearing, LISTENING } from "../shared/hearing.js";
+import { parallel, relative } from "../shared/keys.js";
 import { problemWords } from "../shared/problem.js";
 import { Standing } from "../shared/standing.js";
 import { setScale, setTempo, tagColour, tagName } from "./actions.js";
 import { Deck } from "./deck.js";
-import { keyOf, PARTS, parallel, relative } from "./heard.js";
 import { Locators, marksOf, placed } from "./locators.js";
 import { listenControls } from "./parameters.js";
 import { Past } from "./past.js";
@@ -23,13 +24,16 @@ import { findPlace } from "./place.js";
 import { stretch, TAPE_SECONDS, Tape } from "./tape.js";
 import { barsWords, heardWords, locatorsWords, plainBpm, whyWords } from "./words.js";
 
-/** @typedef {import("./heard.js").Analysis} Analysis */
+/** @typedef {import("../shared/analysis.js").Analysis} Analysis */
 /** @typedef {import("./place.js").Place} Place */
 /** @typedef {import("../shared/standing.js").Press} Press */
 
 /** @typedef {{analysis: Analysis, place: Place|null, what: string}} Found place null: from the tape */
 
 const PATIENCE_MS = 20_000;
+
+/** What is asked for: all that the picture and the buttons need. */
+const PARTS = ["rhythm", "key", "loudness", "energy", "sections", "forensics", "quality"];
 
 /**
  * @typedef {object} Parts
@@ -145,7 +149,7 @@ export class ListenDevice {
   #hearClip() {
     const { live } = this.#parts;
     const place = findPlace(live);
-    const press = this.#standing.begin("Listening ...", () => {});
+    const press = this.#standing.begin(LISTENING, () => {});
     this.#analyze(press, { path: place.path, start: place.start, end: place.end }, (analysis) =>
       this.#show({ analysis, place, what: place.name }),
     );
@@ -162,7 +166,7 @@ export class ListenDevice {
       { seconds: 2 * TAPE_SECONDS },
       { timeout: PATIENCE_MS, idempotent: true },
     );
-    const press = this.#standing.begin("Listening ...", request.cancel);
+    const press = this.#standing.begin(LISTENING, request.cancel);
     request.done
       .then(async ({ path }) => {
         press.cancel = () => this.#deck.stop();
@@ -185,15 +189,8 @@ export class ListenDevice {
    * @returns {Promise<void>} when it is over, however it ended
    */
   #analyze(press, range, act) {
-    const tempo = readSong(this.#parts.live).tempo;
-    const listening = this.#hearing.ask("hear.analyze", { ...range, parts: PARTS, tempo }, ({ done, total }) => {
-      if (total > 0) this.#standing.progress(press, `Listening ... ${Math.round((100 * done) / total)} %`);
-    });
-    press.cancel = listening.cancel;
-    return listening.done.then(
-      (analysis) => this.#standing.finish(press, () => act(analysis)),
-      (problem) => this.#standing.finish(press, () => this.#standing.say(problemWords(problem))),
-    );
+    const { tempo } = readSong(this.#parts.live);
+    return this.#hearing.analyze(this.#standing, press, { ...range, parts: PARTS, tempo }, act);
   }
 
   /** @param {Found} found @param {string} [words] */
@@ -325,9 +322,10 @@ export class ListenDevice {
     const press = this.#standing.begin(words, () => {
       wanted = false;
     });
-    act(() => wanted).then(
-      (done) => this.#standing.finish(press, () => this.#standing.say(done)),
-      (problem) => this.#standing.finish(press, () => this.#standing.say(problemWords(problem))),
+    this.#standing.settle(
+      press,
+      act(() => wanted),
+      (done) => this.#standing.say(done),
     );
   }
 

@@ -6,7 +6,7 @@ import { LiveRefusal } from "../../live/errors.js";
 import { SONG } from "../../live/paths.js";
 
 /** @typedef {import("../../live/live.js").Live} Live */
-/** @typedef {import("./heard.js").Analysis} Analysis */
+/** @typedef {import("../shared/analysis.js").Analysis} Analysis */
 /** @typedef {import("./place.js").Place} Place */
 
 /** @typedef {{time: number, name: string}} Mark beats in the Arrangement */

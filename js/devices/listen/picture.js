@@ -1,8 +1,9 @@
 /** What the panel of Listen shows, as it travels from the device's script to its picture: one Dict. */
-import { keyOf, nameOf } from "./heard.js";
+import { keyOf } from "../shared/analysis.js";
+import { nameOf } from "../shared/keys.js";
 import { plainBpm } from "./words.js";
 
-/** @typedef {import("./heard.js").Analysis} Analysis */
+/** @typedef {import("../shared/analysis.js").Analysis} Analysis */
 /** @typedef {import("../../ui/heard.js").Figures} Figures */
 
 /** The panel is some 150 pixels wide: more bars than that are drawn as one. */

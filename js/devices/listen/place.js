@@ -1,9 +1,8 @@
 /** Which audio clip the user points at, and what of its file it plays. */
 import { readSound } from "../../live/audio_clip.js";
 import { isSessionClip } from "../../live/clip.js";
-import { clipIn, isGroupSlot } from "../../live/clip_slot.js";
 import { LiveRefusal } from "../../live/errors.js";
-import { detailClip, highlightedSlot } from "../../live/view.js";
+import { detailClip, highlightedClip } from "../../live/view.js";
 
 /** @typedef {import("../../live/live.js").Live} Live */
 
@@ -22,8 +21,7 @@ export function findPlace(live) {
 function pointedAt(live) {
   const shown = detailClip(live);
   if (shown !== 0 && live.flag(shown, "is_audio_clip")) return shown;
-  const slot = highlightedSlot(live);
-  const lying = slot === 0 || isGroupSlot(live, slot) ? 0 : clipIn(live, slot);
+  const lying = highlightedClip(live);
   if (lying !== 0 && live.flag(lying, "is_audio_clip")) return lying;
   if (shown !== 0) throw new LiveRefusal("That is a MIDI clip: Companion hears those");
   throw new LiveRefusal("No audio clip here: select one, or choose bars to hear the track");

@@ -1,6 +1,8 @@
 /** The sentences Listen says, and the figures of its picture. */
 
-/** @typedef {import("./heard.js").Analysis} Analysis */
+import { counted, sentences } from "../shared/sentences.js";
+
+/** @typedef {import("../shared/analysis.js").Analysis} Analysis */
 
 /** @param {number|null|undefined} bpm @returns {string} "174", "128.5" */
 export const plainBpm = (bpm) => (bpm == null ? "" : String(Math.round(bpm * 100) / 100));
@@ -9,13 +11,10 @@ export const plainBpm = (bpm) => (bpm == null ? "" : String(Math.round(bpm * 100
 export const shortened = (text, most) => (text.length <= most ? text : `${text.slice(0, most - 1)}…`);
 
 /** @param {number} bars @returns {string} "4 bars", "2.5 bars", "1 bar" */
-export function barsWords(bars) {
-  const shown = Math.round(bars * 10) / 10;
-  return `${shown} ${shown === 1 ? "bar" : "bars"}`;
-}
+export const barsWords = (bars) => counted(Math.round(bars * 10) / 10, "bar");
 
 /** @param {number} count */
-export const locatorsWords = (count) => `${count} ${count === 1 ? "locator" : "locators"}`;
+export const locatorsWords = (count) => counted(count, "locator");
 
 /**
  * @param {Analysis} analysis
@@ -37,10 +36,7 @@ export function whyWords({ rhythm, key_detail: key, forensics, quality }) {
   const finds = forensics?.findings ?? [];
   if (finds.length > 0) parts.push(findsWords(finds));
   else if (quality != null) parts.push("No damage found");
-  return parts
-    .filter((part) => typeof part === "string" && part !== "")
-    .map((part) => String(part).replace(/[.\s]+$/, ""))
-    .join(". ");
+  return sentences(parts);
 }
 
 /** @param {{evidence: string}[]} finds @returns {string} */

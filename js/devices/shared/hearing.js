@@ -20,6 +20,9 @@ import { CODES, fromWire, RpcError } from "../../rpc/errors.js";
 /** The engine answers at once, with the result or with a job; a machine that swaps may need long. */
 const PATIENCE_MS = 20_000;
 
+/** Said while a press waits for it. */
+export const LISTENING = "Listening ...";
+
 export class Hearing {
   /** @type {Client|null} */ #client = null;
   /** @type {Map<string, Waiting>} */ #jobs = new Map();
@@ -73,6 +76,23 @@ export class Hearing {
         else if (client.state.name !== "ready") request.cancel();
       },
     };
+  }
+
+  /**
+   * Hears a stretch of a file for a press: how far it is goes into the foot line, and Cancel ends it.
+   *
+   * @param {import("./standing.js").Standing} standing
+   * @param {import("./standing.js").Press} press
+   * @param {Record<string, unknown>} params of hear.analyze
+   * @param {(analysis: import("./analysis.js").Analysis) => void} act
+   * @returns {Promise<void>} when it is over, however it ended
+   */
+  analyze(standing, press, params, act) {
+    const { done, cancel } = this.ask("hear.analyze", params, ({ done: heard, total }) => {
+      if (total > 0) standing.progress(press, `${LISTENING} ${Math.round((100 * heard) / total)} %`);
+    });
+    press.cancel = cancel;
+    return standing.settle(press, done, act);
   }
 
   /** @param {string} job "" for none */

@@ -12,6 +12,8 @@ import { problemWords } from "./problem.js";
 /** A shorter wait is not worth a flicker. */
 export const BUSY_AFTER_MS = 150;
 
+const OFF = "Device is off";
+
 /**
  * A press whose answer is awaited.
  * @typedef {object} Press
@@ -36,6 +38,7 @@ export class Standing {
   /** @type {Link|null} */ #link = null;
   /** @type {LinkState} */ #state = { light: "off", words: "" };
   #enabled = true;
+  #off = OFF;
   #said = "";
   /** what only helps who wonders about what was said */
   #why = "";
@@ -95,9 +98,14 @@ export class Standing {
   /**
    * @param {boolean} on the device's own switch
    * @param {() => void} halt what else ends when it is switched off
+   * @param {string} [off] why it is off, in words
    */
-  enable(on, halt) {
-    if (on === this.#enabled) return;
+  enable(on, halt, off = OFF) {
+    this.#off = off;
+    if (on === this.#enabled) {
+      if (!on) this.show();
+      return;
+    }
     this.#enabled = on;
     this.#said = "";
     if (on) this.#link?.start();
@@ -147,6 +155,22 @@ export class Standing {
     if (this.#press !== press) return;
     this.#end();
     this.attempt(act);
+  }
+
+  /**
+   * Waits for what a press asked for; what goes wrong is said.
+   *
+   * @template T
+   * @param {Press} press
+   * @param {Promise<T>} done
+   * @param {(answer: T) => void} act
+   * @returns {Promise<void>} when it is over, however it ended
+   */
+  settle(press, done, act) {
+    return done.then(
+      (answer) => this.finish(press, () => act(answer)),
+      (problem) => this.finish(press, () => this.say(problemWords(problem))),
+    );
   }
 
   cancel() {
@@ -202,7 +226,7 @@ export class Standing {
   }
 
   show() {
-    if (!this.#enabled) return this.#shown.status("off", "Device is off");
+    if (!this.#enabled) return this.#shown.status("off", this.#off);
     const { light, words } = this.#state;
     if (light !== "ready") {
       const away = this.#press?.shown ? `${words.replace(/[.\s]+$/, "")}. Your press waits` : words;

@@ -13,7 +13,6 @@ const BOX = { x: 0, y: 0, width: 122, height: 157 };
 const FOOT = 23;
 
 const CARD = {
-  name: "Break",
   key: "A minor",
   camelot: "8A",
   sure: 0.5,
@@ -29,10 +28,10 @@ function canvas() {
   return Object.assign(g, { arc_negative: g.arc });
 }
 
-/** @param {any} changes */
-function drawn(changes = {}) {
+/** @param {any} changes of the card, and `name`: of the clip */
+function drawn({ name = "Break", ...changes } = {}) {
   const g = canvas();
-  drawCard(/** @type {any} */ (g), theme, BOX, { ...CARD, ...changes });
+  drawCard(/** @type {any} */ (g), theme, BOX, name, { ...CARD, ...changes });
   return g;
 }
 
@@ -90,21 +89,22 @@ test("no key is said, and lights nothing", () => {
 
 test("before the first press it says what to do", () => {
   const g = canvas();
-  drawBlank(/** @type {any} */ (g), theme, BOX, "Press Analyze", "to hear the clip you see");
-  assert.deepEqual(words(g), ["–", "Press Analyze", "to hear the clip you see"]);
+  drawBlank(/** @type {any} */ (g), theme, BOX, "Break", "Press Analyze", "to hear this clip");
+  assert.deepEqual(words(g), ["Break", "–", "Press Analyze", "to hear this clip"]);
 });
 
 test("the built picture: invitation, card, words whole and their why under the mouse", async () => {
   const entry = ENTRIES.find((each) => each.out === "companionpanel.js") ?? assert.fail();
   const g = canvas();
-  const dicts = { card: { card: JSON.stringify(CARD) }, none: {} };
+  const clip = (/** @type {any} */ card) => ({ clip: JSON.stringify({ name: "Break", card }) });
+  const dicts = { heard: clip(CARD), unheard: clip(null), none: {} };
   const scope = createContext({
     mgraphics: g,
     outlet: () => assert.fail("the picture says nothing"),
     Dict: class {
-      /** @param {"card"|"none"} name */
+      /** @param {"heard"|"unheard"|"none"} name */
       constructor(name) {
-        this.get = (/** @type {"card"} */ key) => /** @type {any} */ (dicts[name])[key] ?? null;
+        this.get = (/** @type {"clip"} */ key) => /** @type {any} */ (dicts[name])[key] ?? null;
       }
     },
   });
@@ -119,10 +119,13 @@ test("the built picture: invitation, card, words whole and their why under the m
   assert.deepEqual([scope.inlets, scope.outlets, scope.autowatch], [1, 1, 0]);
   assert.doesNotMatch(texts(), /Press/);
   say("status", "ready", "Ready");
-  assert.match(texts(), /Press Analyze to hear the clip you see/);
+  assert.match(texts(), /^– Select a clip MIDI or audio, then press Analyze/);
+  say("clip", "unheard");
+  assert.match(texts(), /^Break – Press Analyze to hear this clip/);
   say("status", "off", "Another Companion is in this Set: this one rests");
   assert.match(texts(), /Another Companion is in this Set: this one rests/);
-  say("card", "card");
+  say("clip", "heard");
+  assert.doesNotMatch(texts(), /Break/, "it rests");
   say("status", "ready", "Heard A minor (8A)", "From four chords");
   assert.match(texts(), /Break .*A minor .*Heard A minor \(8A\)$/);
   say("onidle");
@@ -131,6 +134,6 @@ test("the built picture: invitation, card, words whole and their why under the m
   const before = g.redraws;
   say("onresize");
   assert.equal(g.redraws, before + 1);
-  say("card", "none");
-  assert.match(texts(), /Press Analyze/);
+  say("clip", "none");
+  assert.match(texts(), /Select a clip/);
 });

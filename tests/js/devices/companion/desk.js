@@ -77,7 +77,7 @@ export function desk({ seat = fakeDict(), id = "d1", ...options } = {}) {
   const engine = fakeEngine();
   /** @type {any[][]} */
   const sent = [];
-  let json = "";
+  let json = JSON.stringify({ clip: JSON.stringify({ name: "", card: null }) });
   const device = new CompanionDevice({
     id,
     seat,
@@ -87,7 +87,7 @@ export function desk({ seat = fakeDict(), id = "d1", ...options } = {}) {
       outlet: (...values) => sent.push(values),
       writeDict: (text) => {
         json = text;
-        return "card";
+        return "clip";
       },
     }),
     connect: engine.connect,
@@ -103,7 +103,9 @@ export function desk({ seat = fakeDict(), id = "d1", ...options } = {}) {
     state: () => String(statuses().at(-1)?.[0] ?? ""),
     words: () => String(statuses().at(-1)?.[1] ?? ""),
     why: () => String(statuses().at(-1)?.[2] ?? ""),
-    card: () => JSON.parse(JSON.parse(json || '{"card":"null"}').card),
+    /** What the picture shows of the clip: its name and its card. */
+    clip: () => JSON.parse(JSON.parse(json || '{"clip":"{"name":"","card":null}"}').clip),
+    card: () => JSON.parse(JSON.parse(json || '{"clip":"{"card":null}"}').clip).card,
     /** What the buttons were told. */
     buttons: () => sent.filter(([outlet]) => outlet === 1).map((each) => each.slice(1).join(" ")),
     /** @param {string} method */

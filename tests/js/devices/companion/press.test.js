@@ -27,8 +27,8 @@ test("Analyze hears the notes that the clip plays", async () => {
   );
   assert.equal(asked.params.drums, false);
   await asked.answer({ job: null, result: clipKey() });
+  assert.equal(on.clip().name, "Bass", "the track's, where the clip has none");
   assert.deepEqual(on.card(), {
-    name: "Bass",
     key: "C major",
     camelot: "8B",
     sure: 0.9,
@@ -89,8 +89,8 @@ test("Analyze hears the stretch of the file that an audio clip plays, as a job w
   assert.deepEqual(on.buttons(), ["analyze text Cancel", "analyze text Analyze"]);
   assert.equal(on.words(), "Heard 174 BPM, likely F# minor (11A)");
   assert.equal(on.why(), "F# minor (11A). Also 87 BPM");
+  assert.equal(on.clip().name, "Break");
   assert.deepEqual(on.card(), {
-    name: "Break",
     key: "F# minor",
     camelot: "11A",
     sure: 0.6,
@@ -302,7 +302,7 @@ test("audio that cannot be transposed is refused in words", async () => {
   on.device.fit();
   await on.last("hear.analyze").answer({ job: null, analysis: analysis() });
   await on.last("compose.fit_audio").answer(transposed(on.last("compose.fit_audio"), 3));
-  assert.equal(on.why(), "Warp is off: its speed changes with it");
+  assert.equal(on.words(), "Transposed +3 to A minor. Warp is off: its speed changes with it");
   on.set.tracks[2].is_frozen = true;
   on.device.fit();
   assert.match(on.words(), /is frozen: unfreeze it to write/);

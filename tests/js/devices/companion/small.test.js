@@ -3,12 +3,11 @@ import { test } from "node:test";
 import { audioCard, midiCard } from "../../../../js/devices/companion/card.js";
 import { Face } from "../../../../js/devices/companion/face.js";
 import { shiftOf } from "../../../../js/devices/companion/pitch.js";
-import { audioWhy, audioWords, sentences } from "../../../../js/devices/companion/words.js";
+import { audioWhy, audioWords } from "../../../../js/devices/companion/words.js";
 import { analysis, clipKey, note } from "./desk.js";
 
 /** @param {any[]} notes @param {any} [key] */
-const card = (notes, key = clipKey()) =>
-  midiCard({ clip: 1, name: "Riff", notes, drums: false, start: 0, length: 6, bars: 1.5 }, key);
+const card = (notes, key = clipKey()) => midiCard({ notes, drums: false, start: 0, length: 6, bars: 1.5 }, key);
 
 test("the facts of a MIDI clip: sounding range in the key's own spelling", () => {
   assert.deepEqual(card([note(58, 0, 1), note(75, 1, 1)]).facts, ["2 notes", "A#2–D#4", "1.5 bars"]);
@@ -26,7 +25,7 @@ test("a second choice that is the same place is no choice", () => {
 
 test("a recording without beat, key or loudness", () => {
   const none = analysis({ bpm: null, key: null, loudness_db: null, energy: null, key_detail: null, rhythm: null });
-  const shown = audioCard("Hiss", none, 0);
+  const shown = audioCard(none, 0);
   assert.deepEqual([shown.facts, shown.key, shown.sure, shown.energy], [["no beat", "", ""], "", 0, null]);
   assert.equal(audioWords(shown, none), "No key in it");
   assert.equal(audioWhy(shown, none, 3), "");
@@ -38,19 +37,23 @@ test("a detuned file sounds where cents and semitones put it", () => {
   assert.equal(shiftOf({ coarse: 0, fine: 30 }, 15), 0);
 });
 
-test("sentences end once", () => {
-  assert.equal(sentences(["One.", "", null, "Two. "]), "One. Two");
-});
-
-test("the face says each thing once, and why it rests before all else", () => {
+test("the face says each thing once", () => {
   /** @type {any[][]} */
   const sent = [];
-  const face = new Face({ outlet: (...values) => sent.push(values), writeDict: () => "card" });
+  /** @type {string[]} */
+  const written = [];
+  const writeDict = (/** @type {string} */ json) => {
+    written.push(JSON.parse(JSON.parse(json).clip).name);
+    return "clip";
+  };
+  const face = new Face({ outlet: (...values) => sent.push(values), writeDict });
   face.status("ready", "Ready");
   face.status("ready", "Ready", "");
-  face.rest("Another one works");
   face.status("away", "Engine away", "why");
-  face.rest("");
+  face.clip("", null);
+  face.clip("Riff", null);
+  face.clip("Riff", null);
+  face.clip("", null);
   face.busy(true);
   face.busy(true);
   face.press("fit");
@@ -59,10 +62,12 @@ test("the face says each thing once, and why it rests before all else", () => {
   face.busy(true);
   assert.deepEqual(sent, [
     [0, "status", "ready", "Ready"],
-    [0, "status", "off", "Another one works"],
     [0, "status", "away", "Engine away", "why"],
+    [0, "clip", "clip"],
+    [0, "clip", "clip"],
     [1, "analyze", "text", "Cancel"],
     [1, "analyze", "text", "Analyze"],
     [1, "fit", "text", "Cancel"],
   ]);
+  assert.deepEqual(written, ["Riff", ""]);
 });

@@ -1,12 +1,11 @@
-/** What hear.analyze answers, as far as the device uses it, and what a user's correction makes of it. */
-import { fromCamelot } from "../shared/keys.js";
-
-export { nameOf, parallel, relative } from "../shared/keys.js";
+/** What the engine tells of what it heard, as far as devices use it. */
+import { fromCamelot } from "./keys.js";
 
 /** @typedef {{start: number, end: number, label: string, energy: number, confidence: number}} Section */
 /** @typedef {{kind: string, probability: number, start: number, end: number, evidence: string}} Finding */
 
 /**
+ * What was heard of a key: of a recording (key_detail) or of notes (hear.clip_key).
  * @typedef {object} KeyDetail
  * @property {string|null} key "A minor"
  * @property {string|null} camelot "8A"
@@ -20,6 +19,7 @@ export { nameOf, parallel, relative } from "../shared/keys.js";
  */
 
 /**
+ * What hear.analyze answers.
  * @typedef {object} Analysis
  * @property {number|null} bpm
  * @property {string|null} key Camelot
@@ -36,10 +36,5 @@ export { nameOf, parallel, relative } from "../shared/keys.js";
  * @property {{score: number|null}|null} [quality]
  */
 
-/** What is asked for: all that the picture and the buttons need. */
-export const PARTS = ["rhythm", "key", "loudness", "energy", "sections", "forensics", "quality"];
-
-/** @typedef {import("../shared/keys.js").KeyPlace} Heard */
-
-/** @param {Analysis} analysis @returns {Heard|null} the key that holds now, set right or heard; null for none */
+/** @param {Analysis} analysis @returns {import("./keys.js").KeyPlace|null} the key that holds now, set right or heard; null for none */
 export const keyOf = ({ key }) => (key == null ? null : fromCamelot(key));
