@@ -119,12 +119,11 @@ def _wire_sound(patch: Patcher, bundles: Mapping[str, str], brain: Placed) -> No
 
 
 def _wire_regions(patch: Patcher, orders: Placed, laps: list[Placed]) -> None:
-    """Start and end of both laps, in ms: the last two inlets of each record~."""
-    ends = patch.add(obj("unpack f f f f"), (860, 860))
+    """Where the first lap ends and the second begins, in ms; they begin and end with the buffer otherwise."""
+    ends = patch.add(obj("unpack f f"), (860, 860))
     patch.connect(orders, 2, ends)
-    for lap, recorder in enumerate(laps):
-        for side in range(2):
-            patch.connect(ends, 2 * lap + side, recorder, 2 + side)
+    patch.connect(ends, 0, laps[0], 3)
+    patch.connect(ends, 1, laps[1], 2)
 
 
 def _wire_position(patch: Patcher, orders: Placed, recorder: Placed, brain: Placed) -> None:

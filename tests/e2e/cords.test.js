@@ -3,10 +3,9 @@
  * of theirs, the same inspection of the same bytes with that one cord cut must find something, and name the control which
  * the cord served. So no cord is there that nobody would miss, and the headless Live can say no.
  */
-import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
-import { cordsOf, cutting } from "./support/cords.js";
+import { everyCordIsMissed } from "./support/cords.js";
 import { sharedEngine } from "./support/engine.js";
 import { openGround } from "./support/ground.js";
 import { chordsBytes, inspectChords } from "./support/inspect_chords.js";
@@ -15,30 +14,6 @@ import { BUILT } from "./support/play.js";
 
 // A process can be held still only where there are such signals.
 const skip = process.platform === "win32";
-
-/** @typedef {(bytes: Uint8Array, mutate?: (patcher: any) => void) => Promise<string[]>} Inspect */
-
-/**
- * @param {import("node:test").TestContext} test
- * @param {Uint8Array} bytes
- * @param {Inspect} inspect
- */
-async function everyCordIsMissed(test, bytes, inspect) {
-  assert.deepEqual(await inspect(bytes), [], "the device as it was built");
-  for (const { index, text, names } of cordsOf(bytes)) {
-    await test.test(text, async () => {
-      const complaints = await inspect(bytes, cutting(index));
-      assert.notEqual(complaints.length, 0, "nobody misses this cord");
-      for (const name of names) {
-        assert.ok(
-          complaints.some((complaint) => complaint.startsWith(`${name}:`)),
-          `nothing is said of ${name}, but: ${complaints.join("; ")}`,
-        );
-      }
-    });
-  }
-  assert.deepEqual(await inspect(bytes), [], "the device as it was built, once more");
-}
 
 describe("a cut cord is noticed", { concurrency: true, skip, timeout: 240_000 }, () => {
   const engine = sharedEngine();

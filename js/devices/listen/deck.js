@@ -46,7 +46,7 @@ export class Deck {
     this.#send("buffer", "name", tape);
     this.#send("buffer", "size", 2 * lap);
     this.#send("laps", "set", tape);
-    this.#send("region", 0, lap, lap, 2 * lap);
+    this.#send("region", lap, lap);
     this.#send("view", "name", scope);
     this.#send("scope", "set", scope);
   }

@@ -1,4 +1,5 @@
-/** The cords of a device, and how to cut them. */
+/** The cords of a device, how to cut them, and that each is missed. */
+import assert from "node:assert/strict";
 import { readAmxd } from "../../../js/headless/index.js";
 
 /** @typedef {{index: number, text: string, names: string[]}} Cord */
@@ -52,3 +53,30 @@ const longName = (box) => String(box.saved_attribute_attributes?.valueof?.parame
 export const cutting = (index) => (patcher) => {
   patcher.lines.splice(index, 1);
 };
+
+/** @typedef {(bytes: Uint8Array, mutate?: (patcher: any) => void) => Promise<string[]>} Inspect gives what is wrong */
+
+/**
+ * An inspection finds nothing wrong with the device; then, for every cord of it, the same inspection of the same bytes
+ * with that one cord cut must find something, and name the control which the cord served.
+ *
+ * @param {import("node:test").TestContext} test
+ * @param {Uint8Array} bytes
+ * @param {Inspect} inspect
+ */
+export async function everyCordIsMissed(test, bytes, inspect) {
+  assert.deepEqual(await inspect(bytes), [], "the device as it was built");
+  for (const { index, text, names } of cordsOf(bytes)) {
+    await test.test(text, async () => {
+      const complaints = await inspect(bytes, cutting(index));
+      assert.notEqual(complaints.length, 0, "nobody misses this cord");
+      for (const name of names) {
+        assert.ok(
+          complaints.some((complaint) => complaint.startsWith(`${name}:`)),
+          `nothing is said of ${name}, but: ${complaints.join("; ")}`,
+        );
+      }
+    });
+  }
+  assert.deepEqual(await inspect(bytes), [], "the device as it was built, once more");
+}

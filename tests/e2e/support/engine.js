@@ -63,7 +63,8 @@ export async function eventually(look, what, patience = 30_000) {
 export function launchEngine(home, words = []) {
   const child = spawn(python(), ["-m", "bridge", "serve", "--stdin-lifeline", ...words], {
     cwd: ROOT,
-    env: { ...process.env, BANDMATE_HOME: home },
+    // What hearing compiles is kept for all engines of the tests, as in js/headless/stage.js.
+    env: { NUMBA_CACHE_DIR: join(tmpdir(), "bandmate-tests-numba"), ...process.env, BANDMATE_HOME: home },
     stdio: ["pipe", "pipe", "pipe"],
   });
   const said = { out: "", err: "" };

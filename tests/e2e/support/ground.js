@@ -12,7 +12,10 @@ const TEMPO = 900;
  * @returns {Promise<import("./inspect_chords.js").Ground & {close: () => Promise<void>}>}
  */
 export async function openGround(home) {
-  const set = LiveSet.empty({ tempo: TEMPO, tracks: [{ kind: "midi", name: "House chords" }, { kind: "midi" }] });
+  const set = LiveSet.empty({
+    tempo: TEMPO,
+    tracks: [{ kind: "midi", name: "House chords" }, { kind: "midi" }, { kind: "audio", name: "Break" }],
+  });
   const { live, close } = await openStage({ home, set, time: "virtual", strict: false });
   const hub = await live.addDevice(BUILT.hub, { track: 1 });
   const wire = new Wire(hub);

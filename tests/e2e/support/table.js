@@ -41,7 +41,7 @@ export const plainItems = (device) =>
 /**
  * Names of the controls that a device should have and has not.
  *
- * @param {"chords" | "hub"} id
+ * @param {"chords" | "hub" | "listen" | "companion"} id
  * @param {HeadlessDevice} device
  * @returns {string[]}
  */
