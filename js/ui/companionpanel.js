@@ -29,6 +29,7 @@ onScreen({
     const { name, card } = clip;
     if (foot.state === "off") drawBlank(mgraphics, theme, box, "", "", "");
     else if (card !== null) drawCard(mgraphics, theme, box, name, card);
+    else if (foot.state === "busy") drawBlank(mgraphics, theme, box, name, "", "");
     else if (name !== "") drawBlank(mgraphics, theme, box, name, "Press Analyze", "to hear this clip");
     else drawBlank(mgraphics, theme, box, "", "Select a clip", "MIDI or audio, then press Analyze");
     // The picture is narrow: what is said may take as many lines as it needs; only the why waits for the mouse.

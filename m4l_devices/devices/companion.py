@@ -23,7 +23,7 @@ _PLACES = {
     "Undo": Rect(6, 147, 38, 15),
     "Restore": Rect(48, 147, 38, 15),
 }
-_PICTURE_PLACE = Rect(92, 6, 122, 157)
+_PICTURE_PLACE = Rect(92, 6, 122, 156)
 _LABELS = (
     ("The clip you see", Rect(6, 6, 80, 12), False),
     ("Key, mode", Rect(6, 54, 80, 12), False),

@@ -9,6 +9,7 @@ import {
   BUILT,
   clipIn,
   diary,
+  heartbeats,
   LiveSet,
   music,
   playFor,
@@ -34,13 +35,6 @@ const configure = (home, other = {}) =>
 
 /** @param {string} home @returns {number} */
 const pidOf = (home) => endpointOf(home)?.pid ?? 0;
-
-/** Waits until the Hub's heart has beaten some times: its timers ran, and nothing else came of it. @param {any} live */
-async function heartbeats(live, count = 3) {
-  const beat = () => Number(live.max.dicts.data("bandmate.hub")?.beat);
-  const begin = beat();
-  await live.until(() => beat() >= begin + count, { timeout: WAKE, what: "the Hub's heartbeats" });
-}
 
 describe("faults", { concurrency: 2, timeout: 180_000 }, () => {
   it("the engine is killed while it works: the device says so, wakes another, and the press is answered once", {

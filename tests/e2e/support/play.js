@@ -152,3 +152,15 @@ export function clickSlot({ set }, track, slot) {
     set.song.view.set_detail_clip(/** @type {any} */ (place.clip));
   });
 }
+
+/**
+ * Waits until the Hub's heart has beaten some times: its timers ran, and nothing else came of it.
+ *
+ * @param {import("../../../js/headless/index.js").HeadlessLive} live
+ * @param {number} [count]
+ */
+export async function heartbeats(live, count = 3) {
+  const beat = () => Number(/** @type {any} */ (live.max.dicts.data("bandmate.hub"))?.beat);
+  const begin = beat();
+  await live.until(() => beat() >= begin + count, { timeout: WAKE, what: "the Hub's heartbeats" });
+}

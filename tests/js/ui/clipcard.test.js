@@ -8,7 +8,7 @@ import { readTheme } from "../../../js/ui/theme.js";
 import { recorder } from "./support/recorder.js";
 
 const theme = readTheme(undefined);
-const BOX = { x: 0, y: 0, width: 122, height: 157 };
+const BOX = { x: 0, y: 0, width: 122, height: 156 };
 /** Height of a foot of two lines. */
 const FOOT = 23;
 
@@ -122,6 +122,8 @@ test("the built picture: invitation, card, words whole and their why under the m
   assert.match(texts(), /^– Select a clip MIDI or audio, then press Analyze/);
   say("clip", "unheard");
   assert.match(texts(), /^Break – Press Analyze to hear this clip/);
+  say("status", "busy", "Listening ... 40 %");
+  assert.equal(texts(), "Break – Listening ... 40 %", "it was pressed");
   say("status", "off", "Another Companion is in this Set: this one rests");
   assert.match(texts(), /Another Companion is in this Set: this one rests/);
   say("clip", "heard");

@@ -1,0 +1,251 @@
+/**
+ * Looks over a Companion: what it shows of the clip one points at, both buttons on notes and on sound, the menus, the way
+ * back, Cancel and the switch. A device in order gives no complaint; the cords of the patch are cut one after the other to
+ * see that each cut gives one.
+ */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Inspection } from "./inspection.js";
+import { BUILT, diary, says } from "./play.js";
+import { track, writeSound } from "./sounds.js";
+import { inactive, missing } from "./table.js";
+
+/** @typedef {import("../../../js/headless/index.js").HeadlessDevice} HeadlessDevice */
+/** @typedef {import("./inspect_chords.js").Ground} Ground */
+/** @typedef {Ground & {device: HeadlessDevice, id: string, said: string[], check: Inspection, riff: any, loop: any}} Case */
+
+/** The MIDI track and the audio track of the ground. */
+const [NOTES, SOUND] = [0, 2];
+/** Longer than it takes until a button says Cancel, ms. */
+const BUSY = 160;
+const BPM = 125;
+
+/** A tune that is in A minor to any ear, a beat each: the G sharp leads home. */
+const TUNE = [57, 60, 64, 69, 68, 64, 59, 68, 69, 65, 62, 64, 60, 59, 56, 57];
+
+/** A track in A minor to hear as a clip. @param {string} folder @returns {string} its path */
+export function soundInKey(folder) {
+  const path = join(folder, "Loop in A minor.wav");
+  writeSound(path, track({ bpm: BPM }));
+  return path;
+}
+
+/** The built device. @returns {Buffer} */
+export const companionBytes = () => readFileSync(BUILT.companion);
+
+/** @param {import("../../../js/headless/index.js").LiveSet} set @returns {any} a clip with the tune, in an empty slot */
+export const tuneIn = (set) =>
+  set.edit(() => {
+    const slot = /** @type {any} */ (set.tracks[NOTES].clip_slots[0]);
+    slot.create_clip(TUNE.length);
+    slot.clip.name = "Riff";
+    slot.clip.add_new_notes({
+      notes: TUNE.map((pitch, at) => ({ pitch, start_time: at, duration: 0.9, velocity: 60 + at, probability: 0.8 })),
+    });
+    return slot.clip;
+  });
+
+/** @param {import("../../../js/headless/index.js").LiveSet} set @param {string} path @returns {any} a clip of the sound */
+export function loopIn(set, path) {
+  const clip = /** @type {any} */ (set.addAudioClip(SOUND, { filePath: path, start: 64, tempo: BPM }));
+  clip.name = "Loop";
+  return clip;
+}
+
+/** All there is of a clip's notes, ids too, to compare bit for bit. @param {any} clip @returns {string} */
+export const everything = (clip) =>
+  JSON.stringify([...clip.notes].sort((/** @type {any} */ a, /** @type {any} */ b) => a.note_id - b.note_id));
+
+/** @param {import("../../../js/headless/index.js").HeadlessLive} live @param {any} clip */
+export const pointAt = ({ set }, clip) => set.edit(() => set.song.view.set_detail_clip(clip));
+
+/**
+ * @param {Ground} ground
+ * @param {string} path of the sound to hear
+ * @param {Uint8Array} bytes of the device
+ * @param {import("../../../js/headless/index.js").AddOptions["mutate"]} [mutate] spoils it first
+ * @returns {Promise<string[]>} what is wrong with it
+ */
+export async function inspectCompanion({ live, wire }, path, bytes, mutate) {
+  const check = new Inspection(live);
+  const known = live.devices.length;
+  const { song } = live.set;
+  live.set.edit(() => {
+    song.root_note = 2;
+    song.set_scale_name("Minor");
+    song.scale_mode = true;
+  });
+  const [riff, loop] = [tuneIn(live.set), loopIn(live.set, path)];
+  try {
+    return await check.run(async () => {
+      const words = wire.words.length;
+      const device = await live.addDevice(bytes, { track: NOTES, mutate });
+      for (const name of missing("companion", device)) check.need(false, `${name}: is not there`);
+      const { device: id = "" } = wire.words.slice(words).find(({ word }) => word === "open") ?? {};
+      check.need(id, "start: it asks for no connection");
+      const all = { live, wire, device, id, said: diary(device), check, riff, loop };
+      await comesUp(all);
+      passes(all);
+      await hearsNotes(all);
+      await fitsNotes(all);
+      await fitsByMenu(all);
+      await hearsSound(all);
+      await fitsSound(all);
+      cancels(all);
+      switchesOff(all);
+    });
+  } finally {
+    for (const device of live.devices.slice(known)) if (!device.device.removed) device.remove();
+    live.set.edit((set) => {
+      set.tracks[NOTES].clip_slots[0].delete_clip();
+      set.tracks[SOUND].delete_clip(loop);
+    });
+  }
+}
+
+/** From the drop to the green light. @param {Case} all */
+async function comesUp(all) {
+  const { wire, device, check, id } = all;
+  await check.wait(() => wire.back.some((each) => each.device === id && each.word === "opened"), "the connection");
+  const hello = wire.requests.find((each) => each.device === id && each.method === "session.hello");
+  check.need(hello, "answers: it does not hear that its connection is open");
+  await until(all, "Ready");
+  check.need(says(device).includes("Ready"), `picture: it says "${says(device)}"`);
+}
+
+/** @param {Case} all */
+function passes({ device, check }) {
+  const note = [0x90, 60, 100];
+  device.midiIn(note);
+  check.expect(String(device.midiOut.at(-1)?.bytes) === String(note), "MIDI: nothing comes through");
+}
+
+/**
+ * Waits until its script says something from now on, whether the picture shows it or not, and forgets what was said.
+ *
+ * @param {Case} all
+ * @param {string | RegExp} words
+ */
+async function until({ check, said }, words) {
+  const fits = (/** @type {string} */ line) => (typeof words === "string" ? line.includes(words) : words.test(line));
+  await check.wait(() => said.some(fits), `${words}; it says ${said.slice(-2)}`);
+  said.length = 0;
+}
+
+/** @param {Case} all @param {string} method @param {number} since @returns {any} what was asked first */
+const asked = ({ wire, id }, method, since) =>
+  wire.requests.slice(since).find((each) => each.device === id && each.method === method)?.params;
+
+/** Presses a button and gives what it asked of the engine. @param {Case} all @param {string} button @param {string} method */
+function pressed(all, button, method) {
+  const since = all.wire.requests.length;
+  all.said.length = 0;
+  all.device.press(button);
+  const params = asked(all, method, since);
+  all.check.need(params, `${button}: nothing is asked of the engine, it says "${says(all.device)}"`);
+  return params;
+}
+
+/** @param {Case} all */
+async function hearsNotes(all) {
+  const { live, device, check, riff } = all;
+  pointAt(live, riff);
+  live.settle();
+  check.expect(says(device).includes("Riff"), `picture: the clip is not named, it shows "${says(device)}"`);
+  const { notes } = pressed(all, "Analyze", "hear.clip_key");
+  check.expect(notes.length === TUNE.length, `Analyze: sends ${notes.length} notes`);
+  await until(all, /Heard (likely )?A minor \(8A\)/);
+  const shown = says(device);
+  check.expect(shown.includes("16 notes") && shown.includes("G#2–A3"), `picture: shows "${shown}"`);
+}
+
+/** Into the Set's scale and back, twice. @param {Case} all */
+async function fitsNotes(all) {
+  const { device, check, riff } = all;
+  const before = everything(riff);
+  pressed(all, "Fit to Key", "compose.fit");
+  await until(all, "D minor");
+  check.need(
+    riff.notes.some(({ pitch }) => pitch !== 0) && everything(riff) !== before,
+    "Fit to Key: no note has moved",
+  );
+  const scale = new Set([2, 4, 5, 7, 9, 10, 0]);
+  const strange = riff.notes.filter((/** @type {any} */ { pitch }) => !scale.has(pitch % 12));
+  check.expect(strange.length === 0, `Fit to Key: ${strange.length} notes are not in D minor`);
+  const after = everything(riff);
+  device.press("Undo");
+  check.expect(everything(riff) === before, "Undo: the notes are not as they were");
+  device.press("Restore");
+  check.expect(everything(riff) === after, "Restore: the notes are not as they were made");
+  device.press("Undo");
+}
+
+/** The menus count more than the Set. @param {Case} all */
+async function fitsByMenu(all) {
+  const { device, check } = all;
+  device.turn("Key", "D#/Eb");
+  device.turn("Mode", "Dorian");
+  const { key, mode } = pressed(all, "Fit to Key", "compose.fit");
+  check.expect(key === "Eb", `Key: asks for ${key}`);
+  check.expect(mode === "dorian", `Mode: asks for ${mode}`);
+  await until(all, /Transposed|Moved|Already/);
+  check.expect(says(device).includes("Eb dorian"), `Key: it says "${says(device)}"`);
+  device.press("Undo");
+  device.turn("Key", "Follow Live");
+  device.turn("Mode", "Auto");
+}
+
+/** @param {Case} all */
+async function hearsSound(all) {
+  const { live, device, check, loop } = all;
+  pointAt(live, loop);
+  const { path } = pressed(all, "Analyze", "hear.analyze");
+  check.expect(path === loop.file_path, `Analyze: asks for ${path}`);
+  await until(all, /Heard 12[45][.\d]* BPM, (likely |perhaps )?A minor \(8A\)/);
+  const shown = says(device);
+  check.expect(
+    shown.includes("LUFS") && shown.includes("Energy") && shown.includes("Loop"),
+    `picture: shows "${shown}"`,
+  );
+}
+
+/** @param {Case} all */
+async function fitsSound(all) {
+  const { device, check, loop } = all;
+  pressed(all, "Fit to Key", "hear.analyze");
+  await until(all, "Transposed +5 to D minor");
+  check.expect(loop.pitch_coarse === 5, `Fit to Key: the clip is transposed by ${loop.pitch_coarse}`);
+  check.expect(says(device).includes("7A"), `picture: shows "${says(device)}"`);
+  device.press("Undo");
+  check.expect(loop.pitch_coarse === 0, `Undo: the clip is transposed by ${loop.pitch_coarse}`);
+}
+
+/** A press that lasts: no answer can come while no process gets a turn. @param {Case} all */
+function cancels({ live, device, check, loop }) {
+  const text = (/** @type {string} */ button) => device.box(button).texts()[0];
+  for (const [button, words] of [
+    ["Analyze", "Analyze"],
+    ["Fit to Key", "Fit to key"],
+  ]) {
+    device.press(button);
+    live.advance(BUSY);
+    check.expect(text(button) === "Cancel", `${button}: says "${text(button)}" while it works`);
+    check.expect(says(device).includes("Listening ..."), `picture: it works and says "${says(device)}"`);
+    device.press(button);
+    check.expect(text(button) === words, `${button}: says "${text(button)}" afterwards`);
+    check.expect(says(device).includes("Cancelled"), `${button}: is not cancelled, it says "${says(device)}"`);
+  }
+  check.expect(loop.pitch_coarse === 0, "Fit to Key: is cancelled and acts");
+}
+
+/** The switch in the title bar. @param {Case} all */
+function switchesOff({ device, check }) {
+  device.setEnabled(false);
+  check.expect(says(device).includes("Device is off"), `off: it says "${says(device)}"`);
+  check.expect(!says(device).includes("Loop"), "off: it goes on showing clips");
+  for (const name of device.parameterNames.filter((each) => !inactive(device).includes(each))) {
+    check.expect(false, `${name}: looks active while the device is off`);
+  }
+  device.setEnabled(true);
+  for (const name of inactive(device)) check.expect(false, `${name}: stays inactive when the device is on again`);
+}
