@@ -82,7 +82,7 @@ def make_setup(_: Stage) -> None:
 def install(stage: Stage) -> None:
     said = stage.bandmate("install", "--library", str(stage.library))
     assert "Bandmate Hub.amxd" in said
-    assert len(list(stage.library.rglob("*.amxd"))) == 2
+    assert len(list(stage.library.rglob("*.amxd"))) == 4
     # Where the README and the last line send a person is where they lie.
     way = re.search(r"User Library > ([^.]+)\.", README)
     assert way

@@ -19,8 +19,13 @@ class Built:
 
     @cached_property
     def scripts(self) -> dict[str, BoxView]:
-        """Boxes that hold a script: "v8" and "v8ui", of which a device has one each."""
-        return {box.object: box for box in self.view.boxes if box.code}
+        """Boxes that hold a script: "v8", "v8ui" for the picture, and by name what a device draws beside it."""
+        return {self._which(box): box for box in self.view.boxes if box.code}
+
+    @staticmethod
+    def _which(box: BoxView) -> str:
+        named = str(box.keys.get("varname", "picture"))
+        return box.object if box.object == "v8" or named == "picture" else f"{box.object} {named}"
 
     @property
     def files(self) -> dict[str, str]:

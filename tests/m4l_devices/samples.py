@@ -5,7 +5,7 @@ from pathlib import Path
 from m4l_devices.amxd import Amxd
 from m4l_devices.build import BUNDLES, assemble
 
-OUTLETS = {"chords.js": 3, "hub.js": 2}
+OUTLETS = {"chords.js": 3, "hub.js": 2, "listen.js": 4, "companion.js": 2}
 REAL_FILES = Path(__file__).parents[2].parent / "shared" / "data" / "amxd"
 ROOT = Path(__file__).parents[2]
 

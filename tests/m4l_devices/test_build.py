@@ -14,6 +14,8 @@ from m4l_devices.guidelines.view import View
 from .samples import ROOT, bundles
 
 NODE = shutil.which("node")
+SCRIPTS = {"Bandmate Hub.amxd": 3, "Bandmate Listen.amxd": 3}
+"""What each device holds: most have one for the device and one for its picture."""
 
 
 @pytest.fixture
@@ -73,7 +75,12 @@ def test_command_says_what_is_missing(tmp_path, monkeypatch, capsys):
 
 def test_installer_finds_the_devices():
     found = built_devices()
-    assert [(device.name, device.kind) for device in found] == [("Bandmate Chords", "mmmm"), ("Bandmate Hub", "mmmm")]
+    assert [(device.name, device.kind) for device in found] == [
+        ("Bandmate Chords", "mmmm"),
+        ("Bandmate Companion", "mmmm"),
+        ("Bandmate Hub", "mmmm"),
+        ("Bandmate Listen", "aaaa"),
+    ]
     assert all(device.path.is_file() and device.path.parent == BUILT for device in found)
 
 
@@ -113,7 +120,7 @@ def test_embedded_code_parses(tmp_path):
         device = read((BUILT / name).read_bytes())
         codes = {f"{box.id}.cjs": box.code for box in View(device).boxes if box.code}
         codes |= {entry.name: entry.body.decode() for entry in device.files()}
-        assert len(codes) == (3 if device.files() else 2)
+        assert len(codes) == SCRIPTS.get(name, 2)
         for file, code in codes.items():
             path = tmp_path / file
             path.write_text(code, "utf-8")

@@ -11,7 +11,7 @@ TABLES = presets.names("devices")
 
 
 def test_there_is_a_table_for_each_device():
-    assert set(TABLES) == {"chords", "hub"}
+    assert set(TABLES) == {"chords", "companion", "hub", "listen"}
 
 
 @pytest.mark.parametrize("name", TABLES)
