@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+import presets
+from engine.theory.keys import parse_key
 from tests.bridge.house import House
 from tests.bridge.test_methods import refused
 
@@ -37,6 +39,20 @@ async def test_a_recording(house: House) -> None:
     async with await house.client("device") as client:
         found = await client.call("compose.fit_audio", clip_key="F# minor", key="A", coarse=12)
     assert (found["coarse"], found["sounds"], found["words"]) == (15, "A minor", "Transposed +3 to A minor")
+
+
+async def test_every_item_of_the_menus_is_a_key_to_fit_to(house: House) -> None:
+    keys, modes = (
+        [each for each in menu["ids"] if each not in ("follow", "auto")]
+        for menu in presets.load("devices/companion")["parameters"]
+        if menu["kind"] == "menu"
+    )
+    async with await house.client("device") as client:
+        for key, mode in [*((key, None) for key in keys), *(("D", mode) for mode in modes)]:
+            found = await client.call("compose.fit", notes=NOTES, key=key, mode=mode)
+            wanted = parse_key(f"{key} {mode or 'major'}")
+            assert found["key"] == wanted.name
+            assert {note["pitch"] % 12 for note in found["notes"]} <= set(wanted.scale_pcs)
 
 
 @pytest.mark.parametrize(

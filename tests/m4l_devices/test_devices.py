@@ -1,4 +1,4 @@
-"""The two devices as they are declared: their cords, their faces."""
+"""The devices as they are declared: their cords, their faces."""
 
 import pytest
 
@@ -11,7 +11,7 @@ from m4l_devices.table import load_table
 
 from .samples import bundles, devices
 
-CHORDS, HUB = "Bandmate Chords.amxd", "Bandmate Hub.amxd"
+CHORDS, HUB, COMPANION = (f"Bandmate {name}.amxd" for name in ("Chords", "Hub", "Companion"))
 BUILT = devices()
 
 
@@ -33,7 +33,7 @@ def test_other_scripts_other_bytes():
     assert all(write(other[name]) != write(BUILT[name]) for name in BUILT)
 
 
-@pytest.mark.parametrize("name", [CHORDS, HUB])
+@pytest.mark.parametrize("name", BUILT)
 def test_every_control_tells_the_script(name):
     drawn = cords(name)
     for parameter in TABLES[name].parameters:
@@ -44,7 +44,7 @@ def test_every_control_tells_the_script(name):
         assert (word, 0, "v8", 0) in drawn
 
 
-@pytest.mark.parametrize("name", [CHORDS, HUB])
+@pytest.mark.parametrize("name", BUILT)
 def test_device_switch_reaches_script_and_controls(name):
     drawn = cords(name)
     assert {("live.thisdevice", 1, "prepend enabled", 0), ("prepend enabled", 0, "v8", 0)} <= drawn
@@ -111,13 +111,24 @@ def test_the_hub_carries_its_node_script():
     assert entry.body.decode() == bundles()["bandmate-hub.mjs"]
 
 
+def test_companions_answers_reach_its_picture_and_both_buttons():
+    assert {
+        ("midiin", 0, "midiout", 0),
+        ("r bandmate.res", 0, "v8", 0),
+        ("v8", 0, "picture", 0),
+        ("v8", 1, "route analyze fit", 0),
+        ("route analyze fit", 0, "Analyze", 0),
+        ("route analyze fit", 1, "Fit to Key", 0),
+    } <= cords(COMPANION)
+
+
 def test_chords_is_one_open_file():
     assert BUILT[CHORDS].files() == ()
     assert BUILT[CHORDS].document().raw.startswith(b"{")
 
 
 def test_the_accent_is_on_the_main_action():
-    for name, action in ((CHORDS, "Generate"), (HUB, "Start")):
+    for name, action in ((CHORDS, "Generate"), (HUB, "Start"), (COMPANION, "Analyze")):
         accented = [box.long for box in View(BUILT[name]).shown if "activebgcolor" in box.keys]
         assert accented == [action]
 
@@ -130,6 +141,21 @@ def test_rows_and_columns_line_up():
     bottom = [places[long] for long in ("Dice", "Seed Lock", "Density", "Humanise", "Audition", "picture")]
     assert {p.y + p.height for p in bottom} == {162}
     assert {places[long].y for long in ("Style", "Progression", "Voicing", "Rhythm")} == {18}
+
+
+def test_companion_stands_in_two_columns():
+    """What it does and the way back are equally wide, and end with the picture."""
+    places = {box.long or box.keys.get("varname"): box.place for box in View(BUILT[COMPANION]).shown}
+    column = [places[long] for long in ("Analyze", "Key", "Mode", "Fit to Key")]
+    undo, restore, picture = (places[long] for long in ("Undo", "Restore", "picture"))
+    assert {(p.x, p.width) for p in column} == {(6, 80)}
+    assert (undo.x, restore.x + restore.width) == (6, 86)
+    assert {p.y + p.height for p in (undo, restore, picture)} == {162}
+
+
+def test_nothing_of_companion_is_automated():
+    """Its key and mode belong to the Set, but nothing happens when they move: they are no target for automation."""
+    assert {p.visibility for p in load_table("companion").parameters} == {"stored", "hidden"}
 
 
 def test_the_seed_is_stored_only():
