@@ -26,9 +26,6 @@ import { clipNameFor, labelFor, whyWords, wroteWords } from "./words.js";
 /** @typedef {import("./reply.js").Reply} Reply */
 /** @typedef {import("./take.js").Memo} Memo */
 
-/** The engine answers in milliseconds; a machine that swaps may need long. */
-const PATIENCE_MS = 20_000;
-
 /**
  * @typedef {object} Parts
  * @property {import("../../live/live.js").Live} live
@@ -169,7 +166,7 @@ export class ChordsDevice {
     const params = chordsRequest(this.#parameters, seed, surroundings, target);
     this.#audition.stop();
     face.seed(seed);
-    const request = this.#standing.client.request("compose.chords", params, { timeout: PATIENCE_MS, idempotent: true });
+    const request = this.#standing.ask("compose.chords", params);
     const press = this.#standing.begin("Composing ...", request.cancel);
     request.done.then(
       (reply) => this.#standing.finish(press, () => this.#write(target, reply)),

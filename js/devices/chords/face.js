@@ -7,6 +7,7 @@
  * Outlet 2 -> audition: <pitch> <velocity> <ms> <delay ms>, stop
  */
 import { rollToJson } from "../../ui/roll_dict.js";
+import { onlyNews } from "../shared/news.js";
 
 /** @typedef {import("../../ui/status.js").State} State */
 
@@ -18,9 +19,11 @@ import { rollToJson } from "../../ui/roll_dict.js";
 
 export class Face {
   #outside;
-  #status = "";
+  #status = onlyNews((/** @type {string[]} */ ...atoms) => this.#outside.outlet(0, "status", ...atoms));
   #busy = false;
-  #items = "";
+  #items = onlyNews((/** @type {string[]} */ ...items) =>
+    this.#outside.outlet(1, "progressions", "_parameter_range", ...items),
+  );
 
   /** @param {Outside} outside */
   constructor(outside) {
@@ -29,11 +32,7 @@ export class Face {
 
   /** @param {State} state @param {string} words @param {string} [why] shown to who points at the words */
   status(state, words, why = "") {
-    const atoms = why === "" ? [state, words] : [state, words, why];
-    const now = JSON.stringify(atoms);
-    if (now === this.#status) return;
-    this.#status = now;
-    this.#outside.outlet(0, "status", ...atoms);
+    this.#status(...(why === "" ? [state, words] : [state, words, why]));
   }
 
   /** @param {import("../../ui/roll.js").Roll} roll */
@@ -60,10 +59,7 @@ export class Face {
 
   /** @param {readonly string[]} items */
   progressions(items) {
-    const now = JSON.stringify(items);
-    if (now === this.#items) return;
-    this.#items = now;
-    this.#outside.outlet(1, "progressions", "_parameter_range", ...items);
+    this.#items(...items);
   }
 
   /** @param {...(string|number)} values one note, or "stop" */

@@ -31,9 +31,6 @@ import { audioWhy, audioWords, midiWords, noKeyToFit } from "./words.js";
 
 export const RESTS = "Another Companion is in this Set: this one rests";
 
-/** The engine answers in milliseconds; a machine that swaps may need long. */
-const PATIENCE_MS = 20_000;
-
 /** Beats of the shortest clip there is to the engine. */
 const SHORTEST = 0.0625;
 
@@ -239,7 +236,7 @@ export class CompanionDevice {
 
   /** @param {string} method @param {Record<string, unknown>} params @param {(reply: any) => void} act */
   #fit(method, params, act) {
-    const { done, cancel } = this.#standing.client.request(method, params, { timeout: PATIENCE_MS, idempotent: true });
+    const { done, cancel } = this.#standing.ask(method, params);
     this.#standing.settle(this.#standing.begin("Fitting ...", cancel), done, act);
   }
 

@@ -5,6 +5,7 @@
  * Outlet 0 -> picture: status <state> <words> [<why>], clip <dict name>
  * Outlet 1 -> buttons: analyze text <Analyze|Cancel>, fit text <Fit to key|Cancel>
  */
+import { onlyNews } from "../shared/news.js";
 
 /** @typedef {import("../../ui/status.js").State} State */
 /** @typedef {"analyze"|"fit"} Button */
@@ -20,8 +21,10 @@ const TEXTS = Object.freeze({ analyze: "Analyze", fit: "Fit to key" });
 
 export class Face {
   #outside;
-  #status = "";
-  #clip = JSON.stringify({ name: "", card: null });
+  #status = onlyNews((/** @type {string[]} */ ...atoms) => this.#outside.outlet(0, "status", ...atoms));
+  #clip = onlyNews((/** @type {string} */ clip) =>
+    this.#outside.outlet(0, "clip", this.#outside.writeDict(JSON.stringify({ clip }))),
+  );
   /** @type {Button} */ #pressed = "analyze";
   /** @type {Button|null} */ #cancels = null;
 
@@ -32,11 +35,7 @@ export class Face {
 
   /** @param {State} state @param {string} words @param {string} [why] shown to who points at the words */
   status(state, words, why = "") {
-    const atoms = why === "" ? [state, words] : [state, words, why];
-    const now = JSON.stringify(atoms);
-    if (now === this.#status) return;
-    this.#status = now;
-    this.#outside.outlet(0, "status", ...atoms);
+    this.#status(...(why === "" ? [state, words] : [state, words, why]));
   }
 
   /** @param {Button} button that was pressed: it cancels if the press lasts */
@@ -55,9 +54,6 @@ export class Face {
 
   /** @param {string} name of the clip pointed at; "" for none @param {import("../../ui/clipcard.js").Card|null} card null: not heard */
   clip(name, card) {
-    const now = JSON.stringify({ name, card });
-    if (now === this.#clip) return;
-    this.#clip = now;
-    this.#outside.outlet(0, "clip", this.#outside.writeDict(JSON.stringify({ clip: now })));
+    this.#clip(JSON.stringify({ name, card }));
   }
 }

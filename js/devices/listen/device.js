@@ -30,8 +30,6 @@ import { barsWords, heardWords, locatorsWords, plainBpm, whyWords } from "./word
 
 /** @typedef {{analysis: Analysis, place: Place|null, what: string}} Found place null: from the tape */
 
-const PATIENCE_MS = 20_000;
-
 /** What is asked for: all that the picture and the buttons need. */
 const PARTS = ["rhythm", "key", "loudness", "energy", "sections", "forensics", "quality"];
 
@@ -161,11 +159,7 @@ export class ListenDevice {
     const song = readSong(live);
     const had = this.#tape.last(wanted, song);
     if (had === null) throw new LiveRefusal("Nothing has played through here yet: start Live, then press");
-    const request = this.#standing.client.request(
-      "hear.capture",
-      { seconds: 2 * TAPE_SECONDS },
-      { timeout: PATIENCE_MS, idempotent: true },
-    );
+    const request = this.#standing.ask("hear.capture", { seconds: 2 * TAPE_SECONDS });
     const press = this.#standing.begin(LISTENING, request.cancel);
     request.done
       .then(async ({ path }) => {
@@ -240,7 +234,7 @@ export class ListenDevice {
   /** Tells the engine something about a file, and shows what it knows of it then. @param {string} method @param {Record<string, unknown>} params @param {Place} place @param {string} words */
   #tell(method, params, place, words) {
     if (this.#standing.pressed) this.#standing.drop();
-    const request = this.#standing.client.request(method, params, { timeout: PATIENCE_MS, idempotent: true });
+    const request = this.#standing.ask(method, params);
     const press = this.#standing.begin("Noting it ...", request.cancel);
     request.done.then(
       () => {

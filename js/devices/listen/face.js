@@ -7,6 +7,7 @@
  *             who writes them>, region <end of the first lap, ms> <start of the second>, frames <0|1>, where
  * Outlet 3 -> spectrum: scope <buffer name>, active <0|1>
  */
+import { onlyNews } from "../shared/news.js";
 
 /** @typedef {import("../../ui/status.js").State} State */
 
@@ -18,7 +19,7 @@
 
 export class Face {
   #outside;
-  #status = "";
+  #status = onlyNews((/** @type {string[]} */ ...atoms) => this.#outside.outlet(0, "status", ...atoms));
   #busy = false;
 
   /** @param {Outside} outside */
@@ -28,11 +29,7 @@ export class Face {
 
   /** @param {State} state @param {string} words @param {string} [why] shown to who points at the words */
   status(state, words, why = "") {
-    const atoms = why === "" ? [state, words] : [state, words, why];
-    const now = JSON.stringify(atoms);
-    if (now === this.#status) return;
-    this.#status = now;
-    this.#outside.outlet(0, "status", ...atoms);
+    this.#status(...(why === "" ? [state, words] : [state, words, why]));
   }
 
   /** @param {boolean} busy whether the button cancels */

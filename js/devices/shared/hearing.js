@@ -3,6 +3,7 @@
  * cancelled, and ends in the same answer. A job dies with the connection, so an engine that goes away ends the wait.
  */
 import { CODES, fromWire, RpcError } from "../../rpc/errors.js";
+import { PATIENCE_MS } from "./standing.js";
 
 /** @typedef {import("../../rpc/client.js").Client} Client */
 
@@ -16,9 +17,6 @@ import { CODES, fromWire, RpcError } from "../../rpc/errors.js";
 /** @typedef {{done: Promise<any>, cancel: () => void}} Listening */
 
 /** @typedef {{resolve: (found: any) => void, reject: (problem: RpcError) => void, onProgress: (progress: Progress) => void}} Waiting */
-
-/** The engine answers at once, with the result or with a job; a machine that swaps may need long. */
-const PATIENCE_MS = 20_000;
 
 /** Said while a press waits for it. */
 export const LISTENING = "Listening ...";

@@ -12,6 +12,9 @@ import { problemWords } from "./problem.js";
 /** A shorter wait is not worth a flicker. */
 export const BUSY_AFTER_MS = 150;
 
+/** The engine answers at once, if only with a job; a machine that swaps may need long. */
+export const PATIENCE_MS = 20_000;
+
 const OFF = "Device is off";
 
 /**
@@ -87,6 +90,11 @@ export class Standing {
   get client() {
     if (this.#link === null) throw new Error("asked for the engine before the start");
     return this.#link.client;
+  }
+
+  /** @param {string} method @param {Record<string, unknown>} params @returns {import("../../rpc/client.js").Request} what a press waits for */
+  ask(method, params) {
+    return this.client.request(method, params, { timeout: PATIENCE_MS, idempotent: true });
   }
 
   start() {

@@ -50,7 +50,6 @@ test("the face says each thing once", () => {
   face.status("ready", "Ready");
   face.status("ready", "Ready", "");
   face.status("away", "Engine away", "why");
-  face.clip("", null);
   face.clip("Riff", null);
   face.clip("Riff", null);
   face.clip("", null);
