@@ -132,11 +132,11 @@ class AnalysisHeard(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ClipKeyHeard(msgspec.Struct, frozen=True, kw_only=True):
-    """The job that hears a clip's key.
+    """The key of a clip.
 
     Attributes:
-        job: Its id; job.done brings the key.
-        result: Null; as in the other answers of hear.
+        job: Null; as in the other answers of hear.
+        result: The key.
     """
 
     job: str | None = None

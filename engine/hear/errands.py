@@ -11,7 +11,6 @@ import msgspec
 from engine.hear import compiled
 from engine.hear.corrected import Heard
 from engine.hear.remembered import Memory
-from engine.notes import Note
 
 Progress = Callable[[int, int, str], None]
 
@@ -47,18 +46,6 @@ def one_part(progress: Progress, path: str, field: str, **asked: Any) -> Any:
         asked: As in `engine.hear.remembered.Memory.hear`.
     """
     return _memory().hear(path, progress=progress, **asked)[field]
-
-
-def clip_key(_progress: Progress, notes: list[dict[str, Any]], **more: Any) -> Any:
-    """Find the key of a MIDI clip.
-
-    Args:
-        notes: As the wire has them.
-        more: As in `engine.hear.midi_key.clip_key`.
-    """
-    from engine.hear.midi_key import clip_key as key  # noqa: PLC0415 - scipy
-
-    return msgspec.to_builtins(key(msgspec.convert(notes, list[Note]), **more))
 
 
 def remember(progress: Progress, path: str) -> Any:

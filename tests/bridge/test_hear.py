@@ -105,10 +105,10 @@ async def test_the_key_of_a_clip(house: House) -> None:
     scale = [57, 60, 64, 62, 65, 69, 64, 68, 71, 57, 64, 57]
     notes = [{"pitch": pitch, "start_time": start, "duration": 1.0} for start, pitch in enumerate(scale)]
     async with await house.client() as client:
-        found = await client.wait((await client.call("hear.clip_key", notes=notes))["job"])
-        assert (found["key"], found["camelot"]) == ("A minor", "8A")
-        none = await client.wait((await client.call("hear.clip_key", notes=notes, drums=True))["job"])
-        assert none["key"] is None
+        found = await client.call("hear.clip_key", notes=notes)
+        assert (found["result"]["key"], found["result"]["camelot"], found["job"]) == ("A minor", "8A", None)
+        none = await client.call("hear.clip_key", notes=notes, drums=True)
+        assert none["result"]["key"] is None
 
 
 async def test_what_the_user_says_wins_and_can_be_taken_back(house: House, tone: str, tmp_path: Path) -> None:
