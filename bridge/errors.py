@@ -26,7 +26,7 @@
 | -32002 | Too much at once| too many requests of this client wait             | wait for answers                |
 | -32003 | Timed out       | the engine, a job or Live took too long           | try again                       |
 | -32004 | Cancelled       | the job was cancelled                             | nothing                         |
-| -32005 | No hub          | no Bandmate Hub is connected                      | drop Bandmate Hub on a track    |
+| -32005 | No hub          | no Bandmate Hub is connected                      | drop Bandmate Hub on a MIDI track |
 | -32006 | Live refused    | Live or the Hub said no, or the Hub's answer is   | follow the hint                 |
 |        |                 | none this engine knows; the hint says why         |                                 |
 | -32007 | Unknown job     | no such job of this client                        | ask for it again                |
@@ -160,7 +160,7 @@ class NoHub(BridgeError):
     """Nobody who can reach Live is connected."""
 
     code, title = -32005, "No Bandmate Hub is connected"
-    hint = "Drop Bandmate Hub on any track of the Live Set."
+    hint = "Drop Bandmate Hub on a MIDI track of the Live Set."
 
 
 class LiveRefused(BridgeError):

@@ -1,39 +1,90 @@
 /**
- * Draws the pictures the README shows: the built devices as they look after a press of Generate, and the notes in the
- * clip. `make devices` runs it. The same seed and knobs give the same pictures.
+ * Draws the pictures the README shows: the built devices as they look after their main press, and the notes in the
+ * clip. `make devices` runs it. The same seed, knobs and sounds give the same pictures.
  */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { LiveSet } from "./live/set.js";
 import { svgToPng } from "./render/index.js";
+import { RATE, track, writeSound } from "./sounds.js";
 import { BUILT, openStage, words } from "./stage.js";
+
+/** @typedef {import("./device.js").HeadlessDevice} HeadlessDevice */
+/** @typedef {import("./index.js").HeadlessLive} HeadlessLive */
 
 const FOLDER = fileURLToPath(new URL("../../m4l_devices/pictures", import.meta.url));
 const SEED = 7;
 const THEMES = ["mid_light", "dark"];
+/** What hearing compiles on a machine that never heard anything, ms. */
+const FIRST_TIME = 240_000;
+const MIDI_TRACK = 0;
+const AUDIO_TRACK = 1;
+
+/** @param {HeadlessDevice} device @param {string} name */
+async function draw(device, name) {
+  for (const theme of THEMES) {
+    writeFileSync(join(FOLDER, `${name}-${theme}.png`), svgToPng(await device.renderSVG({ theme })));
+  }
+}
+
+/** @param {HeadlessLive} live */
+async function chords(live) {
+  const hub = await live.addDevice(BUILT.hub, { track: MIDI_TRACK });
+  const device = await live.addDevice(BUILT.chords, { track: MIDI_TRACK });
+  await live.until(() => words(device).includes("Ready"), { timeout: 30_000, what: "the engine to wake" });
+  device.turn("Style", "Deep house");
+  device.turn("Seed", SEED);
+  device.press("Seed Lock");
+  device.press("Generate");
+  await live.until(() => words(device).includes("Wrote"), { what: "notes in the clip" });
+  await draw(device, "chords");
+  await draw(hub, "hub");
+}
+
+/** Sixteen bars that begin softly and rest before the last four. */
+function song() {
+  const bars = 16;
+  const sound = track({ bpm: 124, bars });
+  const level = (/** @type {number} */ bar) => (bar < 4 ? 0.15 + 0.05 * bar : bar >= 8 && bar < 12 ? 0.2 : 0.6);
+  return sound.map((sample, i) => sample * level(Math.floor((i * bars) / sound.length)));
+}
+
+/** @param {HeadlessLive} live @param {string} folder */
+async function listen(live, folder) {
+  const path = join(folder, "Night drive.wav");
+  const sound = song();
+  writeSound(path, sound);
+  const clip = live.set.addAudioClip(AUDIO_TRACK, { filePath: path, start: 0, tempo: 124 });
+  clip.name = "Night drive";
+  const device = await live.addDevice(BUILT.listen, { track: AUDIO_TRACK });
+  await live.until(() => words(device).includes("Ready"), { timeout: 30_000, what: "Listen to be ready" });
+  live.set.edit(() => live.set.song.view.set_detail_clip(clip));
+  device.press("Listen");
+  await live.until(() => words(device).includes("Heard"), { timeout: FIRST_TIME, what: "the clip to be heard" });
+  // Some of it passes, so that there is a spectrum to draw.
+  const passing = sound.subarray(8 * RATE, 9 * RATE);
+  await device.play(passing, passing);
+  await live.until(() => device.box("spectrum").texts().length > 0, { what: "a spectrum" });
+  await draw(device, "listen");
+}
 
 const set = LiveSet.empty({
   tempo: 122,
   scale: { root: 2, name: "Minor" },
-  tracks: [{ kind: "midi", name: "Deep house chords" }],
+  tracks: [
+    { kind: "midi", name: "Deep house chords" },
+    { kind: "audio", name: "Night drive" },
+  ],
 });
+const folder = mkdtempSync(join(tmpdir(), "bandmate-pictures-"));
 const stage = await openStage({ set });
 try {
-  const { live } = stage;
-  const hub = await live.addDevice(BUILT.hub, { track: 0 });
-  const chords = await live.addDevice(BUILT.chords, { track: 0 });
-  await live.until(() => words(chords).includes("Ready"), { timeout: 30_000, what: "the engine to wake" });
-  chords.turn("Style", "Deep house");
-  chords.turn("Seed", SEED);
-  chords.press("Seed Lock");
-  chords.press("Generate");
-  await live.until(() => words(chords).includes("Wrote"), { what: "notes in the clip" });
   mkdirSync(FOLDER, { recursive: true });
-  for (const theme of THEMES) {
-    writeFileSync(join(FOLDER, `chords-${theme}.png`), svgToPng(await chords.renderSVG({ theme })));
-    writeFileSync(join(FOLDER, `hub-${theme}.png`), svgToPng(await hub.renderSVG({ theme })));
-  }
+  await chords(stage.live);
+  await listen(stage.live, folder);
 } finally {
   await stage.close();
+  rmSync(folder, { recursive: true, force: true });
 }

@@ -20,7 +20,7 @@ import { CLOSE } from "./transport.js";
 
 export const TO_HUB = "bandmate.req";
 export const FROM_HUB = "bandmate.res";
-export const NO_HUB = "Drop Bandmate Hub on any track";
+export const NO_HUB = "Drop Bandmate Hub on a MIDI track";
 
 /**
  * What a Hub tells about itself to all devices.

@@ -129,7 +129,7 @@ def test_a_day_with_the_command_line(start_engine: Start) -> None:
     assert "H dur" in wrong.stderr
     assert "Traceback" not in wrong.stderr
     live = bandmate("live", "song")
-    assert (live.returncode, "Drop Bandmate Hub on any track" in live.stderr) == (1, True)
+    assert (live.returncode, "Drop Bandmate Hub on a MIDI track" in live.stderr) == (1, True)
     assert bandmate("live", "clip", "--track", "-1").returncode == 2
     lines = bandmate("log", "--lines", "5")
     assert len(lines.stdout.splitlines()) == 5

@@ -108,7 +108,7 @@ describe("Companion and an engine that is not there", { concurrency: 2, timeout:
     const companion = await live.addDevice(BUILT.companion, { track: 0 });
     const riff = tuneIn(live.set);
     pointAt(live, riff);
-    await untilSays(companion, "Drop Bandmate Hub on any track");
+    await untilSays(companion, "Drop Bandmate Hub on a MIDI track");
     const before = everything(riff);
     companion.press("Fit to Key");
     await untilSays(companion, "Your press waits");

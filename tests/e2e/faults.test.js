@@ -93,7 +93,7 @@ describe("faults", { concurrency: 2, timeout: 180_000 }, () => {
   it("a device that was there before the Hub says what to do; a press made meanwhile is answered", async (test) => {
     const { live } = await stageFor(test, { set: set() });
     const chords = await live.addDevice(BUILT.chords, { track: 0 });
-    await untilSays(chords, "Drop Bandmate Hub on any track");
+    await untilSays(chords, "Drop Bandmate Hub on a MIDI track");
     chords.press("Generate");
     await live.addDevice(BUILT.hub, { track: 0 });
     await live.until(() => clipIn(live)?.notes.length, { timeout: WAKE, what: "the notes of the early press" });
@@ -159,7 +159,7 @@ describe("faults", { concurrency: 2, timeout: 180_000 }, () => {
     const { live, hub, chords, home } = await playFor(test, { set: set() });
     const pid = pidOf(home);
     hub.remove();
-    await untilSays(chords, "Drop Bandmate Hub on any track");
+    await untilSays(chords, "Drop Bandmate Hub on a MIDI track");
     await eventually(() => !alive(pid), "the engine to leave with the Hub that started it");
     await live.addDevice(BUILT.hub, { track: 0 });
     await ready(chords);

@@ -84,7 +84,7 @@ describe("the roads to the engine", { concurrency: 1, timeout: 120_000 }, () => 
   it("Max 9.2, the engine killed: the Hub wakes another, and the device finds it by either way", async (test) => {
     const { live, home } = await stageFor(test, { max: "9.2", set: LiveSet.empty({ tempo: 125, tracks }) });
     const chords = await live.addDevice(installed(test, home), { track: 0 });
-    await untilSays(chords, "Drop Bandmate Hub on any track");
+    await untilSays(chords, "Drop Bandmate Hub on a MIDI track");
     await live.addDevice(BUILT.hub, { track: 0 });
     await ready(chords);
     assert.deepEqual(await take(chords), byHub);

@@ -5,9 +5,9 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { track, writeSound } from "../../../js/headless/sounds.js";
 import { Inspection } from "./inspection.js";
 import { BUILT, diary, says } from "./play.js";
-import { track, writeSound } from "./sounds.js";
 import { inactive, missing } from "./table.js";
 
 /** @typedef {import("../../../js/headless/index.js").HeadlessDevice} HeadlessDevice */

@@ -4,9 +4,9 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { RATE, sine, track, writeSound } from "../../../js/headless/sounds.js";
 import { Inspection } from "./inspection.js";
 import { BUILT, says } from "./play.js";
-import { RATE, sine, track, writeSound } from "./sounds.js";
 import { inactive, missing } from "./table.js";
 
 /** @typedef {import("../../../js/headless/index.js").HeadlessDevice} HeadlessDevice */

@@ -290,9 +290,9 @@ describe("a connection that breaks", () => {
   it("shows the words of the pipe, and keeps them while it tries again", () => {
     const { client, pipes, clock } = setUp();
     client.start();
-    pipes[0].breaks(4404, "Drop Bandmate Hub on any track");
+    pipes[0].breaks(4404, "Drop Bandmate Hub on a MIDI track");
     clock.move(1000);
-    assert.deepEqual(client.state, { name: "connecting", words: "Drop Bandmate Hub on any track" });
+    assert.deepEqual(client.state, { name: "connecting", words: "Drop Bandmate Hub on a MIDI track" });
     pipes[1].onNotice("Engine asleep, waking it ...");
     assert.equal(client.state.words, "Engine asleep, waking it ...");
     pipes[1].welcome();

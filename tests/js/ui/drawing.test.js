@@ -50,7 +50,7 @@ test("a text that fits stays whole; one that does not is cut and never too wide"
 test("wrapped keeps every word while there are lines, and marks what is left out", () => {
   const g = recorder(100, 20);
   useFace(g, 10);
-  const text = "Drop Bandmate Hub on any track";
+  const text = "Drop Bandmate Hub on a MIDI track";
   assert.equal(wrapped(g, text, 70, 5).join(" "), text);
   const cut = wrapped(g, text, 70, 2);
   assert.equal(cut.length, 2);

@@ -191,11 +191,11 @@ test("an answer to an old press changes nothing", async () => {
 test("a press while the engine is away waits, says why, and is not lost", async () => {
   const on = desk();
   on.device.start();
-  on.engine("away", "Drop Bandmate Hub on any track");
-  assert.deepEqual(on.status(), ["away", "Drop Bandmate Hub on any track"]);
+  on.engine("away", "Drop Bandmate Hub on a MIDI track");
+  assert.deepEqual(on.status(), ["away", "Drop Bandmate Hub on a MIDI track"]);
   on.device.generate();
   on.clock.move(200);
-  assert.deepEqual(on.status(), ["away", "Drop Bandmate Hub on any track. Your press waits"]);
+  assert.deepEqual(on.status(), ["away", "Drop Bandmate Hub on a MIDI track. Your press waits"]);
   assert.deepEqual(on.from(1).at(-1), ["busy", "text", "Cancel"]);
   on.engine("away", "Engine asleep, waking it ...");
   assert.deepEqual(on.status(), ["away", "Engine asleep, waking it. Your press waits"]);

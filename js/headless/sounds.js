@@ -1,6 +1,6 @@
 /** Sounds whose tempo and key are known, since they are made here. */
 import { writeFileSync } from "node:fs";
-import { encodeWav } from "../../../js/headless/max/wav.js";
+import { encodeWav } from "./max/wav.js";
 
 export const RATE = 44_100;
 
