@@ -57,8 +57,8 @@ def build_companion(bundles: Mapping[str, str]) -> Amxd:
 
 
 def _wire_answers(patch: Patcher, code: str, controls: dict[str, Placed], brain: Placed) -> None:
-    patch.add(note("What was heard of the clip, and how things stand."), (20, 440))
-    words = "What was heard of the clip: its key, what it may be instead, how sure that is; and how things stand."
+    patch.add(note("The clip, what was heard of it, and how things stand."), (20, 440))
+    words = "The clip the buttons act on and what was heard of it: its key, how sure that is, what it may be instead."
     card = patch.add(picture(code, _PICTURE_PLACE, "Companion", words), (20, 464))
     patch.connect(brain, 0, card)
     patch.add(note("The button that was pressed says Cancel while it works."), (420, 440))

@@ -200,7 +200,7 @@ export class CompanionDevice {
     const notes = everyNote(live, pointed);
     const { drums, start, length } = readMidi(live, pointed);
     const wanted = wantedKey(live, this.#controls, pointed.clip);
-    this.#fit("compose.fit", { notes, drums, start, length: Math.max(length, SHORTEST), ...wanted }, (reply) => {
+    this.#askToFit("compose.fit", { notes, drums, start, length: Math.max(length, SHORTEST), ...wanted }, (reply) => {
       const words = `the notes of ${pointed.name}`;
       if (reply.moved > 0) this.#changes.record([repitch(live, pointed.clip, notes, reply.notes, words)]);
       this.#say(pointed, reply.words, reply.notices);
@@ -224,7 +224,7 @@ export class CompanionDevice {
     const { coarse, fine } = pitchOf(live, clip);
     const wanted = wantedKey(live, this.#controls, clip);
     const params = { clip_key: key, confidence, tuning_cents: detail?.tuning_cents ?? null, coarse, fine, ...wanted };
-    this.#fit("compose.fit_audio", params, (reply) => {
+    this.#askToFit("compose.fit_audio", params, (reply) => {
       refuseUnpitched(live, clip);
       if (pitchOf(live, clip).coarse !== coarse) throw new LiveRefusal("You changed that clip meanwhile: press again");
       const words = `the pitch of ${name}`;
@@ -235,7 +235,7 @@ export class CompanionDevice {
   }
 
   /** @param {string} method @param {Record<string, unknown>} params @param {(reply: any) => void} act */
-  #fit(method, params, act) {
+  #askToFit(method, params, act) {
     const { done, cancel } = this.#standing.ask(method, params);
     this.#standing.settle(this.#standing.begin("Fitting ...", cancel), done, act);
   }
