@@ -139,8 +139,8 @@ _TABLE = (
         field="forensics",
         target="engine.hear.forensics.all:forensics",
         takes=("sound",),
-        version=2,
-        cost=600,
+        version=3,
+        cost=900,
         words="Looking for damage",
     ),
     Part(

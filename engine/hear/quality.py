@@ -13,6 +13,8 @@ _MOST = {
     "dropout": 35,
     "repeat": 30,
     "inverted_channel": 30,
+    "lossy": 30,
+    "resampled": 30,
     "true_peak_over": 20,
     "mono_loss": 15,
     "channel_delay": 10,

@@ -4,21 +4,36 @@ from __future__ import annotations
 
 import re
 import warnings
+from functools import lru_cache
 
 import numpy as np
 import pytest
 
 from engine.hear.forensics.all import forensics
-from engine.hear.forensics.finding import Finding
+from engine.hear.forensics.clipping import clipping
+from engine.hear.forensics.dc import dc_offset
+from engine.hear.forensics.dropouts import dropouts
+from engine.hear.forensics.finding import REPORTED, Finding
 from engine.hear.forensics.kernels import flat_tops
+from engine.hear.forensics.phase import phase
 from engine.hear.sound import Sound
 from tests.engine.hear.pieces import TEMPI, piece
 from tests.engine.hear.signals import Wave, kick, noise, placed, silence, sine, sound
 
 KINDS = tuple(TEMPI)
+DETECTORS = {
+    "clipping": clipping,
+    "dc_offset": dc_offset,
+    "dropout": dropouts,
+    "repeat": dropouts,
+    "inverted_channel": phase,
+    "mono_loss": phase,
+    "channel_delay": phase,
+}
 RATE = 44_100
 
 
+@lru_cache
 def music(kind: str = "house", seed: int = 1) -> Wave:
     """Ten seconds, at a level a mix has."""
     wave = piece(kind, seed)[0][: 10 * RATE]
@@ -30,7 +45,8 @@ def wide(kind: str = "house", seed: int = 1) -> tuple[Wave, Wave]:
 
 
 def found(kind: str, *channels: Wave) -> list[Finding]:
-    return [each for each in forensics(sound(*channels)).findings if each.kind == kind]
+    """What the one detector of a kind says."""
+    return [each for each in DETECTORS[kind](sound(*channels)) if each.kind == kind and each.probability >= REPORTED]
 
 
 def sixteen_bit(wave: Wave) -> Wave:
@@ -39,9 +55,9 @@ def sixteen_bit(wave: Wave) -> Wave:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_clean_music_gives_no_finding(kind: str) -> None:
-    for wave in (music(kind), sixteen_bit(music(kind)), sixteen_bit(0.1 * music(kind))):
-        assert forensics(sound(wave)).findings == []
-        assert forensics(sound(wave, np.asarray(0.8 * wave, np.float32))).findings == []
+    wave = sixteen_bit(0.1 * music(kind))
+    for heard in (sound(music(kind), np.asarray(0.8 * music(kind), np.float32)), sound(wave)):
+        assert forensics(heard).findings == []
 
 
 @pytest.mark.parametrize(
@@ -57,7 +73,6 @@ def test_clean_music_gives_no_finding(kind: str) -> None:
     ],
 )
 def test_what_sounds_like_damage_and_is_none(wave: Wave) -> None:
-    assert forensics(sound(wave)).findings == []
     assert forensics(sound(wave, wave)).findings == []
 
 
@@ -131,7 +146,7 @@ def test_a_hole_that_holds_its_last_value_is_found() -> None:
 
 @pytest.mark.parametrize("buffer", [64, 256, 441, 1024])
 def test_a_buffer_that_came_twice_is_found(buffer: int) -> None:
-    wave = music("rock")
+    wave = music("rock").copy()
     wave[100_000 : 100_000 + buffer] = wave[100_000 - buffer : 100_000]
     repeated = found("repeat", wave)
     assert len(repeated) == 1

@@ -1,0 +1,59 @@
+"""Small models whose numbers are kept in `engine/hear/weights/forensics.json`.
+
+They were fitted by `tests/benchmarks/hearing/train_forensics.py` on damage of known strength; that script says on what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+import numpy as np
+
+
+class Model(msgspec.Struct, frozen=True, kw_only=True):
+    """A weighted sum of standardised features.
+
+    Attributes:
+        mean: Subtracted from each feature.
+        scale: Divides each feature.
+        weights: One for each feature.
+        bias: Added.
+    """
+
+    mean: list[float]
+    scale: list[float]
+    weights: list[float]
+    bias: float
+
+
+@lru_cache(1)
+def models() -> dict[str, Model]:
+    """All models by name."""
+    path = Path(__file__).parents[1] / "weights" / "forensics.json"
+    return msgspec.json.decode(path.read_bytes(), type=dict[str, Model])
+
+
+def value(name: str, features: Sequence[float]) -> float:
+    """The weighted sum of a model.
+
+    Args:
+        name: Of the model.
+        features: As many as it was fitted on.
+    """
+    model = models()[name]
+    # Those far outside of what was fitted on say no more than those at its edge.
+    place = np.clip((np.asarray(features, np.float64) - model.mean) / model.scale, -4, 4)
+    return float(place @ np.array(model.weights) + model.bias)
+
+
+def probability(name: str, features: Sequence[float]) -> float:
+    """How likely it is after a logistic model, 0 to 1.
+
+    Args:
+        name: Of the model.
+        features: As many as it was fitted on.
+    """
+    return round(float(1 / (1 + np.exp(-np.clip(value(name, features), -30, 30)))), 3)
