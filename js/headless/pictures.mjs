@@ -70,6 +70,17 @@ async function listen(live, folder) {
   await draw(device, "listen");
 }
 
+/** The clip that Listen has heard, brought into the Set's key. @param {HeadlessLive} live */
+async function companion(live) {
+  const device = await live.addDevice(BUILT.companion, { track: MIDI_TRACK });
+  await live.until(() => words(device).includes("Ready"), { timeout: 30_000, what: "Companion to be ready" });
+  const clip = live.set.tracks[AUDIO_TRACK].arrangement_clips[0];
+  live.set.edit(() => live.set.song.view.set_detail_clip(clip));
+  device.press("Fit to Key");
+  await live.until(() => words(device).includes("Transposed"), { timeout: FIRST_TIME, what: "the clip to be fitted" });
+  await draw(device, "companion");
+}
+
 const set = LiveSet.empty({
   tempo: 122,
   scale: { root: 2, name: "Minor" },
@@ -84,6 +95,7 @@ try {
   mkdirSync(FOLDER, { recursive: true });
   await chords(stage.live);
   await listen(stage.live, folder);
+  await companion(stage.live);
 } finally {
   await stage.close();
   rmSync(folder, { recursive: true, force: true });
