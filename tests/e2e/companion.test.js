@@ -84,6 +84,24 @@ describe("Companion, looked over", { concurrency: 1, timeout: FIRST_TIME + 120_0
     assert.deepEqual(live.console, []);
   });
 
+  it("its key and mode are kept with the Set, and moved by no automation", async (test) => {
+    const { live, hub, companion } = await companionFor(test, { home: engine.home });
+    companion.turn("Key", "G");
+    companion.turn("Mode", "Phrygian");
+    const stored = companion.state();
+    companion.remove();
+    const again = await live.addDevice(BUILT.companion, { track: 0, stored });
+    await ready(again);
+    assert.deepEqual([again.parameter("Key").text, again.parameter("Mode").text], ["G", "Phrygian"]);
+    assert.ok(again.parameterNames.every((name) => again.parameter(name).visibility !== "automated"));
+    const wire = new Wire(hub);
+    pointAt(live, tuneIn(live.set));
+    again.press("Fit to Key");
+    await untilSays(again, "G phrygian");
+    const { key, mode } = wire.last("compose.fit")?.params ?? {};
+    assert.deepEqual([key, mode], ["G", "phrygian"]);
+  });
+
   it("the second one in a Set says that it rests, and works when the first goes", async (test) => {
     const { live, hub, companion } = await companionFor(test, { home: engine.home });
     const wire = new Wire(hub);

@@ -23,7 +23,7 @@ import { Seat } from "./seat.js";
 import { Shown } from "./shown.js";
 import { everyNote, pointedAt, readMidi } from "./subject.js";
 import { wantedKey } from "./target.js";
-import { audioWhy, audioWords, midiWords, noKeyToFit } from "./words.js";
+import { audioWhy, audioWords, midiWhy, midiWords, noKeyToFit } from "./words.js";
 
 /** @typedef {import("../shared/analysis.js").Analysis} Analysis */
 /** @typedef {import("./face.js").Button} Button */
@@ -170,7 +170,7 @@ export class CompanionDevice {
     const { done, cancel } = this.#hearing.ask("hear.clip_key", { notes, drums }, () => {});
     this.#standing.settle(this.#standing.begin(LISTENING, cancel), done, (key) => {
       const card = this.#shown.midi(pointed, subject, key);
-      this.#say(pointed, midiWords(card, key), [key.words]);
+      this.#say(pointed, midiWords(card, key), [midiWhy(card, key)]);
     });
   }
 

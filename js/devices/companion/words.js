@@ -1,4 +1,5 @@
 /** The sentences Companion says of what it heard. */
+import { fromCamelot, nameOf } from "../shared/keys.js";
 import { bare, sentences } from "../shared/sentences.js";
 import { tempoWords } from "./card.js";
 
@@ -33,12 +34,26 @@ export function audioWords(card, { bpm, key_detail: detail }) {
 /** @param {Analysis} analysis @returns {string} */
 export const noKeyToFit = ({ key_detail: detail }) => `${noKey(detail)}. Nothing to transpose`;
 
-/** @param {Card} card @param {Analysis} analysis @param {number} shift semitones @returns {string} what helps who wonders */
-export const audioWhy = (card, { rhythm, key_detail: detail }, shift) =>
-  sentences([
-    detail?.words,
-    shift === 0 || card.key === ""
-      ? ""
-      : `That is the file; transposed ${shift > 0 ? "+" : "−"}${Math.abs(shift)} it sounds in ${card.key}`,
-    rhythm?.tempo.words,
+/** @param {string|undefined} told what the engine tells of a key @returns {string} what of it the card does not show */
+const beyond = (told = "") => told.replace(/^[^.(]*\([^)]*\)\.\s*/, "");
+
+/** @param {Card} card @param {KeyDetail} detail @returns {string} what helps who wonders */
+export const midiWhy = (card, detail) => (card.key === "" ? "" : sentences([beyond(detail.words)]));
+
+/**
+ * @param {Card} card
+ * @param {Analysis} analysis
+ * @param {number} shift semitones between the recording's key and the one it sounds in
+ * @returns {string} what helps who wonders
+ */
+export function audioWhy(card, { key, rhythm, key_detail: detail }, shift) {
+  const home = fromCamelot(key ?? "");
+  const tempo = rhythm?.tempo.words ?? "";
+  return sentences([
+    home !== null && shift !== 0
+      ? `The file is in ${nameOf(home)}: transposed ${shift > 0 ? "+" : "−"}${Math.abs(shift)} it sounds in ${card.key}`
+      : "",
+    home !== null ? beyond(detail?.words) : "",
+    /^(Probably )?[\d.]+ BPM\.?$/.test(tempo) ? "" : tempo,
   ]);
+}

@@ -20,7 +20,7 @@ export function clipKey(changes = {}) {
     confidence: 0.9,
     second: { key: "A minor", camelot: "8A", confidence: 0.05 },
     ambiguity: "",
-    words: "C major (8B).",
+    words: "C major (8B). A minor is its relative.",
     ...changes,
   };
 }
@@ -34,7 +34,7 @@ export function analysis(changes = {}) {
     energy: 7.6,
     loudness_db: -8.24,
     corrected: false,
-    rhythm: { tempo: { confidence: 0.9, candidates: [], words: "Also 87 BPM." }, downbeats: [] },
+    rhythm: { tempo: { confidence: 0.9, candidates: [], words: "174.00 BPM, or 87.00." }, downbeats: [] },
     key_detail: {
       key: "F# minor",
       camelot: "11A",

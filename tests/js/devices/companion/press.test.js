@@ -37,7 +37,7 @@ test("Analyze hears the notes that the clip plays", async () => {
     facts: ["3 notes", "C3–G3", "1 bar"],
     energy: null,
   });
-  assert.deepEqual([on.state(), on.words(), on.why()], ["ready", "Heard C major (8B)", "C major (8B)"]);
+  assert.deepEqual([on.state(), on.words(), on.why()], ["ready", "Heard C major (8B)", "A minor is its relative"]);
 });
 
 test("how sure it is, is said; drums have no key", async () => {
@@ -88,7 +88,7 @@ test("Analyze hears the stretch of the file that an audio clip plays, as a job w
   await on.engine.notify("job.done", { job: "j1", state: "done", result: analysis() });
   assert.deepEqual(on.buttons(), ["analyze text Cancel", "analyze text Analyze"]);
   assert.equal(on.words(), "Heard 174 BPM, likely F# minor (11A)");
-  assert.equal(on.why(), "F# minor (11A). Also 87 BPM");
+  assert.equal(on.why(), "174.00 BPM, or 87.00");
   assert.equal(on.clip().name, "Break");
   assert.deepEqual(on.card(), {
     key: "F# minor",
@@ -108,7 +108,7 @@ test("a transposed clip is shown in the key it sounds in", async () => {
   await on.last("hear.analyze").answer({ job: null, analysis: analysis() });
   // 49 cents and the 4 that the file is sharp are nearer to the next semitone.
   assert.deepEqual([on.card().key, on.card().other], ["Bb minor", "or Db major"]);
-  assert.match(on.why(), /That is the file; transposed \+4 it sounds in Bb minor/);
+  assert.match(on.why(), /^The file is in F# minor: transposed \+4 it sounds in Bb minor\. 174/);
 });
 
 test("what the user set right in the file counts, and is sure", async () => {

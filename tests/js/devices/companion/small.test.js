@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { audioCard, midiCard } from "../../../../js/devices/companion/card.js";
 import { Face } from "../../../../js/devices/companion/face.js";
 import { shiftOf } from "../../../../js/devices/companion/pitch.js";
-import { audioWhy, audioWords } from "../../../../js/devices/companion/words.js";
+import { audioWhy, audioWords, midiWhy, midiWords } from "../../../../js/devices/companion/words.js";
 import { analysis, clipKey, note } from "./desk.js";
 
 /** @param {any[]} notes @param {any} [key] */
@@ -29,6 +29,21 @@ test("a recording without beat, key or loudness", () => {
   assert.deepEqual([shown.facts, shown.key, shown.sure, shown.energy], [["no beat", "", ""], "", 0, null]);
   assert.equal(audioWords(shown, none), "No key in it");
   assert.equal(audioWhy(shown, none, 3), "");
+});
+
+test("why: not what the card shows anyway", () => {
+  const plain = analysis({
+    rhythm: { tempo: { confidence: 0.9, candidates: [], words: "174.00 BPM." }, downbeats: [] },
+  });
+  assert.equal(audioWhy(audioCard(plain, 0), plain, 0), "");
+  assert.equal(
+    audioWhy(audioCard(plain, -3), plain, -3),
+    "The file is in F# minor: transposed −3 it sounds in Eb minor",
+  );
+  const none = clipKey({ key: null, camelot: null, confidence: 1, second: null, words: "No key: one note alone." });
+  assert.deepEqual([midiWords(card([], none), none), midiWhy(card([], none), none)], ["No key: one note alone", ""]);
+  const unsure = clipKey({ words: "Probably C major (8B). A minor is the relative of C major. It changes: then D." });
+  assert.equal(midiWhy(card([]), unsure), "A minor is the relative of C major. It changes: then D");
 });
 
 test("a detuned file sounds where cents and semitones put it", () => {
