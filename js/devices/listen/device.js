@@ -12,7 +12,6 @@ import { timeMap } from "../../live/warp.js";
 import { keyOf } from "../shared/analysis.js";
 import { Hearing, LISTENING } from "../shared/hearing.js";
 import { parallel, relative } from "../shared/keys.js";
-import { problemWords } from "../shared/problem.js";
 import { Standing } from "../shared/standing.js";
 import { setScale, setTempo, tagColour, tagName } from "./actions.js";
 import { Deck } from "./deck.js";
@@ -22,7 +21,7 @@ import { Past } from "./past.js";
 import { figuresOf } from "./picture.js";
 import { findPlace } from "./place.js";
 import { stretch, TAPE_SECONDS, Tape } from "./tape.js";
-import { barsWords, heardWords, locatorsWords, plainBpm, whyWords } from "./words.js";
+import { heardWords, locatorsWords, plainBpm, tapeWords, whyWords } from "./words.js";
 
 /** @typedef {import("../shared/analysis.js").Analysis} Analysis */
 /** @typedef {import("./place.js").Place} Place */
@@ -167,13 +166,13 @@ export class ListenDevice {
         try {
           const position = await this.#deck.write(path);
           await this.#analyze(press, { path, ...stretch(position, had.seconds) }, (analysis) =>
-            this.#show({ analysis, place: null, what: `the last ${barsWords(had.bars)}` }),
+            this.#show({ analysis, place: null, what: tapeWords(had.bars) }),
           );
         } finally {
           this.#standing.client.call("hear.release", { path }).catch(() => {}); // the engine clears it away by itself
         }
       })
-      .catch((problem) => this.#standing.finish(press, () => this.#standing.say(problemWords(problem))));
+      .catch((problem) => this.#standing.fail(press, problem));
   }
 
   /**
@@ -243,7 +242,7 @@ export class ListenDevice {
           this.#show({ analysis, place, what: name }, words),
         );
       },
-      (problem) => this.#standing.finish(press, () => this.#standing.say(problemWords(problem))),
+      (problem) => this.#standing.fail(press, problem),
     );
   }
 

@@ -10,8 +10,11 @@ export const plainBpm = (bpm) => (bpm == null ? "" : String(Math.round(bpm * 100
 /** @param {string} text @param {number} most */
 export const shortened = (text, most) => (text.length <= most ? text : `${text.slice(0, most - 1)}…`);
 
-/** @param {number} bars @returns {string} "4 bars", "2.5 bars", "1 bar" */
-export const barsWords = (bars) => counted(Math.round(bars * 10) / 10, "bar");
+/** What lies on tape. @param {number} bars */
+export function tapeWords(bars) {
+  const rounded = Math.round(bars * 10) / 10;
+  return rounded === 1 ? "the last bar" : `the last ${counted(rounded, "bar")}`;
+}
 
 /** @param {number} count */
 export const locatorsWords = (count) => counted(count, "locator");

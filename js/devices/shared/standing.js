@@ -45,6 +45,8 @@ export class Standing {
   #said = "";
   /** what only helps who wonders about what was said */
   #why = "";
+  /** what became of a press while the engine was away, for when it is back */
+  #untold = "";
   /** @type {Press|null} */ #press = null;
 
   /**
@@ -146,6 +148,7 @@ export class Standing {
     /** @type {Press} */
     const press = { cancel, words, timer: null, shown: false };
     this.#said = "";
+    this.#untold = "";
     press.timer = this.#clock.after(BUSY_AFTER_MS, () => this.#showBusy(press));
     this.#press = press;
     return press;
@@ -177,8 +180,17 @@ export class Standing {
   settle(press, done, act) {
     return done.then(
       (answer) => this.finish(press, () => act(answer)),
-      (problem) => this.finish(press, () => this.say(problemWords(problem))),
+      (problem) => this.fail(press, problem),
     );
+  }
+
+  /** A press ends in what went wrong. @param {Press} press @param {unknown} problem */
+  fail(press, problem) {
+    this.finish(press, () => {
+      this.say(problemWords(problem));
+      // While the engine is away, how it comes back is told instead; what became of the press must not get lost in that.
+      if (!this.ready) this.#untold = this.#said;
+    });
   }
 
   cancel() {
@@ -229,7 +241,11 @@ export class Standing {
     this.#state = state;
     if (state.light !== "ready") this.#said = "";
     if (wasReady && state.light !== "ready") this.#onAway();
-    if (!wasReady && state.light === "ready") this.#onReady();
+    if (!wasReady && state.light === "ready") {
+      this.#said = this.#untold;
+      this.#untold = "";
+      this.#onReady();
+    }
     this.show();
   }
 
