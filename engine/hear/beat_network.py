@@ -1,7 +1,7 @@
 """A small convolutional network that hears beats, down-beats and the tempo in mel bands.
 
 Eight dilated convolutions with residual connections (after Davies and Boeck, "Temporal convolutional networks for
-musical audio beat tracking", EUSIPCO 2019), 24 channels, trained by `tests/benchmarks/hearing/train_rhythm.py` on
+musical audio beat tracking", EUSIPCO 2019), 40 channels, trained by `tests/benchmarks/hearing/train_rhythm.py` on
 pieces of which every beat is known. It runs as matrix products; nothing but numpy is needed.
 """
 
@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.hear.sound import Samples
 from engine.hear.spectrum import FINE_RATE, MEL_BANDS, Spectra
@@ -59,6 +60,12 @@ def heard(level: Samples) -> tuple[Samples, Samples, Samples]:
     chances = np.exp(classes - classes.max())
     beats, downs = 1 / (1 + np.exp(-said[:, :count]))
     return beats, downs, chances / chances.sum()
+
+
+def near(chance: Samples, times: NDArray[np.float64]) -> Samples:
+    """The highest of the three frames nearest to each time in seconds, shape (times,)."""
+    frames = np.clip(np.round(times * RATE).astype(int), 1, len(chance) - 2)
+    return np.asarray(np.stack([chance[frames + shift] for shift in (-1, 0, 1)]).max(axis=0))
 
 
 def _features(level: Samples) -> Samples:

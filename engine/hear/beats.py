@@ -15,6 +15,7 @@ _LEEWAY = 1.15  # the tempo may drift by this much up and down
 _STIFFNESS = 90.0  # nats for a beat twice as long as the one before
 _FINEST = 28  # frames in a beat at least; a finer grid keeps a fast tempo from stumbling
 _EARLY = 0.03  # seconds
+_FAR, _LOST = 0.1, 0.2  # beats that lie beside the grid by this share are lost; how much a share of lost ones counts
 _REGION = 12.0  # share of frames that are beats in the network's sense: one in this many
 
 
@@ -64,8 +65,8 @@ def refined(beats: Floats, onsets: Samples, rate: float) -> tuple[float, float, 
         rate: Frames a second of `onsets`.
 
     Returns:
-        Seconds of a beat; seconds of its first, 0 to one beat; and how far beats are from the grid (root mean
-        square, as a share of a beat).
+        Seconds of a beat; seconds of its first, 0 to one beat; and how far beats are from the grid (as a share of a
+        beat; a few that were heard elsewhere count little).
     """
     typical = float(np.median(np.diff(beats)))
     number = np.concatenate([[0], np.cumsum(np.maximum(1, np.round(np.diff(beats) / typical)))])
@@ -78,7 +79,9 @@ def refined(beats: Floats, onsets: Samples, rate: float) -> tuple[float, float, 
         if keep.sum() < 4:
             keep[:] = True
             break
-    error = float(np.sqrt(np.mean((off / period) ** 2)))
+    beside = np.abs(off) / period
+    robust = max(1.5 * float(np.median(beside)), _LOST * float(np.mean(beside > _FAR)))
+    error = min(float(np.sqrt(np.mean(beside**2))), robust)
     period = _on_onsets(period, start, onsets, rate)
     return period, float(_first(start, period)), error
 

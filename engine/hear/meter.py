@@ -15,11 +15,12 @@ METERS = {4: 0.80, 3: 0.12, 2: 0.02, 5: 0.03, 7: 0.03}
 """Beats in a bar, and how often music has them."""
 
 _SLIP = 12.0  # nats that a bar of another length in between costs
-_BEGINS = 2.0  # nats that the first beat is worth: pieces and loops mostly begin with a bar
+_BEGINS = 5.0  # nats that the first beat is worth: pieces mostly begin with a bar
+_LOOPED = 1000.0  # nats that both are worth in a loop: it always does, and no bar of it is cut
 _TRIPLET = 1.25  # how much stronger thirds of a beat must be than halves for 6/8
 
 
-def bars(beats: Floats, downs: Samples, onsets: Samples, rate: float) -> tuple[list[int], Meter]:
+def bars(beats: Floats, downs: Samples, onsets: Samples, rate: float, loop: int = 0) -> tuple[list[int], Meter]:
     """Find the bars.
 
     Args:
@@ -27,6 +28,7 @@ def bars(beats: Floats, downs: Samples, onsets: Samples, rate: float) -> tuple[l
         downs: Probability of a down-beat in each frame, at `beat_network.RATE`.
         onsets: How much louder each frame is than before, at `rate` frames a second.
         rate: Frames a second of `onsets`.
+        loop: Beats of a loop, which begins with a bar and holds whole ones; 0 for what is no loop.
 
     Returns:
         Numbers of the beats that begin a bar, and the meter.
@@ -41,9 +43,9 @@ def bars(beats: Floats, downs: Samples, onsets: Samples, rate: float) -> tuple[l
     yes, no = odds - odds.mean(), np.zeros(len(odds))
     scores, paths = {}, {}
     for length, usual in METERS.items():
-        if len(beats) < length:
+        if len(beats) < length or loop % length:
             continue
-        total, paths[length] = _placed(yes, no, length)
+        total, paths[length] = _placed(yes, no, length, *((_LOOPED, _LOOPED) if loop else (_BEGINS, _SLIP)))
         scores[length] = total + np.log(usual) * 2
     if not scores:
         return [0], Meter()
@@ -57,7 +59,7 @@ def bars(beats: Floats, downs: Samples, onsets: Samples, rate: float) -> tuple[l
     return paths[best], Meter(numerator=best, denominator=4, confidence=round(confidence, 3))
 
 
-def _placed(yes: Floats, no: Floats, length: int) -> tuple[float, list[int]]:
+def _placed(yes: Floats, no: Floats, length: int, begins: float, slip: float) -> tuple[float, list[int]]:
     """The best places of down-beats `length` beats apart; now and then a bar may be cut short or drawn out.
 
     Returns:
@@ -67,14 +69,14 @@ def _placed(yes: Floats, no: Floats, length: int) -> tuple[float, list[int]]:
     score = np.full((count, length), -np.inf)
     came = np.zeros((count, length), int)
     for place in range(length):
-        score[0, place] = yes[0] + _BEGINS if place == 0 else no[0]
+        score[0, place] = yes[0] + begins if place == 0 else no[0]
     for beat in range(1, count):
         before = score[beat - 1]
         leap = int(np.argmax(before))
         for place in range(length):
             usual = (place - 1) % length
-            came[beat, place] = usual if before[usual] >= before[leap] - _SLIP else leap
-            total = max(before[usual], before[leap] - _SLIP)
+            came[beat, place] = usual if before[usual] >= before[leap] - slip else leap
+            total = max(before[usual], before[leap] - slip)
             score[beat, place] = total + (yes[beat] if place == 0 else no[beat])
     place = int(np.argmax(score[-1]))
     total, places = float(score[-1, place]), []

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import InvalidValue
-from engine.hear import beat_network, beats, beats_kernels, meter, swing, tempo
+from engine.hear import beat_network, beats, beats_kernels, meter, steady, swing, tempo
 from engine.hear.rhythm_result import Hints, Rhythm, Tempo, TempoChoice, TempoPoint
 from engine.hear.sound import Samples
 from engine.hear.spectrum import FINE_RATE, Spectra
@@ -16,8 +16,8 @@ Floats = NDArray[np.float64]
 _SHORTEST = 1.2  # seconds; in less there are no two beats to compare
 _UNSURE = 0.5  # probability of the tempo, and of a beat at the beats: below it, weak onsets are none
 _WEAK, _NONE = 2.1, 1.0  # dB by which the strongest fiftieth of all frames rises; noise reaches 1.9, music 2.3 and more
-_STEADY = 0.035  # share of a beat that beats may lie beside a steady grid
 _ENOUGH = 6  # beats
+_SPAN = 4  # beats over which a moving tempo is measured
 
 
 def rhythm(spectra: Spectra, hints: Hints | None = None) -> Rhythm:
@@ -39,12 +39,12 @@ def rhythm(spectra: Spectra, hints: Hints | None = None) -> Rhythm:
     if spectra.sound.duration < _SHORTEST or spectra.rise.max() <= 0:
         return _none("too short to have a tempo" if spectra.sound.duration < _SHORTEST else "no beat to be heard")
     chance, downs, classes = beat_network.activations(spectra)
-    scores = tempo.weighed(spectra.log_mel, chance, downs, classes, spectra.sound.duration)
+    scores = tempo.weighed(spectra.log_mel, chance, downs, classes)
     choices = tempo.peaks(tempo.hinted(scores, hints))
     found = beats.found(chance, choices[0][0])
-    if len(found) < 3 or _beatless(spectra, min(choices[0][1], float(_at(chance, found).mean()))):
+    if len(found) < 3 or _beatless(spectra, min(choices[0][1], float(beat_network.near(chance, found).mean()))):
         return _none("no beat to be heard")
-    return _told(spectra, found, downs, choices, _prior(scores, choices, hints))
+    return _told(spectra, found, (chance, downs), choices, _prior(scores, choices, hints))
 
 
 def warm() -> None:
@@ -52,33 +52,35 @@ def warm() -> None:
     beats_kernels.warm()
 
 
-def _told(spectra: Spectra, found: Floats, downs: Samples, choices: list[tuple[float, float]], prior: str) -> Rhythm:
-    bpm, offset = choices[0][0], None
-    steady = False
+def _told(
+    spectra: Spectra,
+    found: Floats,
+    heard: tuple[Samples, Samples],
+    choices: list[tuple[float, float]],
+    prior: str,
+) -> Rhythm:
+    chance, downs = heard
+    bpm, grid = choices[0][0], None
     if len(found) >= _ENOUGH:
-        period, start, error = beats.refined(found, spectra.rise, FINE_RATE)
-        steady = error < _STEADY
-        if steady:
-            bpm, offset = 60 / period, start
-            found = np.arange(start, spectra.sound.duration, period)
-        else:
-            bpm = 60 / float(np.median(np.diff(found)))
+        grid = steady.grid(spectra, found, chance)
+        bpm = 60 / grid.period if grid else 60 * _SPAN / float(np.median(found[_SPAN:] - found[:-_SPAN]))
+        found = grid.times if grid else found
     bpm = float(np.clip(bpm, tempo.LOWEST, tempo.HIGHEST))
-    bars, metre = meter.bars(found, downs, spectra.rise, FINE_RATE)
+    bars, metre = meter.bars(found, downs, spectra.rise, FINE_RATE, grid.loop if grid else 0)
     return Rhythm(
-        tempo=_tempo(bpm, choices, found, steady, prior),
+        tempo=_tempo(bpm, choices, found, grid is not None, prior),
         beats=[round(float(time), 4) for time in found],
         downbeats=[round(float(found[number]), 4) for number in bars],
         meter=metre,
         swing=swing.swing(found, spectra.rise, FINE_RATE),
-        grid_offset=None if offset is None else round(offset, 4),
+        grid_offset=None if grid is None else round(grid.start, 4),
     )
 
 
-def _tempo(bpm: float, choices: list[tuple[float, float]], found: Floats, steady: bool, prior: str) -> Tempo:
+def _tempo(bpm: float, choices: list[tuple[float, float]], found: Floats, keeps: bool, prior: str) -> Tempo:
     ratio = bpm / choices[0][0]
     candidates = [TempoChoice(bpm=round(float(each * ratio), 2), confidence=round(share, 3)) for each, share in choices]
-    curve = [TempoPoint(time=round(float(found[0]), 3), bpm=round(float(bpm), 2))] if steady else _curve(found)
+    curve = [TempoPoint(time=round(float(found[0]), 3), bpm=round(float(bpm), 2))] if keeps else _curve(found)
     sure = candidates[0].confidence
     start = f"{bpm:.2f} BPM" if sure >= 0.5 else f"Probably {bpm:.2f} BPM"
     other = f", or {candidates[1].bpm:.2f}" if len(candidates) > 1 and candidates[1].confidence > 0.2 else ""
@@ -86,10 +88,10 @@ def _tempo(bpm: float, choices: list[tuple[float, float]], found: Floats, steady
         bpm=round(float(bpm), 2),
         confidence=sure,
         candidates=candidates,
-        steady=steady,
+        steady=keeps,
         curve=curve,
         prior=prior,
-        words=f"{start}{other}{'' if steady else '; the tempo moves'}.",
+        words=f"{start}{other}{'' if keeps else '; the tempo moves'}.",
     )
 
 
@@ -123,11 +125,6 @@ def _beatless(spectra: Spectra, sure: float) -> bool:
     """Whether onsets are so weak that what repeats in them is chance: a drone, noise, a single hit."""
     strongest = float(np.quantile(spectra.rise[2:], 0.98))
     return strongest < _NONE or (strongest < _WEAK and sure < _UNSURE)
-
-
-def _at(chance: Samples, times: Floats) -> Samples:
-    frames = np.clip(np.round(times * beat_network.RATE).astype(int), 1, len(chance) - 2)
-    return np.asarray(np.stack([chance[frames + shift] for shift in (-1, 0, 1)]).max(axis=0))
 
 
 def _none(words: str) -> Rhythm:

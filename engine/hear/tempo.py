@@ -22,11 +22,6 @@ LOWEST, HIGHEST = 24.0, 300.0
 _WEIGHTS = Path(__file__).parent / "weights" / "tempo.npz"
 _HINT = 1.2  # nats that a hint is worth: it decides between octaves, not against the audio
 _HINT_WIDTH = 0.02
-_WHOLE = 1.5  # nats for a length of whole bars
-_LOOP = 32.0  # seconds; only what is shorter may be a loop cut at the bar
-_BARS = (1, 2, 4, 8, 16)
-_USUAL, _SPREAD = 140.0, 0.65  # BPM of loops, and how far from it they are, as a log ratio
-_PADDING = 0.1  # seconds of silence that coders leave at the end
 
 
 def grid() -> Floats:
@@ -34,7 +29,7 @@ def grid() -> Floats:
     return tempo_evidence.tempi()
 
 
-def weighed(level: Samples, beats: Samples, downs: Samples, classes: Samples, seconds: float) -> Floats:
+def weighed(level: Samples, beats: Samples, downs: Samples, classes: Samples) -> Floats:
     """Log score of each tempo of `grid`.
 
     Args:
@@ -42,7 +37,6 @@ def weighed(level: Samples, beats: Samples, downs: Samples, classes: Samples, se
         beats: Probability of a beat in each frame, at `beat_network.RATE`.
         downs: Probability of a down-beat in each frame.
         classes: Probability of each tempo class of the network.
-        seconds: Length of the piece.
     """
     weights = _weights()
     x = tempo_evidence.evidence(level, beats, downs, said(classes), FINE_RATE)
@@ -51,10 +45,7 @@ def weighed(level: Samples, beats: Samples, downs: Samples, classes: Samples, se
         x = np.where(x > 0, x, np.expm1(np.minimum(x, 0)))
     scores = (x @ weights["last_weight"].T + weights["last_bias"])[:, 0].astype(np.float64)
     scores[grid() > HIGHEST] = -50
-    if seconds > _LOOP:
-        return scores
-    # A few bars alone seldom tell the octave: what is usual for loops helps.
-    return scores + _WHOLE * whole_bars(seconds) - 0.5 * (np.log(grid() / _USUAL) / _SPREAD) ** 2
+    return scores
 
 
 def said(classes: Samples) -> Floats:
@@ -62,13 +53,6 @@ def said(classes: Samples) -> Floats:
     place = np.log(grid() / beat_network.LOWEST) / beat_network.STEP
     least = float(np.log(1e-4))
     return np.asarray(np.interp(place, np.arange(len(classes)), np.log(classes + 1e-4), left=least, right=least))
-
-
-def whole_bars(seconds: float) -> Floats:
-    """How near each tempo of `grid` comes to 1, 2, 4, 8 or 16 whole bars of four, 0 to 1; a loop is cut there."""
-    left = seconds - np.array(_BARS)[None, :] * 240 / grid()[:, None]
-    beside = np.maximum(np.maximum(-left, left - _PADDING), 0)
-    return np.asarray(np.exp(-0.5 * (beside / (0.006 * seconds)) ** 2).max(axis=1))
 
 
 def hinted(scores: Floats, hints: Hints) -> Floats:

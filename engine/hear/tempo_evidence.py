@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import scipy.fft
 from numpy.typing import NDArray
 
+from engine.hear import tempo_pulse
 from engine.hear.sound import Samples
 
 Floats = NDArray[np.float64]
@@ -22,6 +24,11 @@ _EDGES = (0, 5, 16, 40, 64)  # mel bands: kick and bass, voice and snare, presen
 _REGIONS = 10  # soft steps of the tempo by itself: how usual it is
 _POINTS = np.linspace(-0.5, 0.5, 5) * STEP
 _DEPTH = 60.0
+BARS = (1, 2, 4, 8, 16)
+"""Lengths of loops."""
+
+_LOOP = 24.0  # seconds; only what is shorter may be a loop cut at the bar
+_PADDING = 0.17  # seconds of silence that coders and tails leave at the end
 
 
 def tempi() -> Floats:
@@ -40,7 +47,8 @@ def evidence(level: Samples, beats: Samples, downs: Samples, classes: Floats, ra
         rate: Frames a second of `level`.
 
     Returns:
-        Shape (COUNT, features), float32, each about 0 to 1.
+        Shape (COUNT, features), float32, each about -1 to 1: repetition of each signal at each ratio, pulses
+        (`tempo_pulse`), onsets in a beat, whole bars, the network's word, and last the tempo itself.
     """
     rise = np.zeros_like(level)
     floored = np.maximum(level - level.max(), -_DEPTH)
@@ -49,8 +57,37 @@ def evidence(level: Samples, beats: Samples, downs: Samples, classes: Floats, ra
     signals = [rise[:, first:last].mean(axis=1) for first, last in pairs]
     halves = np.arange(len(level)) / 2
     signals += [np.interp(halves, np.arange(len(each)), each).astype(np.float32) for each in (beats, downs)]
-    columns = [_repeated(signal, rate) for signal in signals]
+    columns: list[NDArray[Any]] = [_repeated(signal, rate) for signal in signals]
+    halved = np.stack([_halved(signal) for signal in signals])
+    columns += [tempo_pulse.pulses(halved, rate / 2, LOWEST, STEP, COUNT), _crowded(halved, rate / 2)]
+    columns.append(whole_bars(len(level) / rate, tempi()))
     return np.concatenate([*columns, classes[:, None] / 10, regions()], axis=1).astype(np.float32)
+
+
+def whole_bars(seconds: float, bpm: Floats) -> Floats:
+    """How near a length comes to 1, 2, 4, 8 and 16 whole bars of four at each tempo, 0 to 1, shape (tempi, 5).
+
+    A loop is cut there, perhaps with a moment of silence after it; a piece that is no loop has only zeros.
+    """
+    if seconds > _LOOP:
+        return np.zeros((len(bpm), len(BARS)))
+    left = seconds - np.array(BARS)[None, :] * 240 / bpm[:, None]
+    beside = np.maximum(np.maximum(-left, left - _PADDING), 0)
+    return np.asarray(np.exp(-0.5 * (beside / (0.006 * seconds)) ** 2))
+
+
+def _halved(signal: Samples) -> Samples:
+    count = max(1, len(signal) // 2)
+    return np.asarray(np.resize(signal, 2 * count).reshape(count, 2).mean(axis=1))
+
+
+def _crowded(signals: Samples, rate: float) -> Floats:
+    """Onsets in a beat of each tempo, by signal, as a log; shape (COUNT, signals)."""
+    inner = signals[:, 1:-1]
+    tops = (inner > signals[:, :-2]) & (inner >= signals[:, 2:])
+    strong = inner > 0.25 * np.quantile(signals, 0.98, axis=1, keepdims=True) + 1e-9
+    each_second = (tops & strong).sum(axis=1) / signals.shape[1] * rate
+    return np.asarray(np.log2((each_second[None] + 0.1) * 60 / tempi()[:, None]) / 4)
 
 
 def regions() -> Floats:

@@ -2,8 +2,9 @@
 
 python -m tests.benchmarks.hearing.features_rhythm OUT
 
-Makes the pieces of `corpus_rhythm`, with --wide those of `corpus_rhythm_wide`, with --loops the even real loops, of
-which the file tells the tempo and the first beat is the first sound.
+Makes the pieces of `corpus_rhythm`, with --wide those of `corpus_rhythm_wide`, with --plain those of
+`corpus_rhythm_plain`, with --loops the even real loops, of which the file tells the tempo and the first beat is the
+first sound.
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ import numpy as np
 
 from engine.hear.sound import Sound
 from engine.hear.spectrum import FINE_RATE, Spectra
-from tests.benchmarks.hearing import corpus_rhythm, corpus_rhythm_wide
+from tests.benchmarks.hearing import corpus_rhythm, corpus_rhythm_plain, corpus_rhythm_wide
 from tests.benchmarks.hearing.render import RATE
 from tests.benchmarks.hearing.score_rhythm import loops
 
-WIDE, LOOPS = 100_000, 200_000
+WIDE, PLAIN, LOOPS = 100_000, 150_000, 200_000
 """What is added to the numbers of pieces, so that each has its own and keeps its part."""
 
 
@@ -32,6 +33,7 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--step", type=int, default=1)
     parser.add_argument("--wide", action="store_true")
+    parser.add_argument("--plain", action="store_true")
     parser.add_argument("--loops", action="store_true")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
@@ -40,11 +42,14 @@ def main() -> None:
             # Five apart: all of them are part "train", and the odd ones are kept for the score.
             _save(given.out / f"{LOOPS + 5 * number}.npz", sound, _clocked(sound, truth["tempo"]) | {"group": group})
         return
+    first, maker = 0, corpus_rhythm.piece
+    if given.wide or given.plain:
+        first, maker = (WIDE, corpus_rhythm_wide.wide) if given.wide else (PLAIN, corpus_rhythm_plain.plain)
     for seed in range(given.first, given.count, given.step):
-        path = given.out / f"{seed + WIDE * given.wide}.npz"
+        path = given.out / f"{first + seed}.npz"
         if path.exists():
             continue
-        made = corpus_rhythm_wide.wide(seed) if given.wide else corpus_rhythm.piece(seed)
+        made = maker(seed)
         truth = {"tempo": made.tempo, "beats": made.beats, "downs": made.downbeats, "meter": made.meter}
         _save(path, Sound(made.audio, RATE), truth | {"group": made.group})
 

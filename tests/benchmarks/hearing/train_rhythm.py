@@ -1,9 +1,10 @@
 """Train the network behind `engine.hear.beat_network`: beats, down-beats and tempo from mel bands.
 
     .venv/bin/python -m tests.benchmarks.hearing.features_rhythm bench-out/rhythm --count 672
-    .venv/bin/python -m tests.benchmarks.hearing.features_rhythm bench-out/rhythm --count 3000 --wide
+    .venv/bin/python -m tests.benchmarks.hearing.features_rhythm bench-out/rhythm --count 1080 --wide
+    .venv/bin/python -m tests.benchmarks.hearing.features_rhythm bench-out/rhythm --count 900 --plain
     .venv/bin/python -m tests.benchmarks.hearing.features_rhythm bench-out/rhythm --loops
-    PYTHON-WITH-TORCH tests/benchmarks/hearing/train_rhythm.py bench-out/rhythm --minutes 45
+    PYTHON-WITH-TORCH -m tests.benchmarks.hearing.train_rhythm bench-out/rhythm --minutes 45
 
 Needs only numpy and torch, which the project itself does not. Writes `engine/hear/weights/beats.npz`: float16.
 """
@@ -18,6 +19,8 @@ from typing import Any
 import numpy as np
 import torch
 from torch import nn
+
+from tests.benchmarks.hearing.coloured import coloured
 
 ROOT = Path(__file__).resolve().parents[3]
 CHANNELS, TAPS, BLOCKS = 40, 5, 8
@@ -99,26 +102,6 @@ def crop(piece: dict[str, Any], dice: np.random.Generator) -> tuple[np.ndarray, 
         features, targets = (np.pad(x, ((0, pad), (0, 0)), "wrap") if x is features else x for x in (features, targets))
         targets = np.pad(targets, ((0, 0), (0, pad)), constant_values=-1)
     return features[:CROP].T, targets[:, :CROP], tempo
-
-
-def coloured(part: np.ndarray, dice: np.random.Generator) -> np.ndarray:
-    """The same through another equaliser, in another room, on another day."""
-    bands = np.arange(64, dtype=np.float32) / 63
-    part += dice.normal(0, 5) * (bands - 0.5) + dice.normal(0, 3) * np.sin(
-        bands * dice.uniform(3, 12) + dice.uniform(0, 6)
-    )
-    if dice.random() < 0.15:
-        part[:, int(dice.integers(36, 60)) :] = -100
-    if dice.random() < 0.15:
-        part[:, : int(dice.integers(2, 12))] = -100
-    if dice.random() < 0.15:  # a tail: what sounded goes on below, and fades
-        fall, tail = np.float32(dice.uniform(0.3, 1.2)), part - np.float32(dice.uniform(6, 18))
-        for frame in range(1, len(tail)):
-            np.maximum(tail[frame], tail[frame - 1] - fall, out=tail[frame])
-        part = np.maximum(part, tail)
-    floor = part.max() - dice.uniform(25, 70)
-    noise = dice.standard_normal(part.shape, dtype=np.float32)
-    return np.logaddexp(part, np.float32(floor) + np.float32(1.5) * noise).astype(np.float32)
 
 
 def tempo_of(piece: dict[str, Any], start: int, count: int) -> float:

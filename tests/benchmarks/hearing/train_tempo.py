@@ -1,7 +1,7 @@
 """Train the chooser behind `engine.hear.tempo`: which of all tempi the evidence speaks for.
 
     .venv/bin/python -m tests.benchmarks.hearing.evidence_rhythm bench-out/rhythm bench-out/evidence.npz
-    PYTHON-WITH-TORCH tests/benchmarks/hearing/train_tempo.py bench-out/evidence.npz
+    PYTHON-WITH-TORCH -m tests.benchmarks.hearing.train_tempo bench-out/evidence.npz
 
 Needs only numpy and torch, which the project itself does not. The same small network looks at every tempo, so what
 is learned at 120 BPM holds at 40 and at 260. Writes `engine/hear/weights/tempo.npz`.
@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[3]
 LOWEST, STEP, COUNT = 24.0, 0.01, 256
 HIDDEN = 32
 WIDTH = 1.5  # steps that a right answer may be off
+LOOPS, LOOPS_SHARE = 200_000, 0.1  # first number of the real loops, and how often one is drawn; they are few
 MOVED = 25  # steps by which a piece may be read faster or slower
 
 
@@ -38,7 +39,8 @@ def main() -> None:
     place = np.log(tempo / LOWEST) / STEP
     # The last columns tell the tempo itself: they stay where they are when a piece is read faster.
     fixed = int(stored_regions(evidence))
-    train, dev = np.flatnonzero(seeds % 5 < 3), np.flatnonzero(seeds % 5 == 3)
+    loops, dev = np.flatnonzero(seeds >= LOOPS), np.flatnonzero(seeds % 5 == 3)
+    train = np.flatnonzero((seeds % 5 < 3) & (seeds < LOOPS))
     network = nn.Sequential(
         nn.Linear(evidence.shape[2], HIDDEN), nn.ELU(), nn.Dropout(0.1), nn.Linear(HIDDEN, HIDDEN), nn.ELU(),
         nn.Linear(HIDDEN, 1),
@@ -46,7 +48,9 @@ def main() -> None:
     best = torch.optim.AdamW(network.parameters(), lr=3e-3, weight_decay=3e-3)
     plan = torch.optim.lr_scheduler.CosineAnnealingLR(best, given.steps)
     for step in range(given.steps):
-        chosen = dice.choice(train, 24)
+        chosen = np.where(
+            dice.random(24) < LOOPS_SHARE * bool(len(loops)), dice.choice(loops, 24), dice.choice(train, 24)
+        )
         shifts = np.where(dice.random(24) < 0.7, np.round(dice.normal(0, MOVED / 2.5, 24)), 0).astype(int)
         parts = [moved(evidence[one], shift, fixed) for one, shift in zip(chosen, shifts, strict=True)]
         loss = wrong(network(torch.tensor(np.stack(parts)))[:, :, 0], torch.tensor(place[chosen] + shifts))

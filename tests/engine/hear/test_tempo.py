@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.hear import tempo, tempo_evidence
+from engine.hear import tempo, tempo_evidence, tempo_pulse
 from engine.hear.rhythm_result import Hints
 from engine.hear.spectrum import FINE_RATE
 
@@ -51,11 +51,14 @@ def test_peaks_are_apart_and_their_shares_are_whole() -> None:
     assert [share for _, share in found] == sorted((share for _, share in found), reverse=True)
 
 
-@given(bpm=st.floats(60, 200), bars=st.sampled_from([2, 4, 8]))
-def test_a_loop_of_whole_bars_speaks_for_its_tempo(bpm: float, bars: int) -> None:
-    near = int(np.argmin(np.abs(np.log(tempo.grid() / bpm))))
-    assert tempo.whole_bars(bars * 240 / bpm + 0.05)[near] > 0.6
-    assert tempo.whole_bars(1.5 * bars * 240 / bpm)[near] < 0.1
+@given(bpm=st.floats(100, 200), bars=st.sampled_from([2, 4, 8]), padding=st.floats(0, 0.15))
+def test_a_loop_of_whole_bars_speaks_for_its_tempo(bpm: float, bars: int, padding: float) -> None:
+    def near(seconds: float) -> float:
+        return float(tempo_evidence.whole_bars(seconds, np.array([bpm])).max())
+
+    assert near(bars * 240 / bpm + padding) > 0.9
+    assert near(1.5 * bars * 240 / bpm) < 0.1
+    assert near(bars * 240 / bpm + 30) == 0
 
 
 @pytest.mark.parametrize("bpm", [40.0, 120.0, 260.0])
@@ -71,3 +74,17 @@ def test_evidence_is_strong_where_onsets_repeat(bpm: float) -> None:
     assert same[here] > 0.5
     assert same[here] > same[here - 25] + 0.4
     assert np.isfinite(found).all()
+
+
+def test_parts_that_take_turns_pulse_against_each_other() -> None:
+    frames, rate = 860, 43.0
+    signals = np.zeros((2, frames), np.float32)
+    for row, first in enumerate((0.0, 0.5)):  # a kick on one and three, a snare on two and four, at 120 BPM
+        signals[row, np.round(np.arange(first, 19, 1.0) * rate).astype(int)] = 1
+    found = tempo_pulse.pulses(signals, rate, tempo_evidence.LOWEST, tempo_evidence.STEP, tempo_evidence.COUNT)
+    here = int(np.argmin(np.abs(tempo_evidence.tempi() - 120)))
+    halves, whole = (found[here, 2 * len(tempo_pulse.RATIOS) + place] for place in (0, 1))
+    assert halves < -0.9
+    assert whole > 0.9
+    assert np.isfinite(found).all()
+    assert np.abs(found).max() <= 1.5
