@@ -48,21 +48,24 @@ def build_companion(bundles: Mapping[str, str]) -> Amxd:
     brain = patch.add(script(bundles[SCRIPT]), (420, 400))
     patch.add(note("Start, and whether the device is on."), (20, 270))
     wire_controls(patch, table, controls, brain)
-    wire_life(patch, table, controls, brain)
+    active = wire_life(patch, table, controls, brain)
     patch.add(note("What the Hub says to all devices."), (420, 340))
     patch.connect(patch.add(obj("r bandmate.res"), (420, 364)), 0, brain)
-    _wire_answers(patch, bundles[PICTURE], controls, brain)
+    _wire_answers(patch, bundles[PICTURE], controls, active, brain)
     wire_midi_through(patch, (900, 460))
     return unfrozen(KIND, patch.to_json())
 
 
-def _wire_answers(patch: Patcher, code: str, controls: dict[str, Placed], brain: Placed) -> None:
+def _wire_answers(patch: Patcher, code: str, controls: dict[str, Placed], active: Placed, brain: Placed) -> None:
     patch.add(note("The clip, what was heard of it, and how things stand."), (20, 440))
     words = "The clip the buttons act on and what was heard of it: its key, how sure that is, what it may be instead."
     card = patch.add(picture(code, _PICTURE_PLACE, "Companion", words), (20, 464))
     patch.connect(brain, 0, card)
-    patch.add(note("The button that was pressed says Cancel while it works."), (420, 440))
-    answers = patch.add(obj("route analyze fit"), (420, 464))
+    patch.add(
+        note("The button that was pressed says Cancel; while another Companion works, none is active."), (420, 440)
+    )
+    answers = patch.add(obj("route analyze fit active"), (420, 464))
     patch.connect(brain, 1, answers)
     for outlet, long in enumerate(("Analyze", "Fit to Key")):
         patch.connect(answers, outlet, controls[long])
+    patch.connect(answers, 2, active)

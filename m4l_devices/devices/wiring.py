@@ -66,7 +66,7 @@ def wire_controls(patch: Patcher, table: DeviceTable, controls: dict[str, Placed
         patch.connect(tail, 0, script)
 
 
-def wire_life(patch: Patcher, table: DeviceTable, controls: dict[str, Placed], script: Placed) -> None:
+def wire_life(patch: Patcher, table: DeviceTable, controls: dict[str, Placed], script: Placed) -> Placed:
     """Draw the cords from live.thisdevice: the start, and on/off to the script and to every control's look.
 
     Typed text is asked for before the start, since textedit says nothing by itself when a Set is opened.
@@ -76,6 +76,9 @@ def wire_life(patch: Patcher, table: DeviceTable, controls: dict[str, Placed], s
         table: The device's controls.
         controls: Long name -> its box.
         script: The v8.
+
+    Returns:
+        The box that gives all controls their active or inactive look: 1 or 0.
     """
     device = patch.add(obj("live.thisdevice"), (20, 300))
     texts = [parameter for parameter in table.parameters if parameter.kind == "text"]
@@ -92,6 +95,7 @@ def wire_life(patch: Patcher, table: DeviceTable, controls: dict[str, Placed], s
     for parameter in table.parameters:
         if parameter.kind != "text":  # textedit has no inactive look
             patch.connect(active, 0, controls[parameter.long])
+    return active
 
 
 def wire_midi_through(patch: Patcher, at: tuple[int, int]) -> Placed:

@@ -108,8 +108,8 @@ describe("Companion, looked over", { concurrency: 1, timeout: FIRST_TIME + 120_0
     const second = await live.addDevice(BUILT.companion, { track: 1 });
     pointAt(live, tuneIn(live.set));
     await untilSays(second, "Another Companion is in this Set: this one rests");
-    second.press("Analyze");
-    second.press("Fit to Key");
+    assert.throws(() => second.press("Analyze"), /not active/);
+    assert.throws(() => second.press("Fit to Key"), /not active/);
     assert.deepEqual(wire.requests, []);
     assert.match(says(second), /this one rests/);
     companion.remove();

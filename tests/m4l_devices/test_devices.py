@@ -116,9 +116,10 @@ def test_companions_answers_reach_its_picture_and_both_buttons():
         ("midiin", 0, "midiout", 0),
         ("r bandmate.res", 0, "v8", 0),
         ("v8", 0, "picture", 0),
-        ("v8", 1, "route analyze fit", 0),
-        ("route analyze fit", 0, "Analyze", 0),
-        ("route analyze fit", 1, "Fit to Key", 0),
+        ("v8", 1, "route analyze fit active", 0),
+        ("route analyze fit active", 0, "Analyze", 0),
+        ("route analyze fit active", 1, "Fit to Key", 0),
+        ("route analyze fit active", 2, "prepend active", 0),
     } <= cords(COMPANION)
 
 

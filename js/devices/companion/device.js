@@ -58,6 +58,7 @@ export class CompanionDevice {
   #shown;
   #standing;
   #seat;
+  /** whether another one works */ #rests = false;
   /** @type {Button|""} the button whose press began last */ #button = "";
 
   /** @param {Parts} parts */
@@ -76,6 +77,8 @@ export class CompanionDevice {
       dict: parts.seat,
       clock: parts.clock,
       onChange: (works, taken) => {
+        this.#rests = taken;
+        if (works || taken) parts.face.active(works);
         this.#standing.enable(works, () => {}, taken ? RESTS : undefined);
         this.#look();
       },
@@ -97,6 +100,8 @@ export class CompanionDevice {
   /** @param {boolean} on the device's own switch */
   enable(on) {
     this.#seat.enable(on);
+    // The patch has just made the controls active.
+    if (on && this.#rests) this.#parts.face.active(false);
   }
 
   /** The device is being deleted. */

@@ -1,9 +1,9 @@
 /**
- * What Companion shows: the light with its words, the clip with its card, and which button cancels. Each is sent only when
- * it changes, so that an idle device is silent.
+ * What Companion shows: the light with its words, the clip with its card, which button cancels, and whether
+ * any can be pressed. Each is sent only when it changes, so that an idle device is silent.
  *
  * Outlet 0 -> picture: status <state> <words> [<why>], clip <dict name>
- * Outlet 1 -> buttons: analyze text <Analyze|Cancel>, fit text <Fit to key|Cancel>
+ * Outlet 1 -> buttons: analyze text <Analyze|Cancel>, fit text <Fit to key|Cancel>; all controls: active <0|1>
  */
 import { onlyNews } from "../shared/news.js";
 
@@ -50,6 +50,11 @@ export class Face {
     if (this.#cancels !== null) this.#outside.outlet(1, this.#cancels, "text", TEXTS[this.#cancels]);
     this.#cancels = cancels;
     if (cancels !== null) this.#outside.outlet(1, cancels, "text", "Cancel");
+  }
+
+  /** Said each time, for the device's own switch moves the same look. @param {boolean} active whether a hand can do something */
+  active(active) {
+    this.#outside.outlet(1, "active", active ? 1 : 0);
   }
 
   /** @param {string} name of the clip pointed at; "" for none @param {import("../../ui/clipcard.js").Card|null} card null: not heard */

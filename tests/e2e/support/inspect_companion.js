@@ -18,6 +18,8 @@ import { inactive, missing } from "./table.js";
 const [NOTES, SOUND] = [0, 2];
 /** Longer than it takes until a button says Cancel, ms. */
 const BUSY = 160;
+/** Longer than it takes until another one has the seat, ms. */
+const TAKES_OVER = 300;
 const BPM = 125;
 
 /** A tune that is in A minor to any ear, a beat each: the G sharp leads home. */
@@ -93,6 +95,7 @@ export async function inspectCompanion({ live, wire }, path, bytes, mutate) {
       await fitsSound(all);
       cancels(all);
       switchesOff(all);
+      rests(all, await live.addDevice(bytes, { track: NOTES, mutate, select: false }));
     });
   } finally {
     for (const device of live.devices.slice(known)) if (!device.device.removed) device.remove();
@@ -248,4 +251,15 @@ function switchesOff({ device, check }) {
   }
   device.setEnabled(true);
   for (const name of inactive(device)) check.expect(false, `${name}: stays inactive when the device is on again`);
+}
+
+/** Another one beside it. @param {Case} all @param {HeadlessDevice} second */
+function rests({ live, device, check }, second) {
+  check.expect(says(second).includes("this one rests"), `second: it says "${says(second)}"`);
+  for (const name of second.parameterNames.filter((each) => !inactive(second).includes(each))) {
+    check.expect(false, `${name}: looks active while the device rests`);
+  }
+  device.remove();
+  live.advance(TAKES_OVER);
+  for (const name of inactive(second)) check.expect(false, `${name}: stays inactive when the device works`);
 }

@@ -107,7 +107,10 @@ export function desk({ seat = fakeDict(), id = "d1", ...options } = {}) {
     clip: () => JSON.parse(JSON.parse(json || '{"clip":"{"name":"","card":null}"}').clip),
     card: () => JSON.parse(JSON.parse(json || '{"clip":"{"card":null}"}').clip).card,
     /** What the buttons were told. */
-    buttons: () => sent.filter(([outlet]) => outlet === 1).map((each) => each.slice(1).join(" ")),
+    buttons: () =>
+      sent.filter(([outlet, to]) => outlet === 1 && to !== "active").map((each) => each.slice(1).join(" ")),
+    /** What all controls were told: whether a hand can do something. */
+    active: () => sent.filter(([outlet, to]) => outlet === 1 && to === "active").map((each) => each[2]),
     /** @param {string} method */
     last: (method) => engine.of(method).at(-1) ?? fail(`${method} was not asked`),
   };

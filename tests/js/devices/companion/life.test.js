@@ -68,6 +68,7 @@ test("of two in a Set the second rests and says so; its buttons do nothing", () 
   midiClip(second);
   for (const press of /** @type {const} */ (["analyze", "fit", "undo", "restore"])) second.device[press]();
   assert.deepEqual([second.engine.asked, second.words()], [[], RESTS]);
+  assert.deepEqual([first.active(), second.active()], [[1], [0]]);
 });
 
 test("when the first goes, or is switched off, the second takes over within a second, and the first then rests", () => {
@@ -78,6 +79,7 @@ test("when the first goes, or is switched off, the second takes over within a se
   second.clock.move(1000);
   second.engine.become("ready", "Ready");
   assert.deepEqual([second.words(), second.engine.link.started], ["Ready", 1]);
+  assert.deepEqual(second.active(), [0, 1]);
   first.device.enable(true);
   assert.equal(first.words(), RESTS);
   second.device.remove();
@@ -94,4 +96,7 @@ test("switched off while it rests, it says that it is off, and rests again when 
   assert.equal(second.words(), "Device is off");
   second.device.enable(true);
   assert.equal(second.words(), RESTS);
+  assert.equal(second.active().at(-1), 0, "its switch alone makes nothing active");
+  second.device.enable(true);
+  assert.equal(second.active().length, 4, "Live says it once more");
 });
