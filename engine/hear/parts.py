@@ -140,7 +140,7 @@ _TABLE = (
         field="forensics",
         target="engine.hear.forensics.all:forensics",
         takes=("sound",),
-        version=3,
+        version=4,
         cost=900,
         words="Looking for damage",
     ),

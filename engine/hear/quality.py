@@ -13,6 +13,7 @@ _MOST = {
     "dropout": 35,
     "repeat": 30,
     "inverted_channel": 30,
+    "edit": 15,
     "lossy": 30,
     "resampled": 30,
     "true_peak_over": 20,

@@ -5,13 +5,14 @@ from __future__ import annotations
 from engine.hear.forensics.clipping import clipping
 from engine.hear.forensics.dc import dc_offset
 from engine.hear.forensics.dropouts import dropouts
+from engine.hear.forensics.edits import edits
 from engine.hear.forensics.finding import REPORTED, Forensics
 from engine.hear.forensics.lossy import lossy
 from engine.hear.forensics.overs import overs
 from engine.hear.forensics.phase import phase
 from engine.hear.sound import Sound
 
-DETECTORS = (clipping, overs, lossy, dc_offset, dropouts, phase)
+DETECTORS = (clipping, overs, lossy, edits, dc_offset, dropouts, phase)
 
 
 def forensics(sound: Sound) -> Forensics:

@@ -15,13 +15,17 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.preprocessing import StandardScaler
 
-from engine.hear.forensics import edge, lossy, resampled, traces
+from engine.hear.forensics import edge, edits, lossy, resampled, seams, traces
+from engine.hear.forensics.edit_kernels import bends
 from engine.hear.sound import Sound
 from tests.benchmarks.hearing.damages import MAKERS, STRENGTHS, Damaged
 from tests.benchmarks.hearing.damages_clean import KINDS, RATE, clean
 
 WEIGHTS = Path(__file__).parents[3] / "engine" / "hear" / "weights" / "forensics.json"
 COUNTS = {"music": 45, "edm": 20, "loop": 23, "plain": 30}
+
+CLOSE = 0.006
+"""Seconds that a seam may be beside the edit."""
 
 Row = tuple[list[float], float]
 
@@ -67,6 +71,18 @@ def fit_resampled() -> dict[str, object]:
     return {"resampled": logistic(ends), "mirrored": logistic(images)}
 
 
+def fit_edit() -> dict[str, object]:
+    """The probability of an edit, by how far a seam stands out."""
+    rows = []
+    for sound, done, _ in material("edit"):
+        found = seams.seams(sound, bends(sound.samples))
+        for seam, strength in zip(found, edits.strengths(found, sound.duration), strict=True):
+            there = done is not None and any(abs(seam.frame / RATE - edit) < CLOSE for edit in done.truth)
+            if strength >= 2 and (done is None or there):
+                rows.append((edits.edit_features(strength), float(there)))
+    return {"edit": logistic(rows)}
+
+
 def logistic(rows: list[Row], caution: float = 4.0) -> dict[str, object]:
     """Logistic regression on standardised features; clean files together weigh `caution` times what damaged do."""
     features, truth = np.array([row[0] for row in rows]), np.array([row[1] for row in rows])
@@ -98,7 +114,7 @@ def numbers(scaler: StandardScaler, weights: np.ndarray, bias: float) -> dict[st
     return told | {"bias": round(bias, 5)}
 
 
-FITS: dict[str, Callable[[], dict[str, object]]] = {"lossy": fit_lossy, "resampled": fit_resampled}
+FITS: dict[str, Callable[[], dict[str, object]]] = {"lossy": fit_lossy, "resampled": fit_resampled, "edit": fit_edit}
 
 
 def main() -> None:
