@@ -10,10 +10,10 @@ target that the patch moves, and yet it belongs to the Set, since the seed is th
 from collections.abc import Mapping
 
 from m4l_devices.amxd import Amxd, unfrozen
-from m4l_devices.boxes import label, note, obj, picture, script
-from m4l_devices.devices.wiring import COLUMN, place_controls, wire_controls, wire_life, wire_midi_through
+from m4l_devices.boxes import note, obj, picture
+from m4l_devices.devices.frame import Layout, frame, hear_hub
+from m4l_devices.devices.wiring import wire_midi_through
 from m4l_devices.patcher import Patcher, Placed, Rect
-from m4l_devices.table import load_table
 
 KIND = "mmmm"
 SCRIPT = "chords.js"
@@ -52,6 +52,7 @@ _LABELS = (
     ("Voicing", Rect(238, 6, 66, 12), False),
     ("Rhythm", Rect(308, 6, 66, 12), False),
 )
+_LAYOUT = Layout(_PLACES, _LABELS, main="Generate")
 
 
 def build_chords(bundles: Mapping[str, str]) -> Amxd:
@@ -64,19 +65,11 @@ def build_chords(bundles: Mapping[str, str]) -> Amxd:
         KeyError: A bundle is missing, or a control of the table has no place on the device.
         PatchError: A bundle does not declare its ports.
     """
-    table = load_table("chords")
-    patch = Patcher(KIND, table)
-    controls = place_controls(patch, table, _PLACES, main="Generate")
-    for index, (text, place, centred) in enumerate(_LABELS):
-        patch.add(label(text, place, centred), (20 + COLUMN * index, 130))
-    brain = patch.add(script(bundles[SCRIPT]), (420, 400))
-    patch.add(note("Start, and whether the device is on."), (20, 270))
-    wire_controls(patch, table, controls, brain)
-    wire_life(patch, table, controls, brain)
-    patch.add(note("What the Hub says to all devices."), (420, 340))
-    patch.connect(patch.add(obj("r bandmate.res"), (420, 364)), 0, brain)
+    begun = frame(KIND, "chords", _LAYOUT, bundles[SCRIPT])
+    patch, brain = begun.patch, begun.brain
+    hear_hub(patch, brain)
     _wire_picture(patch, bundles[PICTURE], brain)
-    _wire_answers(patch, controls, brain)
+    _wire_answers(patch, begun.controls, brain)
     _wire_audition(patch, brain, wire_midi_through(patch, (900, 460)))
     return unfrozen(KIND, patch.to_json())
 
@@ -91,7 +84,7 @@ def _wire_picture(patch: Patcher, code: str, brain: Placed) -> None:
     patch.connect(roll, 0, brain)
 
 
-def _wire_answers(patch: Patcher, controls: dict[str, Placed], brain: Placed) -> None:
+def _wire_answers(patch: Patcher, controls: Mapping[str, Placed], brain: Placed) -> None:
     patch.add(
         note("What the script shows: the style's progressions, the seed it drew, Generate or Cancel."), (420, 440)
     )

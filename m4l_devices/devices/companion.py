@@ -6,10 +6,10 @@ Left, 80 wide: Analyze, then the key and Fit to key, at the bottom the way back.
 from collections.abc import Mapping
 
 from m4l_devices.amxd import Amxd, unfrozen
-from m4l_devices.boxes import label, note, obj, picture, script
-from m4l_devices.devices.wiring import COLUMN, place_controls, wire_controls, wire_life, wire_midi_through
+from m4l_devices.boxes import note, obj, picture
+from m4l_devices.devices.frame import Frame, Layout, frame, hear_hub
+from m4l_devices.devices.wiring import wire_midi_through
 from m4l_devices.patcher import Patcher, Placed, Rect
-from m4l_devices.table import load_table
 
 KIND = "mmmm"
 SCRIPT = "companion.js"
@@ -28,6 +28,7 @@ _LABELS = (
     ("The clip you see", Rect(6, 6, 80, 12), False),
     ("Key, mode", Rect(6, 54, 80, 12), False),
 )
+_LAYOUT = Layout(_PLACES, _LABELS, main="Analyze")
 
 
 def build_companion(bundles: Mapping[str, str]) -> Amxd:
@@ -40,23 +41,15 @@ def build_companion(bundles: Mapping[str, str]) -> Amxd:
         KeyError: A bundle is missing, or a control of the table has no place on the device.
         PatchError: A bundle does not declare its ports.
     """
-    table = load_table("companion")
-    patch = Patcher(KIND, table)
-    controls = place_controls(patch, table, _PLACES, main="Analyze")
-    for index, (text, place, centred) in enumerate(_LABELS):
-        patch.add(label(text, place, centred), (20 + COLUMN * index, 130))
-    brain = patch.add(script(bundles[SCRIPT]), (420, 400))
-    patch.add(note("Start, and whether the device is on."), (20, 270))
-    wire_controls(patch, table, controls, brain)
-    active = wire_life(patch, table, controls, brain)
-    patch.add(note("What the Hub says to all devices."), (420, 340))
-    patch.connect(patch.add(obj("r bandmate.res"), (420, 364)), 0, brain)
-    _wire_answers(patch, bundles[PICTURE], controls, active, brain)
+    begun = frame(KIND, "companion", _LAYOUT, bundles[SCRIPT])
+    patch, brain = begun.patch, begun.brain
+    hear_hub(patch, brain)
+    _wire_answers(patch, bundles[PICTURE], begun, brain)
     wire_midi_through(patch, (900, 460))
     return unfrozen(KIND, patch.to_json())
 
 
-def _wire_answers(patch: Patcher, code: str, controls: dict[str, Placed], active: Placed, brain: Placed) -> None:
+def _wire_answers(patch: Patcher, code: str, begun: Frame, brain: Placed) -> None:
     patch.add(note("The clip, what was heard of it, and how things stand."), (20, 440))
     words = "The clip the buttons act on and what was heard of it: its key, how sure that is, what it may be instead."
     card = patch.add(picture(code, _PICTURE_PLACE, "Companion", words), (20, 464))
@@ -67,5 +60,5 @@ def _wire_answers(patch: Patcher, code: str, controls: dict[str, Placed], active
     answers = patch.add(obj("route analyze fit active"), (420, 464))
     patch.connect(brain, 1, answers)
     for outlet, long in enumerate(("Analyze", "Fit to Key")):
-        patch.connect(answers, outlet, controls[long])
-    patch.connect(answers, 2, active)
+        patch.connect(answers, outlet, begun.controls[long])
+    patch.connect(answers, 2, begun.active)

@@ -8,11 +8,11 @@ patch, as in every other device, so nothing but Node ever looks for a file.
 from collections.abc import Mapping
 
 from m4l_devices.amxd import Amxd, frozen
-from m4l_devices.boxes import label, node_script, note, obj, picture, script
-from m4l_devices.devices.wiring import place_controls, wire_controls, wire_life, wire_midi_through
+from m4l_devices.boxes import node_script, note, obj, picture
+from m4l_devices.devices.frame import Layout, frame
+from m4l_devices.devices.wiring import wire_midi_through
 from m4l_devices.frozen import ON_DISK_FLAG, Entry
 from m4l_devices.patcher import Patcher, Placed, Rect
-from m4l_devices.table import load_table
 
 KIND = "mmmm"
 SCRIPT = "hub.js"
@@ -28,6 +28,8 @@ _PLACES = {
 }
 _PICTURE_PLACE = Rect(92, 6, 122, 156)
 
+_LAYOUT = Layout(_PLACES, (("Sleep after", Rect(6, 6, 80, 12), False),), main="Start")
+
 
 def build_hub(bundles: Mapping[str, str]) -> Amxd:
     """Build the device.
@@ -39,14 +41,8 @@ def build_hub(bundles: Mapping[str, str]) -> Amxd:
         KeyError: A bundle is missing, or a control of the table has no place on the device.
         PatchError: A bundle does not declare its ports.
     """
-    table = load_table("hub")
-    patch = Patcher(KIND, table)
-    controls = place_controls(patch, table, _PLACES, main="Start")
-    patch.add(label("Sleep after", Rect(6, 6, 80, 12)), (20, 130))
-    brain = patch.add(script(bundles[SCRIPT]), (420, 400))
-    patch.add(note("Start, and whether the device is on."), (20, 270))
-    wire_controls(patch, table, controls, brain)
-    wire_life(patch, table, controls, brain)
+    begun = frame(KIND, "hub", _LAYOUT, bundles[SCRIPT])
+    patch, brain = begun.patch, begun.brain
     _wire_devices(patch, brain)
     _wire_node(patch, brain)
     patch.add(note("How things stand."), (20, 440))
@@ -58,7 +54,7 @@ def build_hub(bundles: Mapping[str, str]) -> Amxd:
     wire_midi_through(patch, (900, 460))
     code = Entry(NODE_FILE, "TEXT", bundles[NODE_FILE].encode(), ON_DISK_FLAG)
     patch.needs(code)
-    return frozen(KIND, f"{table.name}.amxd", patch.to_json(), [code])
+    return frozen(KIND, f"{begun.name}.amxd", patch.to_json(), [code])
 
 
 def _wire_devices(patch: Patcher, brain: Placed) -> None:

@@ -11,10 +11,10 @@ why); the scope is a short loop the spectrum looks at.
 from collections.abc import Mapping
 
 from m4l_devices.amxd import Amxd, unfrozen
-from m4l_devices.boxes import label, message, note, obj, picture, script
-from m4l_devices.devices.wiring import COLUMN, place_controls, wire_audio_through, wire_controls, wire_life
+from m4l_devices.boxes import message, note, obj, picture
+from m4l_devices.devices.frame import Layout, frame, hear_hub
+from m4l_devices.devices.wiring import wire_audio_through
 from m4l_devices.patcher import Patcher, Placed, Rect
-from m4l_devices.table import load_table
 
 KIND = "aaaa"
 SCRIPT = "listen.js"
@@ -48,6 +48,7 @@ _LABELS = (
     ("To the clip", Rect(92, 37, 80, 12), False),
     ("Mark in the song", Rect(92, 68, 80, 12), False),
 )
+_LAYOUT = Layout(_PLACES, _LABELS, main="Listen")
 _FRAME_MS = 16
 _SCOPE_MS = 250
 
@@ -62,19 +63,11 @@ def build_listen(bundles: Mapping[str, str]) -> Amxd:
         KeyError: A bundle is missing, or a control of the table has no place on the device.
         PatchError: A bundle does not declare its ports.
     """
-    table = load_table("listen")
-    patch = Patcher(KIND, table)
-    controls = place_controls(patch, table, _PLACES, main="Listen")
-    for index, (text, place, centred) in enumerate(_LABELS):
-        patch.add(label(text, place, centred), (20 + COLUMN * index, 130))
-    brain = patch.add(script(bundles[SCRIPT]), (420, 400))
-    patch.add(note("Start, and whether the device is on."), (20, 270))
-    wire_controls(patch, table, controls, brain)
-    wire_life(patch, table, controls, brain)
-    patch.add(note("What the Hub says to all devices."), (420, 340))
-    patch.connect(patch.add(obj("r bandmate.res"), (420, 364)), 0, brain)
+    begun = frame(KIND, "listen", _LAYOUT, bundles[SCRIPT])
+    patch, brain = begun.patch, begun.brain
+    hear_hub(patch, brain)
     _wire_pictures(patch, bundles, brain)
-    _wire_answers(patch, controls, brain)
+    _wire_answers(patch, begun.controls, brain)
     _wire_sound(patch, bundles, brain)
     return unfrozen(KIND, patch.to_json())
 
@@ -86,7 +79,7 @@ def _wire_pictures(patch: Patcher, bundles: Mapping[str, str], brain: Placed) ->
     patch.connect(brain, 0, panel)
 
 
-def _wire_answers(patch: Patcher, controls: dict[str, Placed], brain: Placed) -> None:
+def _wire_answers(patch: Patcher, controls: Mapping[str, Placed], brain: Placed) -> None:
     patch.add(note("Listen or Cancel."), (300, 440))
     answers = patch.add(obj("route busy"), (300, 464))
     patch.connect(brain, 1, answers)
