@@ -7,8 +7,7 @@
 import { drawBlank, drawCard } from "./clipcard.js";
 import { drawFoot } from "./foot.js";
 import { stateFrom } from "./status.js";
-import { readTheme } from "./theme.js";
-import { colours, onScreen, underMouse } from "./v8ui.js";
+import { cleared, onScreen, underMouse } from "./v8ui.js";
 
 /** `name` "" for no clip; `card` null for nothing heard. @typedef {{name: string, card: import("./clipcard.js").Card|null}} Clip */
 
@@ -20,11 +19,7 @@ let clip = NONE;
 
 onScreen({
   paint() {
-    const theme = readTheme(colours());
-    const [width, height] = mgraphics.size;
-    mgraphics.set_source_rgba([...theme.ground]);
-    mgraphics.rectangle(0, 0, width, height);
-    mgraphics.fill();
+    const { theme, width, height } = cleared();
     const box = { x: 0, y: 0, width, height };
     const { name, card } = clip;
     if (foot.state === "off") drawBlank(mgraphics, theme, box, "", "", "");

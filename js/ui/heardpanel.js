@@ -7,8 +7,7 @@
 import { drawFoot, footHeight } from "./foot.js";
 import { drawHeard, drawUnheard } from "./heard.js";
 import { stateFrom } from "./status.js";
-import { readTheme } from "./theme.js";
-import { colours, onScreen, underMouse } from "./v8ui.js";
+import { cleared, onScreen, underMouse } from "./v8ui.js";
 
 /** @type {import("./foot.js").Foot} */
 let foot = { state: "off", words: "", why: "" };
@@ -17,11 +16,7 @@ let figures = null;
 
 onScreen({
   paint() {
-    const theme = readTheme(colours());
-    const [width, height] = mgraphics.size;
-    mgraphics.set_source_rgba([...theme.ground]);
-    mgraphics.rectangle(0, 0, width, height);
-    mgraphics.fill();
+    const { theme, width, height } = cleared();
     const box = { x: 0, y: 0, width, height: height - footHeight(mgraphics, width, foot.words) };
     if (figures !== null) drawHeard(mgraphics, theme, box, figures);
     else if (foot.state === "off") drawUnheard(mgraphics, theme, box, "", "");

@@ -7,16 +7,15 @@
  */
 import { drawPanel, MOST_LINES } from "./panel.js";
 import { stateFrom } from "./status.js";
-import { readTheme } from "./theme.js";
-import { colours, onScreen } from "./v8ui.js";
+import { cleared, onScreen } from "./v8ui.js";
 
 /** @type {import("./panel.js").Panel} */
 const panel = { state: "off", words: "", version: "", lines: [] };
 
 onScreen({
   paint() {
-    const [width, height] = mgraphics.size;
-    drawPanel(mgraphics, readTheme(colours()), [width, height], panel);
+    const { theme, width, height } = cleared();
+    drawPanel(mgraphics, theme, [width, height], panel);
   },
 
   /** @param {unknown} name @param {...unknown} text */

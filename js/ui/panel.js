@@ -31,9 +31,6 @@ const LINE = 11;
  * @param {Panel} panel
  */
 export function drawPanel(g, theme, [width, height], panel) {
-  g.set_source_rgba([...theme.ground]);
-  g.rectangle(0, 0, width, height);
-  g.fill();
   const below = drawHead(g, theme, width, height, panel);
   if (below + LINE > height || (panel.lines.length === 0 && HINTS[panel.state] === "")) return;
   g.set_source_rgba([...theme.frame]);

@@ -10,8 +10,7 @@ import { drawFoot, footHeight } from "./foot.js";
 import { drawEmpty, drawRoll, EMPTY } from "./roll.js";
 import { rollFromDict } from "./roll_dict.js";
 import { stateFrom } from "./status.js";
-import { readTheme } from "./theme.js";
-import { colours, onScreen, underMouse } from "./v8ui.js";
+import { cleared, onScreen, underMouse } from "./v8ui.js";
 
 /** @type {import("./foot.js").Foot} */
 let foot = { state: "off", words: "", why: "" };
@@ -20,11 +19,7 @@ let playhead = -1;
 
 onScreen({
   paint() {
-    const theme = readTheme(colours());
-    const [width, height] = mgraphics.size;
-    mgraphics.set_source_rgba([...theme.ground]);
-    mgraphics.rectangle(0, 0, width, height);
-    mgraphics.fill();
+    const { theme, width, height } = cleared();
     const box = { x: 0, y: 0, width, height: height - footHeight(mgraphics, width, foot.words) };
     if (roll.notes.length > 0) drawRoll(mgraphics, theme, box, roll, playhead);
     else if (foot.state === "off") drawEmpty(mgraphics, theme, box, "", "");

@@ -9,8 +9,8 @@ import { Fourier } from "./fourier.js";
 import { noteOf, PitchFinder } from "./pitch.js";
 import { drawLevels, Levels, scaleTexts } from "./spectrum.js";
 import { useFace, widthOf, write } from "./text.js";
-import { mixed, readTheme } from "./theme.js";
-import { colours, onScreen } from "./v8ui.js";
+import { mixed } from "./theme.js";
+import { cleared, onScreen } from "./v8ui.js";
 
 const SIZE = 4096;
 const PITCH_SIZE = 2048;
@@ -79,11 +79,7 @@ function findPitch(rate) {
 
 onScreen({
   paint() {
-    const theme = readTheme(colours());
-    const [width, height] = mgraphics.size;
-    mgraphics.set_source_rgba([...theme.ground]);
-    mgraphics.rectangle(0, 0, width, height);
-    mgraphics.fill();
+    const { theme, width, height } = cleared();
     drawLevels(mgraphics, theme, [width, height], levels?.heights ?? new Float64Array(Math.floor(width)));
     useFace(mgraphics, 8);
     for (const { x, text } of scaleTexts(width)) write(mgraphics, text, x, 9, mixed(theme.ground, theme.dim, 0.7));

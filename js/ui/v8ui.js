@@ -1,4 +1,5 @@
 /** What every picture does the same way at its edge to Max. */
+import { readTheme } from "./theme.js";
 
 let hovered = false;
 
@@ -31,4 +32,14 @@ function hover(now) {
 }
 
 /** @returns {((name: string) => unknown)|undefined} Max's look-up of theme colours, where there is one */
-export const colours = () => (typeof max !== "undefined" && max.getcolor ? (name) => max.getcolor?.(name) : undefined);
+const colours = () => (typeof max !== "undefined" && max.getcolor ? (name) => max.getcolor?.(name) : undefined);
+
+/** An empty display to draw on, in the colours of now. */
+export function cleared() {
+  const theme = readTheme(colours());
+  const [width, height] = mgraphics.size;
+  mgraphics.set_source_rgba([...theme.ground]);
+  mgraphics.rectangle(0, 0, width, height);
+  mgraphics.fill();
+  return { theme, width, height };
+}

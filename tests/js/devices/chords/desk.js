@@ -1,10 +1,10 @@
 /** Chords on a headless Set, with an engine that answers when the test says so and a clock moved by hand. */
 import { ChordsDevice } from "../../../../js/devices/chords/device.js";
 import { Face } from "../../../../js/devices/chords/face.js";
-import { RpcError } from "../../../../js/rpc/errors.js";
 import { rollFromDict } from "../../../../js/ui/roll_dict.js";
 import { stage } from "../../live/support/stage.js";
 import { ManualClock, settled } from "../../rpc/support/clock.js";
+import { fakeEngine } from "../support/engine.js";
 
 export { settled };
 
@@ -47,32 +47,7 @@ export function desk(options = {}) {
   const clock = new ManualClock();
   /** @type {any[][]} */
   const sent = [];
-  /** @type {{method: string, params: any, answer: (result: any) => Promise<void>, fail: (error: any) => Promise<void>, cancelled: boolean}[]} */
-  const asked = [];
-  /** @type {(state: any) => void} */
-  let tell = () => {};
-  const link = { started: 0, stopped: 0, heard: /** @type {any[]} */ ([]) };
-  const request = (/** @type {string} */ method, /** @type {any} */ params) => {
-    /** @type {any} */
-    const one = { method, params, cancelled: false };
-    const done = new Promise((resolve, reject) => {
-      one.answer = (/** @type {any} */ result) => {
-        resolve(result);
-        return settled();
-      };
-      one.fail = (/** @type {any} */ error) => {
-        reject(error);
-        return settled();
-      };
-    });
-    done.catch(() => {});
-    asked.push(one);
-    const cancel = () => {
-      one.cancelled = true;
-      one.fail(new RpcError(-32004, "Cancelled"));
-    };
-    return { id: asked.length, done, cancel };
-  };
+  const { asked, link, connect, become } = fakeEngine();
   let json = "";
   const face = new Face({
     outlet: (...values) => sent.push(values),
@@ -86,15 +61,7 @@ export function desk(options = {}) {
     clock: /** @type {any} */ (clock),
     random: () => 0.5,
     face,
-    connect: (onState) => {
-      tell = onState;
-      return /** @type {any} */ ({
-        client: { request, call: (/** @type {string} */ m, /** @type {any} */ p) => request(m, p).done },
-        start: () => link.started++,
-        stop: () => link.stopped++,
-        receive: (/** @type {any[]} */ ...values) => link.heard.push(values),
-      });
-    },
+    connect,
   });
   const statuses = () => sent.filter(([index, word]) => index === 0 && word === "status").map((each) => each.slice(2));
   const desk = {
@@ -106,7 +73,7 @@ export function desk(options = {}) {
     asked,
     /** @param {string} [light] @param {string} [words] */
     engine(light = "ready", words = "Ready") {
-      tell({ light, words });
+      become(light, words);
       clock.move(40);
     },
     status: () => statuses().at(-1),
