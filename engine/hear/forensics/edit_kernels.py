@@ -50,7 +50,7 @@ def bends(samples: Samples) -> tuple[Samples, Samples, NDArray[np.int32]]:
     return usual, sharpest, where
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, fastmath=True)
 def predictor(signal: Samples, order: int) -> NDArray[np.float64]:
     """Linear prediction by the autocorrelation method (Levinson and Durbin).
 
@@ -85,7 +85,7 @@ def predictor(signal: Samples, order: int) -> NDArray[np.float64]:
     return found
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, fastmath=True)
 def surprises(signal: Samples, weights: NDArray[np.float64]) -> NDArray[np.float64]:
     """What prediction leaves of a signal.
 

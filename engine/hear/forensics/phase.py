@@ -51,7 +51,8 @@ def _correlations(sound: Sound) -> tuple[float, int]:
     reach = int(_REACH * sound.rate)
     total = np.zeros(2 * size)
     energy = np.zeros(2)
-    for first in np.linspace(0, sound.frames - size, _WINDOWS).astype(int):
+    windows = min(_WINDOWS, -(-sound.frames // size))
+    for first in np.linspace(0, sound.frames - size, windows).astype(int):
         pair = sound.samples[first : first + size].astype(np.float64)
         left, right = (scipy.fft.rfft(pair[:, side], 2 * size) for side in (0, 1))
         total += scipy.fft.irfft(np.conj(left) * right)

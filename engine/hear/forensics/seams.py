@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +32,6 @@ class Seam:
         backward: The same from behind.
         alone: How much it stands out of the surprises around it.
         rise: How much louder the 20 ms after it are than the 20 ms before, dB.
-        change: How different the spectra of both sides are, dB.
         jump: Size of the step, as a share of the peak around it.
     """
 
@@ -40,7 +40,6 @@ class Seam:
     backward: float
     alone: float
     rise: float
-    change: float
     jump: float
 
 
@@ -101,7 +100,6 @@ def _in_channel(signal: Samples, frame: int, rate: int) -> Seam:
         backward=backward,
         alone=float(min(before, after)),
         rise=float(rise),
-        change=_difference(ahead, behind),
         jump=float(np.abs(np.diff(near)).max() / (np.abs(signal).max() + 1e-9)),
     )
 
@@ -109,23 +107,17 @@ def _in_channel(signal: Samples, frame: int, rate: int) -> Seam:
 def _surprise(signal: Samples) -> tuple[float, float]:
     """How much the last samples of a signal surprise those before, by their deviation and by their largest."""
     known = signal[: -2 * _NEAR - 1]
-    weights = predictor((known * np.hanning(len(known))).astype(np.float32), _ORDER)
+    weights = predictor((known * _window(len(known))).astype(np.float32), _ORDER)
     left = np.abs(surprises(signal, weights))
     usual, last = left[: -2 * _NEAR - 1], left[-2 * _NEAR - 1 :]
     scale = float(np.sqrt(np.mean(np.square(usual)))) + 1e-6
     return float(last.max()) / scale, float(last.max() / (np.sort(usual)[-4] + 1e-6))
 
 
+@lru_cache(4)
+def _window(length: int) -> Floats:
+    return np.hanning(length)
+
+
 def _level(signal: Samples) -> float:
     return float(np.sqrt(np.mean(np.square(signal))))
-
-
-def _difference(one: Samples, other: Samples) -> float:
-    """Mean difference of third-octave-like levels, the overall level taken out, dB."""
-    bands = []
-    for side in (one, other):
-        power = np.square(np.abs(np.fft.rfft(side[:_SIDE] * np.hanning(len(side[:_SIDE])))))
-        edges = np.unique(np.geomspace(2, len(power) - 1, 16).astype(int))
-        bands.append(10 * np.log10(np.add.reduceat(power, edges)[:-1] + 1e-9))
-    apart = bands[0] - bands[1]
-    return float(np.abs(apart - np.median(apart)).mean())

@@ -98,10 +98,10 @@ def test_what_begins_and_what_repeats_is_no_edit(wave: Wave) -> None:
 
 
 def test_what_happens_all_the_time_is_the_sound_itself() -> None:
-    seam = Seam(frame=9, forward=50, backward=50, alone=20, rise=0, change=3, jump=0.3)
+    seam = Seam(frame=9, forward=50, backward=50, alone=20, rise=0, jump=0.3)
     assert strengths([seam], 10)[0] == 20
     assert max(strengths([seam] * 12, 10)) == pytest.approx(3)
-    begins = Seam(frame=9, forward=50, backward=50, alone=20, rise=40, change=3, jump=0.3)
+    begins = Seam(frame=9, forward=50, backward=50, alone=20, rise=40, jump=0.3)
     assert strengths([begins], 10) == [0.0]
 
 
