@@ -88,7 +88,7 @@ _TABLE = (
         views=("spectra.fine", "spectra.mel", "spectra.relative_mel", "spectra.rise"),
         cost=400,
         words="Listening for the beat",
-        version=2,
+        version=3,
     ),
     Part(
         name="timbre",

@@ -18,6 +18,7 @@ RATIOS = (1 / 4, 1 / 3, 1 / 2, 1, 2, 3, 4)
 
 _PHASED = (2, 3, 4)  # of RATIOS: where parts are compared
 _WINDOW, _HOP = 8.0, 4.0  # seconds
+_MOST = 200  # windows; in a very long piece they lie further apart
 
 
 def pulses(signals: Samples, rate: float, lowest: float, step: float, count: int) -> Samples:
@@ -36,7 +37,7 @@ def pulses(signals: Samples, rate: float, lowest: float, step: float, count: int
         (1) or in turn (-1).
     """
     size = int(_WINDOW * rate)
-    windows = _windowed(signals, size, int(_HOP * rate))
+    windows = _windowed(signals, size, max(int(_HOP * rate), signals.shape[1] // _MOST))
     energy = np.maximum((windows**2).sum(axis=(1, 2)), 1e-12)
     reach, basis = _reach(step), _basis(size, rate, lowest, step, count)
     found = windows.reshape(-1, size) @ basis

@@ -26,14 +26,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("features", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--copies", type=int, default=2, help="of each piece of the train part, each another day's")
+    parser.add_argument(
+        "--copies", type=int, default=1, help="of each piece of the train and dev parts, each another day's"
+    )
     given = parser.parse_args()
     found: list[tuple[Any, ...]] = []
     for path in sorted(given.features.glob("*.npz")):
         with np.load(path, allow_pickle=False) as stored:
             level, true, group = stored["mel"].astype(np.float32), float(stored["tempo"]), str(stored["group"])
         seed = int(path.stem)
-        for each in [level, *_others(level, seed, given.copies if seed % 5 < 3 else 0)]:
+        for each in [level, *_others(level, seed, given.copies if seed % 5 < 4 else 0)]:
             beats, downs, classes = beat_network.heard(each)
             rows = evidence(each, beats, downs, tempo.said(classes), FINE_RATE)
             found.append((rows.astype(np.float16), true, seed, group))

@@ -2,7 +2,7 @@
 
     .venv/bin/python -m tests.benchmarks.hearing.features_rhythm bench-out/rhythm --count 672
     .venv/bin/python -m tests.benchmarks.hearing.features_rhythm bench-out/rhythm --count 1080 --wide
-    .venv/bin/python -m tests.benchmarks.hearing.features_rhythm bench-out/rhythm --count 900 --plain
+    .venv/bin/python -m tests.benchmarks.hearing.features_rhythm bench-out/rhythm --count 1300 --plain
     .venv/bin/python -m tests.benchmarks.hearing.features_rhythm bench-out/rhythm --loops
     PYTHON-WITH-TORCH -m tests.benchmarks.hearing.train_rhythm bench-out/rhythm --minutes 45
 
@@ -116,6 +116,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("features", type=Path)
     parser.add_argument("--minutes", type=float, default=12)
+    parser.add_argument("--rate", type=float, default=2.5e-3, help="of learning, at its highest")
     parser.add_argument("--resume", type=Path, help="weights to go on from")
     parser.add_argument("--out", type=Path, default=ROOT / "engine" / "hear" / "weights" / "beats.npz")
     given = parser.parse_args()
@@ -132,7 +133,7 @@ def main() -> None:
     average = {name: value.detach().clone() for name, value in network.state_dict().items()}
     while (spent := (time.time() - begun) / 60 / given.minutes) < 1:
         for group in best.param_groups:
-            group["lr"] = 2.5e-3 * min(1, (step + 1) / 100) * 0.5 * (1 + np.cos(np.pi * spent)) + 2e-5
+            group["lr"] = given.rate * min(1, (step + 1) / 100) * 0.5 * (1 + np.cos(np.pi * spent)) + 2e-5
         sources = [loops if loops and dice.random() < LOOPS_SHARE else train for _ in range(16)]
         loss = batch_loss(network, [crop(source[dice.integers(len(source))], dice) for source in sources])
         best.zero_grad()
