@@ -14,7 +14,7 @@ from engine.hear.spectrum import FINE_RATE, Spectra
 Floats = NDArray[np.float64]
 
 _SHORTEST = 1.2  # seconds; in less there are no two beats to compare
-_UNSURE = 0.5  # probability of the tempo, and of a beat at the beats: below it, weak onsets are none
+_UNSURE = 0.65  # probability of the tempo, and of a beat at the beats (noise: 0.58): below, weak onsets are none
 _WEAK, _NONE = 2.1, 1.0  # dB by which the strongest fiftieth of all frames rises; noise reaches 1.9, music 2.3 and more
 _ENOUGH = 6  # beats
 _SPAN = 4  # beats over which a moving tempo is measured
