@@ -140,7 +140,7 @@ _TABLE = (
         field="forensics",
         target="engine.hear.forensics.all:forensics",
         takes=("sound",),
-        version=4,
+        version=5,
         cost=900,
         words="Looking for damage",
     ),

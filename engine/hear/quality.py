@@ -13,6 +13,7 @@ _MOST = {
     "dropout": 35,
     "repeat": 30,
     "inverted_channel": 30,
+    "compression": 15,
     "edit": 15,
     "lossy": 30,
     "resampled": 30,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.hear.forensics.clipping import clipping
+from engine.hear.forensics.compression import compression
 from engine.hear.forensics.dc import dc_offset
 from engine.hear.forensics.dropouts import dropouts
 from engine.hear.forensics.edits import edits
@@ -12,7 +13,7 @@ from engine.hear.forensics.overs import overs
 from engine.hear.forensics.phase import phase
 from engine.hear.sound import Sound
 
-DETECTORS = (clipping, overs, lossy, edits, dc_offset, dropouts, phase)
+DETECTORS = (clipping, overs, compression, lossy, edits, dc_offset, dropouts, phase)
 
 
 def forensics(sound: Sound) -> Forensics:

@@ -12,8 +12,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """One fault.
 
     Attributes:
-        kind: clipping, true_peak_over, lossy, resampled, edit, dc_offset, dropout, repeat, inverted_channel,
-            mono_loss, channel_delay.
+        kind: clipping, true_peak_over, compression, lossy, resampled, edit, dc_offset, dropout, repeat,
+            inverted_channel, mono_loss, channel_delay.
         probability: 0.5..1 that it is there.
         severity: 0 (nobody hears it) to 1.
         start, end: Seconds from the beginning of what was heard; the worst stretch, or all of it.

@@ -13,6 +13,7 @@ from math import gcd
 from pathlib import Path
 
 import numpy as np
+import scipy.ndimage
 import scipy.signal
 import soundfile
 import soxr
@@ -119,6 +120,57 @@ def _crossing(samples: Samples, frame: int) -> int:
     return frame + 1 + int(rising[0]) if len(rising) else frame
 
 
+def compressed(samples: Samples, strength: str, dice: Dice) -> Damaged:
+    """Through a compressor that takes some decibels off what is loud, or a limiter; then at some other level.
+
+    The compressor (FFmpeg's, or one by definition), attack, release and detector are chosen by chance.
+    """
+    how, _, setting = strength.partition(" ")
+    level = samples * np.float32(0.5 / max(1e-6, float(np.abs(samples).max())))
+    if how != "limit" and dice.random() < 0.4:
+        out = _pressed(level, float(how), float(setting), float(dice.choice([0.005, 0.01, 0.03, 0.1])))
+        out *= 10 ** (dice.uniform(-18, -1.5) / 20) / max(1e-9, float(np.abs(out).max()))
+        return Damaged(rounded(out), (float(setting),))
+    if how == "limit":
+        gain = 2 * 10 ** (float(setting) / 20)
+        words = (
+            f"alimiter=level_in={gain:.4f}:limit=0.9:attack={dice.choice([1, 5])}:release={dice.choice([50, 100, 300])}"
+        )
+        words += ":level=0"
+    else:
+        depth = float(how)
+        over = depth / (1 - 1 / float(setting))
+        threshold = float(np.clip(10 ** ((_loud(level) - over) / 20), 0.001, 1))
+        words = (
+            f"acompressor=threshold={threshold:.5f}:ratio={setting}:attack={dice.choice([1, 5, 20])}"
+            f":release={dice.choice([50, 120, 300])}:knee=2:makeup={10 ** (depth / 20):.3f}"
+            f":detection={dice.choice(['rms', 'peak'])}"
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        one, two = (str(Path(folder) / f"{name}.wav") for name in "ab")
+        soundfile.write(one, level, RATE, subtype="FLOAT")
+        _run("ffmpeg", "-loglevel", "error", "-i", one, "-af", words, "-c:a", "pcm_f32le", two)
+        out = np.asarray(soundfile.read(two, dtype="float32", always_2d=True)[0])
+    out *= 10 ** (dice.uniform(-18, -1.5) / 20) / max(1e-9, float(np.abs(out).max()))
+    return Damaged(rounded(out), (20.0 if how == "limit" else float(setting),))
+
+
+def _pressed(samples: Samples, depth: float, ratio: float, seconds: float) -> Samples:
+    """Through a compressor by definition: the mean power of a moment, where above a threshold, over the ratio."""
+    power = np.square(samples, dtype=np.float64).mean(axis=1)
+    level = 10 * np.log10(2 * scipy.ndimage.uniform_filter1d(power, max(1, int(seconds * RATE))) + 1e-12)
+    over = np.maximum(0, level - (_loud(samples) - depth / (1 - 1 / ratio)))
+    return np.asarray(samples * 10 ** (-(1 - 1 / ratio) * over / 20)[:, None], np.float32)
+
+
+def _loud(samples: Samples) -> float:
+    """The level in dB that one of twenty parts of 50 ms is above; as the peak of a sine."""
+    size = RATE // 20
+    count = len(samples) // size
+    power = np.square(samples[: count * size]).reshape(count, -1).mean(axis=1) if count > 2 else np.array([0.005])
+    return float(10 * np.log10(2 * np.quantile(power, 0.95) + 1e-12))
+
+
 def rounded(samples: Samples) -> Samples:
     """To 16 bit."""
     return np.ascontiguousarray(np.clip(np.round(samples * 32767), -32768, 32767) / 32768, np.float32)
@@ -137,9 +189,15 @@ STRENGTHS: dict[str, tuple[str, ...]] = {
     "resampled": tuple(
         f"{how} {rate}" for how in ("soxr", "sox", "ffmpeg", "scipy", "linear") for rate in (16_000, 22_050, 32_000)
     ),
+    "compression": ("6 2", "6 4", "10 4", "10 8", "15 8", "15 20", "limit 6", "limit 12"),
     "edit": ("hard 1", "hard 2", "hard 4", "zero 1", "zero 3", "fade1 2", "fade5 2"),
 }  # fmt: skip
 """How strongly each kind of finding is provoked."""
 
-MAKERS: dict[str, Callable[[Samples, str, Dice], Damaged]] = {"lossy": coded, "resampled": resampled, "edit": cut}
+MAKERS: dict[str, Callable[[Samples, str, Dice], Damaged]] = {
+    "lossy": coded,
+    "resampled": resampled,
+    "edit": cut,
+    "compression": compressed,
+}
 """What provokes each kind of finding."""

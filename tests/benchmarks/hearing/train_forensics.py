@@ -18,7 +18,8 @@ from sklearn.preprocessing import StandardScaler
 from engine.hear.forensics import edge, edits, lossy, resampled, seams, traces
 from engine.hear.forensics.edit_kernels import bends
 from engine.hear.sound import Sound
-from tests.benchmarks.hearing.damages import MAKERS, STRENGTHS, Damaged
+from tests.benchmarks.hearing.damages import Damaged
+from tests.benchmarks.hearing.damages_all import MAKERS, STRENGTHS
 from tests.benchmarks.hearing.damages_clean import KINDS, RATE, clean
 
 WEIGHTS = Path(__file__).parents[3] / "engine" / "hear" / "weights" / "forensics.json"

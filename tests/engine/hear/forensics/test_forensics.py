@@ -21,6 +21,9 @@ from tests.engine.hear.pieces import TEMPI, piece
 from tests.engine.hear.signals import Wave, kick, noise, placed, silence, sine, sound
 
 KINDS = tuple(TEMPI)
+LIMITED = ("rock", "techno", "drum and bass")
+"""Kinds that are driven into saturation as they are made."""
+
 DETECTORS = {
     "clipping": clipping,
     "dc_offset": dc_offset,
@@ -57,7 +60,8 @@ def sixteen_bit(wave: Wave) -> Wave:
 def test_clean_music_gives_no_finding(kind: str) -> None:
     wave = sixteen_bit(0.1 * music(kind))
     for heard in (sound(music(kind), np.asarray(0.8 * music(kind), np.float32)), sound(wave)):
-        assert forensics(heard).findings == []
+        kinds = {each.kind for each in forensics(heard).findings}
+        assert kinds <= ({"compression"} if kind in LIMITED else set())
 
 
 @pytest.mark.parametrize(
