@@ -32,6 +32,7 @@ _CAP = 12.0
 _CANDIDATES = 2
 _SEARCHED = {"MP3": 10, "AAC": 4}
 _PROVED = 24
+_EARLY, _HOPELESS = 8, 1.0  # stretches after which a score so low is the last word
 _BRIEF = 3.0  # seconds up to which only MP3 is looked for, and little of it: one-shots come by the thousand
 
 
@@ -133,6 +134,8 @@ def proof(sound: Sound, transform: Transform, offset: int, count: int) -> Trace 
         beside = np.delete(share, _AT)
         scores.append(np.clip((share[_AT] - beside.mean()) / (beside.std() + 4e-3), -4, _CAP))
         zeros.append(_by_band(taken))
+        if len(scores) == _EARLY and np.mean(scores) * np.sqrt(_EARLY) < _HOPELESS:
+            break  # what is no grid shows it soon
     if not scores:
         return None
     score = float(np.mean(scores) * np.sqrt(len(scores)))
