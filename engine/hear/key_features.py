@@ -28,6 +28,9 @@ _QUIET = 0.05  # of the loudest block: below it nothing is taken for a beginning
 FEATURES = 3 * 12 + 12 + 24 + 24 * 24 + 2 * (24 + 12)
 """How many numbers describe a piece from the point of view of one tonic."""
 
+ENDS = slice(3 * 12 + 12 + 24, 3 * 12 + 12 + 24 + 2 * (24 + 12))
+"""Which of them describe the beginning and the ending."""
+
 
 def blocks(chroma: Floats, size: int = BLOCK) -> Floats:
     """Means of `size` frames each.

@@ -1,8 +1,8 @@
 """How well the key is heard on pieces that trained nothing: `python -m tests.benchmarks.hearing.score_key [PER_GROUP]`.
 
-The test split of `corpus_key`, beside librosa's chroma with Krumhansl's profiles and, where `make peers` has put it,
-essentia with shaath, the best of the peers. Prints MIREX-weighted and exact shares for each group in percent, whether
-drums and the like are told from notes, the error of the tuning, and modulations found.
+The test split of `train_key.corpus`, beside librosa's chroma with Krumhansl's profiles and, where `make peers` has put
+it, essentia with shaath, the best of the peers. Prints MIREX-weighted and exact shares for each group in percent,
+whether drums and the like are told from notes, the error of the tuning, and modulations found.
 """
 
 from __future__ import annotations
@@ -26,12 +26,11 @@ from engine.hear.midi_key import clip_key
 from engine.hear.sound import Sound
 from engine.hear.spectrum import Spectra
 from engine.theory.keys import estimate_key
-from tests.benchmarks.hearing.corpus_key import pieces
 from tests.benchmarks.hearing.corpus_key_parts import Piece
 from tests.benchmarks.hearing.corpus_key_sound import sound_of
 from tests.benchmarks.hearing.engines import ENGINES
 from tests.benchmarks.hearing.scores import PITCH_CLASSES
-from tests.benchmarks.hearing.train_key import clip_notes
+from tests.benchmarks.hearing.train_key import clip_notes, corpus
 
 _LINE = ("acid", "voice", "pop melody")
 """One voice alone: printed, not part of the sum, since listeners would not agree either."""
@@ -51,7 +50,7 @@ class Heard:
 def chosen(per_group: int) -> list[Piece]:
     """The first so many pieces of each group of the test split."""
     taken: dict[str, list[Piece]] = defaultdict(list)
-    for piece in pieces():
+    for piece in corpus():
         if piece.split == "test" and len(taken[piece.group]) < per_group:
             taken[piece.group].append(piece)
     return [piece for group in taken.values() for piece in group]

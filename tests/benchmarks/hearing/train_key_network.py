@@ -11,12 +11,21 @@ from engine.hear.key_model import Scorer
 Floats = NDArray[np.float32]
 
 _BATCH, _RATE, _DECAY, _SMOOTH = 64, 2e-3, 5e-3, 0.03
-_LEAST_SCALE = 0.1  # what seldom happens stays small
+LEAST_SCALE = 0.1
+"""Of a feature: what seldom happens stays small."""
+
 _DROP_HIDDEN, _DROP_FEATURE = 0.3, 0.1
 
 
 def train(
-    seen: Floats, truth: NDArray[np.intp], weights: Floats, *, units: int = 32, epochs: int = 25, seed: int = 0
+    seen: NDArray[np.floating],
+    truth: NDArray[np.intp],
+    weights: Floats,
+    *,
+    units: int,
+    epochs: int,
+    seed: int = 0,
+    least: Floats | float = LEAST_SCALE,
 ) -> Scorer:
     """Train one scorer with Adam and decoupled decay (Loshchilov & Hutter, ICLR 2019).
 
@@ -27,12 +36,15 @@ def train(
         units: Of the hidden layer.
         epochs: Times through the pieces.
         seed: Of the starting numbers, the order and what is dropped.
+        least: Added to the spread of the features; of each, or of all alike.
     """
     rng = np.random.default_rng(seed)
     count, _, width = seen.shape
-    mean = seen.reshape(-1, width).mean(axis=0)
-    scale = seen.reshape(-1, width).std(axis=0) + _LEAST_SCALE
-    inputs = ((seen - mean) / scale).astype(np.float32)
+    rows = seen.reshape(-1, width)
+    mean = rows.mean(axis=0, dtype=np.float32)
+    # By parts: all rows at once in 32 bits would take a gigabyte more.
+    spread = [np.square(rows[at : at + 4096] - mean).sum(axis=0) for at in range(0, len(rows), 4096)]
+    scale = np.sqrt(np.sum(spread, axis=0) / len(rows)) + least
     numbers = {
         "hidden": rng.normal(0, width**-0.5, (width, units)).astype(np.float32),
         "hidden_bias": np.zeros(units, np.float32),
@@ -49,7 +61,8 @@ def train(
         order = rng.permutation(count)
         for first in range(0, count, _BATCH):
             batch = order[first : first + _BATCH]
-            slopes = _slopes(numbers, inputs[batch], wanted[batch], weights[batch], rng)
+            inputs = (seen[batch] - mean) / scale
+            slopes = _slopes(numbers, inputs, wanted[batch], weights[batch], rng)
             step += 1
             _adam(numbers, moments, slopes, rate, step)
     return Scorer(mean=mean, scale=scale.astype(np.float32), temperature=1.0, **numbers)
