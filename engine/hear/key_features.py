@@ -137,8 +137,14 @@ def _turned(tables: list[Floats], follows: Floats) -> Floats:
     flat = np.concatenate([table.reshape(-1, 12) for table in tables])
     seen = np.arange(12)[:, None] + np.arange(12)[None, :]
     plain = flat[:, seen % 12].transpose(1, 0, 2).reshape(12, -1)
-    rows = [np.roll(follows, (-tonic, -tonic), axis=(1, 3)).ravel() for tonic in range(12)]
-    return np.concatenate([plain, np.stack(rows)], axis=1).astype(np.float32)
+    return np.concatenate([plain, follows.ravel()[_turns()]], axis=1).astype(np.float32)
+
+
+@lru_cache(1)
+def _turns() -> NDArray[np.intp]:
+    """Where in a table of what follows what each number stands for each tonic, shape (12, 576)."""
+    places = np.arange(576).reshape(2, 12, 2, 12)
+    return np.stack([np.roll(places, (-tonic, -tonic), axis=(1, 3)).ravel() for tonic in range(12)])
 
 
 assert REGISTERS * 12 + 12 + 24 + 2 * 36 + 576 == FEATURES  # noqa: S101 - the weights are shaped by it
