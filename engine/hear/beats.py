@@ -15,7 +15,7 @@ _LEEWAY = 1.15  # the tempo may drift by this much up and down
 _STIFFNESS = 90.0  # nats for a beat twice as long as the one before
 _FINEST = 28  # frames in a beat at least; a finer grid keeps a fast tempo from stumbling
 _EARLY = 0.03  # seconds
-_FAR, _LOST = 0.1, 0.2  # beats that lie beside the grid by this share are lost; how much a share of lost ones counts
+_FAR, _LOST = 0.06, 0.2  # beats that lie beside the grid by this share are lost; how much a share of lost ones counts
 _REGION = 12.0  # share of frames that are beats in the network's sense: one in this many
 
 
@@ -83,6 +83,7 @@ def refined(beats: Floats, onsets: Samples, rate: float) -> tuple[float, float, 
     robust = max(1.5 * float(np.median(beside)), _LOST * float(np.mean(beside > _FAR)))
     error = min(float(np.sqrt(np.mean(beside**2))), robust)
     period = _on_onsets(period, start, onsets, rate)
+    start = float(np.median((beats - period * number)[keep]))  # a line turned about its first beat would leave the rest
     return period, float(_first(start, period)), error
 
 

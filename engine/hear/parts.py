@@ -89,7 +89,7 @@ _TABLE = (
         views=("spectra.fine", "spectra.mel", "spectra.relative_mel", "spectra.rise"),
         cost=400,
         words="Listening for the beat",
-        version=3,
+        version=4,
     ),
     Part(
         name="timbre",

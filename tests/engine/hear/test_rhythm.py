@@ -82,6 +82,24 @@ def test_a_kick_without_a_click_is_still_the_beat(click: bool) -> None:
     assert min(result.beats[1] % (60 / 126), 60 / 126 - result.beats[1] % (60 / 126)) < 0.03
 
 
+@pytest.mark.parametrize("bpm", [118.0, 125.0, 133.33])
+@pytest.mark.parametrize("click", [True, False])
+def test_four_bars_of_kicks_with_hats_between_are_not_twice_as_fast(bpm: float, click: bool) -> None:
+    beat = 60 / bpm
+    events = [(n * beat, kick(click)) for n in range(16)] + [((n + 0.5) * beat, hat()) for n in range(16)]
+    result = rhythm(placed(16 * beat, events))
+    assert result.tempo.bpm == pytest.approx(bpm, abs=0.02)
+    assert len(result.beats) == 16
+    assert result.downbeats == pytest.approx([0, 4 * beat, 8 * beat, 12 * beat], abs=0.02)
+
+
+def test_a_loop_with_silence_at_its_end_keeps_the_tempo_of_its_onsets() -> None:
+    wave = np.concatenate([rock(110, 16 * 60 / 110), silence(0.07)])
+    result = rhythm(wave)
+    assert result.tempo.bpm == pytest.approx(110, abs=0.2)
+    assert len(result.beats) == 16
+
+
 @pytest.mark.parametrize("meter", [3, 5])
 def test_bars_of_other_lengths(meter: int) -> None:
     result = rhythm(rock(130, meter=meter))
