@@ -13,7 +13,7 @@ from engine.hear.spectrum import FINE_RATE, Spectra
 
 Floats = NDArray[np.float64]
 
-_STEADY = 0.035  # share of a beat that beats may lie beside a steady grid
+_STEADY, _COARSE = 0.035, 0.012  # share of a beat, or seconds, that beats may lie beside a steady grid
 _LOOP = 0.5  # how near whole bars the length of a loop comes, 0 to 1
 _AT_ONCE = 0.1  # seconds within which a loop begins to sound
 _SILENT = 30.0  # dB below the loudest band
@@ -51,7 +51,7 @@ def grid(spectra: Spectra, found: Floats, chance: Samples) -> Grid | None:
         The grid; None for a tempo that moves.
     """
     period, start, error = beats.refined(found, spectra.rise, FINE_RATE)
-    if error >= _STEADY:
+    if error >= max(_STEADY, _COARSE / period):
         return None
     seconds = spectra.sound.duration
     level = spectra.log_mel.max(axis=1)
