@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+from importlib.resources import as_file, files
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,8 +59,13 @@ class Scorer:
 @lru_cache(2)
 def scorer(name: str) -> Scorer:
     """The scorer in `weights/<name>.npz`: "key" for sound, "key_midi" for notes."""
-    with files("engine.hear").joinpath("weights", f"{name}.npz").open("rb") as held:
-        table = np.load(held, allow_pickle=False)
+    with as_file(files("engine.hear").joinpath("weights", f"{name}.npz")) as path:
+        return read(path)
+
+
+def read(path: Path) -> Scorer:
+    """The scorer in a file."""
+    with np.load(path, allow_pickle=False) as table:
         numbers = {each: table[each].astype(np.float32) for each in table.files}
     return Scorer(**{**numbers, "temperature": float(numbers["temperature"])})
 

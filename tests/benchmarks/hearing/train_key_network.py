@@ -107,16 +107,34 @@ def _adam(
 
 
 def together(models: list[Scorer]) -> Scorer:
-    """The mean of scorers that were trained on the same pieces, as one: their hidden units side by side."""
-    first, share = models[0], np.float32(1 / len(models))
+    """The mean of scorers, as one: their hidden units side by side, on the first one's scale and at temperature 1."""
+    first = models[0]
+    same = [_rebased(model, first, 1 / len(models)) for model in models]
     return Scorer(
         mean=first.mean,
         scale=first.scale,
-        hidden=np.concatenate([model.hidden for model in models], axis=1),
-        hidden_bias=np.concatenate([model.hidden_bias for model in models]),
-        out=np.concatenate([model.out for model in models]) * share,
-        straight=np.sum([model.straight for model in models], axis=0) * share,
-        out_bias=np.sum([model.out_bias for model in models], axis=0) * share,
+        hidden=np.concatenate([model.hidden for model in same], axis=1),
+        hidden_bias=np.concatenate([model.hidden_bias for model in same]),
+        out=np.concatenate([model.out for model in same]),
+        straight=np.sum([model.straight for model in same], axis=0),
+        out_bias=np.sum([model.out_bias for model in same], axis=0),
+        temperature=1.0,
+    )
+
+
+def _rebased(model: Scorer, other: Scorer, share: float) -> Scorer:
+    """A share of the answers of a scorer, for features on the scale of another."""
+    by = (other.scale / model.scale)[:, None]
+    moved = (other.mean - model.mean) / model.scale
+    answered = np.float32(share / model.temperature)
+    return Scorer(
+        mean=other.mean,
+        scale=other.scale,
+        hidden=model.hidden * by,
+        hidden_bias=model.hidden_bias + moved @ model.hidden,
+        out=model.out * answered,
+        straight=model.straight * by * answered,
+        out_bias=(model.out_bias + moved @ model.straight) * answered,
         temperature=1.0,
     )
 
