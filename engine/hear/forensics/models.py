@@ -11,23 +11,10 @@ from functools import lru_cache
 from pathlib import Path
 
 import msgspec
-import numpy as np
 
+from engine.hear.models import likelihood, models
 
-class Model(msgspec.Struct, frozen=True, kw_only=True):
-    """A weighted sum of standardised features.
-
-    Attributes:
-        mean: Subtracted from each feature.
-        scale: Divides each feature.
-        weights: One for each feature.
-        bias: Added.
-    """
-
-    mean: list[float]
-    scale: list[float]
-    weights: list[float]
-    bias: float
+_EDGE = 4.0
 
 
 class Trees(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,13 +33,6 @@ class Trees(msgspec.Struct, frozen=True, kw_only=True):
     bias: float
 
 
-@lru_cache(1)
-def models() -> dict[str, Model]:
-    """All models by name."""
-    path = Path(__file__).parents[1] / "weights" / "forensics.json"
-    return msgspec.json.decode(path.read_bytes(), type=dict[str, Model])
-
-
 def value(name: str, features: Sequence[float]) -> float:
     """The weighted sum of a model.
 
@@ -60,10 +40,8 @@ def value(name: str, features: Sequence[float]) -> float:
         name: Of the model.
         features: As many as it was fitted on.
     """
-    model = models()[name]
-    # Those far outside of what was fitted on say no more than those at its edge.
-    place = np.clip((np.asarray(features, np.float64) - model.mean) / model.scale, -4, 4)
-    return float(place @ np.array(model.weights) + model.bias)
+    model = models("forensics.json")[name]
+    return model.answer(model.standard(features, _EDGE))
 
 
 def probability(name: str, features: Sequence[float]) -> float:
@@ -73,7 +51,7 @@ def probability(name: str, features: Sequence[float]) -> float:
         name: Of the model.
         features: As many as it was fitted on.
     """
-    return round(float(1 / (1 + np.exp(-np.clip(value(name, features), -30, 30)))), 3)
+    return likelihood(value(name, features))
 
 
 @lru_cache(1)

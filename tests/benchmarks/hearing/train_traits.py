@@ -21,7 +21,7 @@ from engine.hear.spectrum import Spectra
 from engine.hear.traits import acid as acid_room
 from engine.hear.traits import drums as drum_room
 from engine.hear.traits import pumping as pumping_room
-from engine.hear.traits.models import widened
+from engine.hear.traits.models import EDGE, widened
 from tests.benchmarks.hearing import synth_patterns, synth_pumping, synth_voices
 from tests.benchmarks.hearing.synth_parts import RATE, Rng, Wave
 
@@ -115,7 +115,7 @@ def model(rows: list[Row], products: bool = False) -> dict[str, object]:
     """Logistic regression on standardised features, and on their products where so wanted."""
     features, truth = np.array([row[0] for row in rows]), np.array([row[1] for row in rows])
     scaler = StandardScaler().fit(features)
-    seen = widened(scaler.transform(features), products)
+    seen = widened(np.clip(scaler.transform(features), -EDGE, EDGE), products)
     fitted = LogisticRegression(C=0.03 if products else 0.3, max_iter=5000).fit(seen, truth)
     return {
         "mean": [round(float(each), 5) for each in scaler.mean_],
