@@ -154,13 +154,17 @@ def _counted(rhythm: Rhythm, ratio: Fraction) -> tuple[list[float], list[float]]
     between = [here + (there - here) * part / parts for here, there in pairwise(rhythm.beats) for part in range(parts)]
     times = [round(time, 4) for time in (*between, rhythm.beats[-1])]
     old = sorted({_nearest(times, down) for down in rhythm.downbeats})
-    bar = rhythm.meter.numerator * every
+    heard, bar = rhythm.meter.numerator * parts, rhythm.meter.numerator * every
     first = old[0] if old else 0
     beats, downs = list(range(first % every, first, every)), []
     here = first
     while here < len(times):
         downs.append(here)
-        end = _end(here, bar, old[bisect_right(old, here) :], whole=every == 1)
+        end = here + bar
+        if every == 1:  # each bar that was heard becomes some bars
+            end = min([end, *old[bisect_right(old, here) :][:1]])
+        elif bar % heard == 0:  # else no number of bars that were heard makes one
+            end = _end(end, heard, old[bisect_right(old, here) :])
         beats += range(here, min(end, len(times)), every)
         here = end
     return [times[at] for at in beats], [times[at] for at in downs] if old else []
@@ -172,13 +176,11 @@ def _nearest(times: list[float], wanted: float) -> int:
     return after - 1 if after and wanted - times[after - 1] <= times[after] - wanted else after
 
 
-def _end(here: int, bar: int, old: list[int], *, whole: bool) -> int:
-    """Where a bar ends: a bar that was heard longer or shorter keeps its place, so the next begins where one began."""
-    if whole:  # each bar that was heard becomes some bars
-        return min([here + bar, *old[:1]])
-    after = bisect_left(old, here + bar)
-    near = min(old[max(0, after - 1) : after + 1], key=lambda at: abs(at - here - bar), default=here + bar)
-    return near if abs(near - here - bar) < bar / 2 else here + bar
+def _end(end: int, heard: int, old: list[int]) -> int:
+    """Where a bar ends: one that was heard longer or shorter keeps its place, so the next begins where one began."""
+    after = bisect_left(old, end)
+    near = min(old[max(0, after - 1) : after + 1], key=lambda at: abs(at - end), default=end)
+    return near if abs(near - end) < heard / 2 else end
 
 
 def _swing(swing: Swing, ratio: Fraction) -> Swing:

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from engine.errors import InvalidValue
@@ -138,6 +138,8 @@ def test_an_hour_of_beats_is_corrected_within_the_time_of_an_answer() -> None:
     st.integers(0, 4),
     st.booleans(),
 )
+@example(30.0, 20.0, 2, 2, 0, True)  # two thirds: a new bar is one and a half of those that were heard
+@example(98.0, 33.0, 3, 2, 0, True)  # a third: the last bar that was heard is no end of a new one
 def test_beats_stay_in_order_inside_what_was_heard(
     bpm: float, said: float, bars: int, numerator: int, lead: int, told: bool
 ) -> None:
