@@ -89,7 +89,7 @@ _TABLE = (
         views=("spectra.fine", "spectra.mel", "spectra.relative_mel", "spectra.rise"),
         cost=400,
         words="Listening for the beat",
-        version=4,
+        version=5,
     ),
     Part(
         name="timbre",

@@ -18,6 +18,8 @@ _UNSURE = 0.65  # probability of the tempo, and of a beat at the beats (noise: 0
 _WEAK, _NONE = 2.1, 1.0  # dB by which the strongest fiftieth of all frames rises; noise reaches 1.9, music 2.3 and more
 _ENOUGH = 6  # beats
 _SPAN = 4  # beats over which a moving tempo is measured
+_RATIOS = (1 / 4, 1 / 3, 1 / 2, 2 / 3, 3 / 4, 1.0, 4 / 3, 3 / 2, 2.0, 3.0, 4.0)
+_SAME_RATIO = 0.03
 
 
 def rhythm(spectra: Spectra, hints: Hints | None = None) -> Rhythm:
@@ -78,8 +80,10 @@ def _told(
 
 
 def _tempo(bpm: float, choices: list[tuple[float, float]], found: Floats, keeps: bool, prior: str) -> Tempo:
-    ratio = bpm / choices[0][0]
-    candidates = [TempoChoice(bpm=round(float(each * ratio), 2), confidence=round(share, 3)) for each, share in choices]
+    chosen = choices[0][0]
+    candidates = [
+        TempoChoice(bpm=round(bpm * _share(each / chosen), 2), confidence=round(share, 3)) for each, share in choices
+    ]
     curve = [TempoPoint(time=round(float(found[0]), 3), bpm=round(float(bpm), 2))] if keeps else _curve(found)
     sure = candidates[0].confidence
     start = f"{bpm:.2f} BPM" if sure >= 0.5 else f"Probably {bpm:.2f} BPM"
@@ -93,6 +97,12 @@ def _tempo(bpm: float, choices: list[tuple[float, float]], found: Floats, keeps:
         prior=prior,
         words=f"{start}{other}{'' if keeps else '; the tempo moves'}.",
     )
+
+
+def _share(ratio: float) -> float:
+    """What one tempo is of another: the ratio of small numbers where it is near, since tempi are weighed coarsely."""
+    best = min(_RATIOS, key=lambda each: abs(ratio / each - 1))
+    return best if abs(ratio / best - 1) < _SAME_RATIO else float(ratio)
 
 
 def _curve(found: Floats) -> list[TempoPoint]:

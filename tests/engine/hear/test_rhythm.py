@@ -61,6 +61,15 @@ def test_a_steady_tempo_is_right_to_a_twentieth(bpm: float) -> None:
     assert result.tempo.confidence > 0.4
 
 
+def test_the_octaves_that_may_be_meant_are_octaves_of_what_was_heard() -> None:
+    tempo = rhythm(rock(124)).tempo
+    ratios = [each.bpm / tempo.bpm for each in tempo.candidates]
+    assert ratios[0] == 1
+    octaves = [ratio for ratio in ratios if abs(ratio - 0.5) < 0.02 or abs(ratio - 2) < 0.08]
+    assert octaves
+    assert octaves == pytest.approx([0.5 if ratio < 1 else 2.0 for ratio in octaves], abs=1e-4)
+
+
 def test_beats_lie_where_they_are_played() -> None:
     result = rhythm(rock(100, first=0.25))
     true = 0.25 + 0.6 * np.arange(len(result.beats))
