@@ -60,7 +60,7 @@ format: setup ## Put both languages into shape
 	$(NPM) run --silent format
 
 test-python: setup bundle ## Only the Python tests
-	$(PY) -m pytest
+	$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 test-js: setup bundle ## Only the JavaScript tests
 	$(NPM) run --silent test
