@@ -104,7 +104,9 @@ def _wire_sound(patch: Patcher, bundles: Mapping[str, str], brain: Placed) -> No
     _wire_regions(patch, orders, laps)
     patch.connect(orders, 3, scope)
     patch.connect(orders, 4, short)
-    _wire_position(patch, orders, laps[0], brain)
+    ask = patch.add(obj("t b"), (1160, 860))
+    patch.connect(orders, 6, ask)
+    _wire_position(patch, ask, laps[0], brain, (1160, 900))
     _wire_spectrum(patch, bundles, orders, short, brain)
     done = patch.add(message("written"), (860, 940))
     patch.connect(tape, 1, done)
@@ -119,15 +121,14 @@ def _wire_regions(patch: Patcher, orders: Placed, laps: list[Placed]) -> None:
     patch.connect(ends, 1, laps[1], 2)
 
 
-def _wire_position(patch: Patcher, orders: Placed, recorder: Placed, brain: Placed) -> None:
-    ask = patch.add(obj("t b"), (1160, 860))
-    place = patch.add(obj("snapshot~"), (1160, 900))
-    said = patch.add(obj("prepend position"), (1160, 940))
-    patch.connect(orders, 6, ask)
-    patch.connect(ask, 0, place)
+def _wire_position(patch: Patcher, when: Placed, recorder: Placed, hears: Placed, at: tuple[int, int]) -> None:
+    """Where a recorder writes, 0 to 1, is told at each bang."""
+    place = patch.add(obj("snapshot~"), at)
+    said = patch.add(obj("prepend position"), (at[0], at[1] + 40))
+    patch.connect(when, 0, place)
     patch.connect(recorder, 0, place)
     patch.connect(place, 0, said)
-    patch.connect(said, 0, brain)
+    patch.connect(said, 0, hears)
 
 
 def _wire_spectrum(patch: Patcher, bundles: Mapping[str, str], orders: Placed, recorder: Placed, brain: Placed) -> None:
@@ -135,11 +136,6 @@ def _wire_spectrum(patch: Patcher, bundles: Mapping[str, str], orders: Placed, r
     info = "What passes now, from 30 Hz to 18 kHz, and its pitch where a single voice sounds."
     view = patch.add(picture(bundles[SPECTRUM], _SPECTRUM_PLACE, "Spectrum", info, "spectrum"), (1460, 1020))
     beat = patch.add(obj(f"qmetro {_FRAME_MS}"), (1460, 860))
-    place = patch.add(obj("snapshot~"), (1460, 940))
-    said = patch.add(obj("prepend position"), (1460, 980))
     patch.connect(orders, 5, beat)
-    patch.connect(beat, 0, place)
-    patch.connect(recorder, 0, place)
-    patch.connect(place, 0, said)
-    patch.connect(said, 0, view)
+    _wire_position(patch, beat, recorder, view, (1460, 940))
     patch.connect(brain, 3, view)

@@ -5,6 +5,7 @@ import { LiveSet } from "../../../../js/headless/live/set.js";
 import { handOn, note } from "../../live/support/stage.js";
 import { ManualClock, settled } from "../../rpc/support/clock.js";
 import { fakeEngine } from "../support/engine.js";
+import { fakeScreen } from "../support/shown.js";
 
 export { note, settled };
 
@@ -75,24 +76,16 @@ export function desk({ seat = fakeDict(), id = "d1", ...options } = {}) {
   const hand = handOn(set, model);
   const clock = new ManualClock();
   const engine = fakeEngine();
-  /** @type {any[][]} */
-  const sent = [];
-  let json = JSON.stringify({ clip: JSON.stringify({ name: "", card: null }) });
+  const { sent, outside, json, ...shown } = fakeScreen("clip");
+  const clip = () => JSON.parse(json() === "" ? '{"name":"","card":null}' : JSON.parse(json()).clip);
   const device = new CompanionDevice({
     id,
     seat,
     live: hand.live,
     clock: /** @type {any} */ (clock),
-    face: new Face({
-      outlet: (...values) => sent.push(values),
-      writeDict: (text) => {
-        json = text;
-        return "clip";
-      },
-    }),
+    face: new Face(outside),
     connect: engine.connect,
   });
-  const statuses = () => sent.filter(([index, word]) => index === 0 && word === "status").map((each) => each.slice(2));
   return {
     ...hand,
     set,
@@ -100,12 +93,10 @@ export function desk({ seat = fakeDict(), id = "d1", ...options } = {}) {
     engine,
     sent,
     device,
-    state: () => String(statuses().at(-1)?.[0] ?? ""),
-    words: () => String(statuses().at(-1)?.[1] ?? ""),
-    why: () => String(statuses().at(-1)?.[2] ?? ""),
+    ...shown,
     /** What the picture shows of the clip: its name and its card. */
-    clip: () => JSON.parse(JSON.parse(json || '{"clip":"{"name":"","card":null}"}').clip),
-    card: () => JSON.parse(JSON.parse(json || '{"clip":"{"card":null}"}').clip).card,
+    clip,
+    card: () => clip().card,
     /** What the buttons were told. */
     buttons: () =>
       sent.filter(([outlet, to]) => outlet === 1 && to !== "active").map((each) => each.slice(1).join(" ")),

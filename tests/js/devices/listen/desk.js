@@ -5,6 +5,7 @@ import { LiveSet } from "../../../../js/headless/live/set.js";
 import { handOn } from "../../live/support/stage.js";
 import { ManualClock, settled } from "../../rpc/support/clock.js";
 import { fakeEngine } from "../support/engine.js";
+import { fakeScreen } from "../support/shown.js";
 
 export { settled };
 
@@ -60,23 +61,14 @@ export function desk(options = {}) {
   const hand = handOn(set, device);
   const clock = new ManualClock();
   const engine = fakeEngine();
-  /** @type {any[][]} */
-  const sent = [];
-  let json = "";
+  const { sent, outside, json, ...shown } = fakeScreen("heard");
   const listen = new ListenDevice({
     id: "d1",
     live: hand.live,
     clock: /** @type {any} */ (clock),
-    face: new Face({
-      outlet: (...values) => sent.push(values),
-      writeDict: (text) => {
-        json = text;
-        return "heard";
-      },
-    }),
+    face: new Face(outside),
     connect: engine.connect,
   });
-  const statuses = () => sent.filter(([index, word]) => index === 0 && word === "status").map((each) => each.slice(2));
   return {
     ...hand,
     set,
@@ -84,10 +76,8 @@ export function desk(options = {}) {
     engine,
     sent,
     listen,
-    words: () => String(statuses().at(-1)?.[1] ?? ""),
-    why: () => String(statuses().at(-1)?.[2] ?? ""),
-    state: () => String(statuses().at(-1)?.[0] ?? ""),
-    figures: () => JSON.parse(JSON.parse(json || '{"figures":"null"}').figures),
+    ...shown,
+    figures: () => JSON.parse(JSON.parse(json() || '{"figures":"null"}').figures),
     /** @param {number} index */
     from: (index) => sent.filter(([outlet]) => outlet === index).map((each) => each.slice(1)),
     /** Time runs for the device and for the Set. @param {number} ms */
