@@ -24,7 +24,7 @@ from engine.theory.keys import Key, estimate_key, usual_key
 from engine.theory.progressions import progression_mode, read_bars
 from engine.theory.romans import is_roman
 
-__all__ = ["Decisions", "resolve", "resolve_style"]
+__all__ = ["Decisions", "key_of", "resolve", "resolve_style"]
 
 _SHORT = 40
 _UNSUITED = 0.08
@@ -184,7 +184,7 @@ def _own(text: str, found: FoundKey) -> tuple[FoundKey, tuple[tuple[Chord, ...],
     chords = [chord for bar in bars for chord in bar]
     if any(is_roman(chord.figure) for chord in chords):
         return found, bars, scale_of(found.key, None)
-    heard = _key_of(chords)
+    heard = key_of(chords)
     if found.asked:
         notice = f"Chord names are played as written; {found.key.name} does not move them."
         return msgspec.structs.replace(found, notices=(*found.notices, notice)), bars, scale_of(heard, None)
@@ -192,10 +192,14 @@ def _own(text: str, found: FoundKey) -> tuple[FoundKey, tuple[tuple[Chord, ...],
     return msgspec.structs.replace(found, key=heard, notices=(notice,)), bars, scale_of(heard, None)
 
 
-def _key_of(chords: list[Chord]) -> Key:
+def key_of(chords: list[Chord]) -> Key:
+    """The key that chords sound like together.
+
+    Args:
+        chords: in order, at least one; where they begin and, more so, where they end speaks for home.
+    """
     weights = [0.0] * 12
     for position, chord in enumerate(chords):
-        # A progression says where it is at home by where it begins and, more so, where it ends.
         stress = 1.0 + 0.5 * (position == 0) + 1.0 * (position == len(chords) - 1)
         for pc in chord.pcs:
             weights[pc] += stress * (2.0 if pc == chord.root else 1.0)
