@@ -12,7 +12,7 @@ export class Menu {
   #asked = "";
   /** @type {object|null} */ #timer = null;
 
-  /** @param {import("../../rpc/clock.js").Clock} clock @param {import("./face.js").Face} face */
+  /** @param {import("../../rpc/clock.js").Clock} clock @param {import("../maker/face.js").Face} face */
   constructor(clock, face) {
     this.#clock = clock;
     this.#face = face;
@@ -39,7 +39,7 @@ export class Menu {
       const params = { style, tempo, context: { track_name: trackName.slice(0, 400) } };
       client.call("compose.chords_options", params, { idempotent: true }).then(
         (answer) => {
-          if (question === this.#asked) this.#face.progressions(menuItems(answer));
+          if (question === this.#asked) this.#face.items("progressions", menuItems(answer));
         },
         () => {
           // The menu keeps what it shows; the next change of style asks again.

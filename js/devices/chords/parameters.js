@@ -1,6 +1,7 @@
-/** The controls of Chords, and the progression a user types. */
+/** The controls of Chords. */
 import table from "../../../presets/devices/chords.json" with { type: "json" };
-import { buttonsOf, Controls, tableOf, valuesOf } from "../shared/controls.js";
+import * as maker from "../maker/parameters.js";
+import { buttonsOf, tableOf, valuesOf } from "../shared/controls.js";
 
 const TABLE = tableOf(table);
 
@@ -14,25 +15,8 @@ export const VALUES = valuesOf(TABLE);
 export const PROGRESSION_ITEMS =
   TABLE.parameters.find(({ selector }) => selector === "progression")?.items?.length ?? 0;
 
-export class Parameters extends Controls {
-  #ownText = "";
-
+export class Parameters extends maker.Parameters {
   constructor() {
     super(TABLE);
-  }
-
-  /** @override @param {string} selector @param {number} value */
-  set(selector, value) {
-    // Live may only store a seed as a float, since an int parameter has 256 values at most.
-    super.set(selector, selector === "seed" ? Math.round(value) : value);
-  }
-
-  /** The user's own progression; "" when the menu decides. */
-  get ownText() {
-    return this.#ownText;
-  }
-
-  set ownText(text) {
-    this.#ownText = text.replace(/\s+/g, " ").trim();
   }
 }

@@ -6,6 +6,9 @@ import { counted, sentences } from "../shared/sentences.js";
 /** @typedef {import("../../live/target.js").Target} Target */
 /** @typedef {import("./reply.js").Reply} Reply */
 
+/** What the names of clips begin with that Chords makes. */
+export const OWN_NAME = "Chords ";
+
 /** @param {number} value @returns {string} "8", "2.5" */
 const plain = (value) => String(Math.round(value * 100) / 100);
 
@@ -51,7 +54,8 @@ function chordsFound(reply, done) {
 }
 
 /** @param {Reply} reply @returns {string} name for a clip that Chords makes: "Chords D minor i-VI-III-VII" */
-export const clipNameFor = (reply) => `Chords ${reply.resolved.key} ${reply.resolved.figures.join("-")}`.slice(0, 80);
+export const clipNameFor = (reply) =>
+  `${OWN_NAME}${reply.resolved.key} ${reply.resolved.figures.join("-")}`.slice(0, 80);
 
 /** @param {Reply} reply @returns {string} over the picture: "D minor  i VI III VII" */
 export const labelFor = (reply) => `${reply.resolved.key} · ${reply.resolved.figures.join(" ")}`;

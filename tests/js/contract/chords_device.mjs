@@ -9,7 +9,7 @@
  * Out: { asked, presses, missed, faults }
  */
 import { ChordsDevice } from "../../../js/devices/chords/device.js";
-import { Face } from "../../../js/devices/chords/face.js";
+import { Face } from "../../../js/devices/maker/face.js";
 import { maxClock } from "../../../js/rpc/clock.js";
 import { createLink } from "../../../js/rpc/link.js";
 import { VERSION } from "../../../js/rpc/version.js";

@@ -1,6 +1,6 @@
 /** Chords on a headless Set, with an engine that answers when the test says so and a clock moved by hand. */
 import { ChordsDevice } from "../../../../js/devices/chords/device.js";
-import { Face } from "../../../../js/devices/chords/face.js";
+import { Face } from "../../../../js/devices/maker/face.js";
 import { rollFromDict } from "../../../../js/ui/roll_dict.js";
 import { stage } from "../../live/support/stage.js";
 import { ManualClock, settled } from "../../rpc/support/clock.js";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { schedule } from "../../../../js/devices/chords/audition.js";
 import { BUTTONS, Parameters, PROGRESSION_ITEMS, VALUES } from "../../../../js/devices/chords/parameters.js";
-import { SEEDS, SeedKeeper } from "../../../../js/devices/chords/seed.js";
+import { schedule } from "../../../../js/devices/maker/audition.js";
+import { SEEDS, SeedKeeper } from "../../../../js/devices/maker/seed.js";
 import { problemWords } from "../../../../js/devices/shared/problem.js";
 import { LiveRefusal } from "../../../../js/live/errors.js";
 import { RpcError } from "../../../../js/rpc/errors.js";
@@ -17,8 +17,10 @@ test("every control of the table is a value, a button or the own text", () => {
   assert.equal(PROGRESSION_ITEMS, 13);
 });
 
-test("main.js answers every selector of the table", async () => {
-  const source = readFileSync(new URL("../../../../js/devices/chords/main.js", import.meta.url), "utf8");
+test("the entry answers every selector of the table", async () => {
+  const source = ["chords/main.js", "maker/entry.js"]
+    .map((file) => readFileSync(new URL(`../../../../js/devices/${file}`, import.meta.url), "utf8"))
+    .join("\n");
   for (const selector of [...BUTTONS, "own_text"]) assert.match(source, new RegExp(`\\b${selector}: \\(`), selector);
 });
 

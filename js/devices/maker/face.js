@@ -1,9 +1,9 @@
 /**
- * What the device shows: the light with its words, the picture, the button's text, the seed, the menu. Each is sent only
- * when it changes, so that an idle device is silent.
+ * What a device that makes takes shows: the light with its words, the picture, the button's text, the seed, the menus that
+ * the script fills. Each is sent only when it changes, so that an idle device is silent.
  *
  * Outlet 0 -> picture: status <state> <words> [<why>], roll <dict name>, playhead <beats>
- * Outlet 1 -> controls: progressions _parameter_range <items>, seed set <n>, busy text <Generate|Cancel>
+ * Outlet 1 -> controls: <menu> _parameter_range <items>, <control> set <n>, busy text <Generate|Cancel>
  * Outlet 2 -> audition: <pitch> <velocity> <ms> <delay ms>, stop
  */
 import { rollToJson } from "../../ui/roll_dict.js";
@@ -14,16 +14,14 @@ import { onlyNews } from "../shared/news.js";
 /**
  * @typedef {object} Outside
  * @property {(index: number, ...values: (string|number)[]) => void} outlet
- * @property {(json: string) => string} writeDict stores a roll, gives the name of its Dict
+ * @property {(json: string) => string} writeDict stores what the picture shows, gives the name of its Dict
  */
 
 export class Face {
   #outside;
   #status = onlyNews((/** @type {string[]} */ ...atoms) => this.#outside.outlet(0, "status", ...atoms));
   #busy = false;
-  #items = onlyNews((/** @type {string[]} */ ...items) =>
-    this.#outside.outlet(1, "progressions", "_parameter_range", ...items),
-  );
+  /** by selector of the menu @type {Map<string, (...items: string[]) => void>} */ #menus = new Map();
 
   /** @param {Outside} outside */
   constructor(outside) {
@@ -57,9 +55,14 @@ export class Face {
     this.#outside.outlet(1, "seed", "set", seed);
   }
 
-  /** @param {readonly string[]} items */
-  progressions(items) {
-    this.#items(...items);
+  /** @param {string} menu selector of a menu the script fills @param {readonly string[]} items */
+  items(menu, items) {
+    let send = this.#menus.get(menu);
+    if (send === undefined) {
+      send = onlyNews((/** @type {string[]} */ ...each) => this.#outside.outlet(1, menu, "_parameter_range", ...each));
+      this.#menus.set(menu, send);
+    }
+    send(...items);
   }
 
   /** @param {...(string|number)} values one note, or "stop" */

@@ -1,0 +1,53 @@
+/** Ties a device that makes takes to Max. Only an entry script calls this; nothing else in this folder touches a Max global. */
+import { seededRandom, seedOf } from "../../rpc/random.js";
+import { answer, edge } from "../shared/edge.js";
+import { Face } from "./face.js";
+
+/**
+ * @typedef {import("../shared/edge.js").Played & {
+ *   generate: () => void, undo: () => void, restore: () => void, dice: () => void, audition: () => void,
+ *   ownText: (text: string) => void, remove: () => void}} Made what every such device answers
+ */
+
+/**
+ * @template {Made} T
+ * @param {string} name of the device, for the engine's log
+ * @param {readonly string[]} values selectors of the controls that hold a value
+ * @param {(parts: import("./maker.js").Parts) => T} make
+ * @param {(device: T) => Record<string, (...values: any[]) => void>} messages the device's own
+ */
+export function play(name, values, make, messages) {
+  const { id, clock, live, connect } = edge(name);
+  /** @type {Dict|null} */
+  let picture = null;
+
+  /** @param {string} json */
+  const writeDict = (json) => {
+    picture ??= new Dict(`bandmate.roll.${id}`);
+    picture.parse(json);
+    return picture.name;
+  };
+
+  const device = make({
+    live,
+    clock,
+    random: seededRandom(seedOf(id)),
+    face: new Face({ outlet: (index, ...said) => outlet(index, ...said), writeDict }),
+    connect,
+  });
+
+  answer(device, values, {
+    // An empty textedit says a bare "text", which `route text` passes on as a bang.
+    own_text: (...words) => device.ownText(words.length === 1 && words[0] === "bang" ? "" : words.join(" ")),
+    generate: () => device.generate(),
+    undo: () => device.undo(),
+    restore: () => device.restore(),
+    dice: () => device.dice(),
+    picture_press: () => device.audition(),
+    ...messages(device),
+    notifydeleted: () => {
+      device.remove();
+      picture?.freepeer();
+    },
+  });
+}

@@ -1,0 +1,337 @@
+/**
+ * A device that makes takes: what happens when a button is pressed. Knows neither Max's globals nor the wire; both are
+ * handed in, so that all of it runs in a test. Each device of this kind adds its parameters, its request and its words.
+ *
+ * A press goes: where to write (target) -> what the Set tells (prepare) -> compose.* -> into the clip, with the old content
+ * in the journal -> read back -> picture and words. While it runs, the same button cancels.
+ */
+import { deposit } from "../../live/deposit.js";
+import { Journal } from "../../live/journal.js";
+import { beatsPerBar, readSong } from "../../live/song.js";
+import { findTarget } from "../../live/target.js";
+import { problemWords } from "../shared/problem.js";
+import { Standing } from "../shared/standing.js";
+import { Audition } from "./audition.js";
+import { checkOwnText } from "./own_text.js";
+import { SeedKeeper } from "./seed.js";
+import { NOTHING, rollOf, takeFrom, takeIn } from "./take.js";
+
+/** @typedef {import("../../live/notes.js").Note} Note */
+/** @typedef {import("../../live/target.js").Target} Target */
+/** @typedef {import("../../live/deposit.js").Deposited} Deposited */
+/** @typedef {import("../../rpc/link.js").LinkState} LinkState */
+/** @typedef {import("./take.js").Memo} Memo */
+
+/**
+ * What the Set tells for one press, and what is to be asked with it.
+ * @typedef {object} Prepared
+ * @property {(seed: number) => Record<string, any>} ask params of the request
+ * @property {(reply: any) => {notes: Note[], length: number}} [fit] what goes into the clip, where that is more than the
+ *   answer's notes
+ * @property {string[]} [why] what was found in the Set and followed, in words
+ */
+
+/**
+ * What an answer is, in words and for the picture.
+ * @typedef {object} Told
+ * @property {string} name for a clip that is made
+ * @property {string} label over the picture
+ * @property {{start: number, duration: number, symbol: string}[]} chords
+ * @property {(done: Deposited, target: Target, barLength: number) => string} words
+ * @property {string} why what the engine decided by itself; "" when nothing
+ */
+
+/** A press in the making: all that is known when the answer comes. @typedef {{target: Target, prepared: Prepared, params: Record<string, any>}} Order */
+
+/** A take that was heard and lies in no clip yet. @typedef {{reply: any, asked: string, seed: number}} Heard */
+
+/**
+ * @typedef {object} Parts
+ * @property {import("../../live/live.js").Live} live
+ * @property {import("../../rpc/clock.js").Clock} clock
+ * @property {() => number} random 0 to below 1
+ * @property {import("./face.js").Face} face
+ * @property {(onState: (state: LinkState) => void) => import("../../rpc/link.js").Link} connect makes the link to the
+ *   engine; called once, at the start
+ */
+
+const WAITS = "Preview: Generate writes this take";
+
+/** @template {import("./parameters.js").Parameters} P */
+export class Maker {
+  #method;
+  #seeds;
+  #audition;
+  /** @type {import("./take.js").Take} */ #take = NOTHING;
+  /** @type {Heard|null} */ #heard = null;
+
+  /**
+   * @param {Parts} parts
+   * @param {P} parameters
+   * @param {string} method such as "compose.chords"
+   */
+  constructor(parts, parameters, method) {
+    this.#method = method;
+    this.parts = parts;
+    this.parameters = parameters;
+    this.journal = new Journal(parts.live);
+    this.#seeds = new SeedKeeper(parts.random);
+    this.standing = new Standing({
+      clock: parts.clock,
+      shown: parts.face,
+      connect: parts.connect,
+      onReady: () => this.refresh(),
+    });
+    this.#audition = new Audition({
+      clock: parts.clock,
+      play: (...values) => parts.face.play(...values),
+      playhead: (beats) => parts.face.playhead(beats),
+      ended: () => this.standing.say(this.#heard === null ? "" : WAITS),
+    });
+  }
+
+  /**
+   * Looks at the Set for a press.
+   *
+   * @abstract
+   * @param {Target} _target
+   * @returns {Prepared}
+   */
+  prepare(_target) {
+    throw new Error("a maker prepares its request");
+  }
+
+  /** @abstract @param {any} _reply @returns {Told} */
+  tell(_reply) {
+    throw new Error("a maker tells what it made");
+  }
+
+  /** What is shown of the Set or of the engine is brought up to date: the engine has come, or a take was written. */
+  refresh() {}
+
+  /** What else ends when the device is switched off or deleted. */
+  quiet() {}
+
+  /** A control has another value now. @param {string} _selector */
+  turned(_selector) {}
+
+  /** live.thisdevice has spoken: Live is there. */
+  start() {
+    if (this.standing.started) return;
+    this.parts.live.start();
+    this.standing.start();
+  }
+
+  /** @param {boolean} on the device's own switch */
+  enable(on) {
+    this.standing.enable(on, () => this.#quiet());
+  }
+
+  /** The device is being deleted. */
+  remove() {
+    this.standing.halt();
+    this.#quiet();
+    this.parts.clock.stop();
+    this.parts.live.stop();
+  }
+
+  #quiet() {
+    this.#audition.stop();
+    this.quiet();
+  }
+
+  /** A message of the Hub. @param {string} selector @param {(string|number)[]} values */
+  receive(selector, values) {
+    this.standing.receive(selector, values);
+  }
+
+  /** @param {string} selector @param {number} value */
+  parameter(selector, value) {
+    const before = this.parameters.number(selector);
+    this.parameters.set(selector, value);
+    const now = this.parameters.number(selector);
+    if (selector === "seed") this.#seeds.set(now, this.standing.started);
+    if (now !== before) this.turned(selector);
+  }
+
+  /** @param {string} text of the user's own progression */
+  ownText(text) {
+    const before = this.parameters.ownText;
+    this.parameters.ownText = text;
+    if (this.parameters.ownText === before || !this.standing.ready) return;
+    checkOwnText(this.standing.client, this.parameters, (words) => this.standing.say(words));
+  }
+
+  /** Generate, or Cancel while it runs. A take that was heard and still is what the knobs mean is written as it was. */
+  generate() {
+    this.#press(() => {
+      const { target, prepared } = this.#look();
+      if (this.#heard !== null && this.#stillMeant(prepared)) {
+        const params = prepared.ask(this.#seeds.take(true));
+        this.#write({ target, prepared, params }, this.#heard.reply);
+      } else this.#compose(target, prepared, this.#locked, (order, reply) => this.#write(order, reply));
+    });
+  }
+
+  /** A new seed and a take from it, also when the seed is locked: the hand on the dice outranks the lock. */
+  dice() {
+    if (!this.standing.mayAct) return;
+    if (this.standing.pressed) this.standing.drop();
+    this.#seeds.draw();
+    this.standing.attempt(() => {
+      const { target, prepared } = this.#look();
+      this.#compose(target, prepared, true, (order, reply) => this.#write(order, reply));
+    });
+  }
+
+  /**
+   * Plays the next take before it is written, or stops playing. Pressed again with nothing changed it plays another one;
+   * after a turn of a knob the same one as it is now.
+   */
+  preview() {
+    if (this.#stopped()) return;
+    this.#press(() => {
+      const { target, prepared } = this.#look();
+      if (this.#heard !== null && this.#stillMeant(prepared)) {
+        if (this.#locked) {
+          this.#play(WAITS);
+          return;
+        }
+        this.#seeds.draw();
+      }
+      this.#compose(target, prepared, this.#locked, (order, reply) => this.#hold(order, reply));
+    });
+  }
+
+  undo() {
+    this.#travel(() => this.journal.undo());
+  }
+
+  restore() {
+    this.#travel(() => this.journal.restore());
+  }
+
+  /** Plays what the picture shows, or stops playing it. */
+  audition() {
+    if (this.#stopped() || !this.standing.mayAct) return;
+    if (this.#take.notes.length === 0) {
+      this.standing.say("Nothing to hear yet: press Generate");
+      return;
+    }
+    this.standing.attempt(() => this.#play("Playing once: press again to stop"));
+  }
+
+  get #locked() {
+    return this.parameters.choice("seed_lock") === "on";
+  }
+
+  /** @param {() => void} act */
+  #press(act) {
+    if (this.standing.pressed) this.standing.cancel();
+    else if (this.standing.mayAct) this.standing.attempt(act);
+  }
+
+  #look() {
+    const target = findTarget(this.parts.live);
+    return { target, prepared: this.prepare(target) };
+  }
+
+  /** Whether a take that was heard is what a press would make now. @param {Prepared} prepared */
+  #stillMeant(prepared) {
+    const heard = this.#heard;
+    if (heard === null || heard.seed !== this.#seeds.seed) return false;
+    return JSON.stringify(prepared.ask(heard.seed)) === heard.asked;
+  }
+
+  /**
+   * @param {Target} target
+   * @param {Prepared} prepared
+   * @param {boolean} locked whether the seed that is shown is the one
+   * @param {(order: Order, reply: any) => void} then
+   */
+  #compose(target, prepared, locked, then) {
+    // Taken last: where Live refuses, a seed that was typed waits for the next press.
+    const seed = this.#seeds.take(locked);
+    const params = prepared.ask(seed);
+    this.#audition.stop();
+    this.parts.face.seed(seed);
+    const request = this.standing.ask(this.#method, params);
+    const press = this.standing.begin("Composing ...", request.cancel);
+    request.done.then(
+      (reply) => this.standing.finish(press, () => then({ target, prepared, params }, reply)),
+      (problem) =>
+        this.standing.finish(press, () => {
+          this.#seeds.giveBack();
+          this.standing.say(problemWords(problem));
+        }),
+    );
+  }
+
+  /** @param {Order} order @param {any} reply */
+  #write({ target, prepared, params }, reply) {
+    const { live, face } = this.parts;
+    this.#audition.stop();
+    const told = this.tell(reply);
+    const { notes, length } = prepared.fit?.(reply) ?? reply;
+    const barLength = barOf(params);
+    const memo = memoOf(told, length);
+    const done = deposit(live, this.journal, target, { notes, length, name: told.name, memo });
+    this.#heard = null;
+    this.#take = takeFrom(done.found, done.start, done.span, barLength, memo);
+    face.roll(rollOf(this.#take));
+    this.standing.say(told.words(done, target, barLength), whyOf(prepared, told));
+    this.refresh();
+  }
+
+  /** A take that was asked for to be heard first. @param {Order} order @param {any} reply */
+  #hold({ prepared, params }, reply) {
+    const told = this.tell(reply);
+    const { notes, length } = prepared.fit?.(reply) ?? reply;
+    this.#seeds.giveBack();
+    this.#heard = { reply, asked: JSON.stringify(params), seed: params.seed };
+    this.#take = takeFrom(notes, 0, length, barOf(params), memoOf(told, length));
+    this.parts.face.roll(rollOf(this.#take));
+    this.#play(WAITS, whyOf(prepared, told));
+  }
+
+  /** @param {string} words @param {string} [why] */
+  #play(words, why = "") {
+    this.#audition.start(this.#take.notes, this.#take.length, readSong(this.parts.live).tempo);
+    this.standing.say(words, why);
+  }
+
+  /** @returns {boolean} whether something played, which is silent now */
+  #stopped() {
+    if (!this.#audition.playing) return false;
+    this.#audition.stop();
+    this.standing.say(this.#heard === null ? "" : WAITS);
+    return true;
+  }
+
+  /** @param {() => import("../../live/journal.js").Moved} move */
+  #travel(move) {
+    this.#press(() => {
+      this.#audition.stop();
+      const { words, clip, moved, memo } = move();
+      if (moved) {
+        this.#heard = null;
+        this.#take = clip === 0 ? NOTHING : takeIn(this.parts.live, clip, /** @type {Memo|null} */ (memo));
+        this.parts.face.roll(rollOf(this.#take));
+      }
+      this.standing.say(words);
+    });
+  }
+}
+
+/** @param {Record<string, any>} params @returns {number} beats of a bar */
+const barOf = (params) => beatsPerBar(params.signature_numerator, params.signature_denominator);
+
+/** @param {Told} told @param {number} length beats of one lap @returns {Memo} */
+const memoOf = ({ chords, label }, length) => ({
+  chords: chords.map(({ start, duration, symbol }) => ({ start, duration, symbol })),
+  length,
+  label,
+});
+
+/** @param {Prepared} prepared @param {Told} told */
+const whyOf = ({ why = [] }, told) => [...why, told.why].filter((each) => each !== "").join(". ");

@@ -1,0 +1,131 @@
+"""What every device that makes takes has: its left column, its picture, and the way its notes are heard.
+
+Left, 80 wide: what it makes (Style, Key) and the action (Generate, then Undo, Restore, seed, Dice, Lock).
+
+Seed is Stored Only, though a hand may turn it: Generate and Dice draw it, so it must not be an automation
+target that the patch moves, and yet it belongs to the Set, since the seed is the take.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from m4l_devices.amxd import Amxd, unfrozen
+from m4l_devices.boxes import note, obj, picture
+from m4l_devices.devices.frame import Layout, frame, hear_hub
+from m4l_devices.devices.wiring import wire_midi_through
+from m4l_devices.patcher import Patcher, Placed, Rect
+
+KIND = "mmmm"
+
+COLUMN = {
+    "Style": Rect(6, 18, 80, 15),
+    "Key": Rect(6, 47, 80, 15),
+    "Mode": Rect(6, 64, 80, 15),
+    "Generate": Rect(6, 85, 80, 20),
+    "Undo": Rect(6, 109, 38, 15),
+    "Restore": Rect(48, 109, 38, 15),
+    "Seed": Rect(48, 128, 38, 15),
+    "Dice": Rect(6, 147, 38, 15),
+    "Seed Lock": Rect(48, 147, 38, 15),
+}
+"""Long name -> place, in the left column."""
+COLUMN_LABELS = (
+    ("Style", Rect(6, 6, 80, 12), False),
+    ("Key, mode", Rect(6, 35, 80, 12), False),
+    ("Seed", Rect(6, 130, 40, 12), False),
+)
+
+
+@dataclass(frozen=True)
+class Screen:
+    """The picture of a device.
+
+    Attributes:
+        code: Its bundled script.
+        place: Where it stands.
+        title: Title in the Info View.
+        info: Text in the Info View.
+        hint: What a press on it does, for whoever opens the patch.
+    """
+
+    code: str
+    place: Rect
+    title: str
+    info: str
+    hint: str
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the script shows on controls.
+
+    Attributes:
+        controls: The script's word -> long name of the control, in the order of the outlets.
+        hint: For whoever opens the patch.
+    """
+
+    controls: Mapping[str, str]
+    hint: str
+
+
+def build_maker(name: str, layout: Layout, code: str, screen: Screen, answers: Answers) -> Amxd:
+    """Build a device that makes takes.
+
+    Args:
+        name: Of its table in presets/devices.
+        layout: Where its controls stand.
+        code: The bundled script.
+        screen: Its picture.
+        answers: What the script shows on controls.
+
+    Raises:
+        KeyError: A control of the table has no place on the device.
+        PatchError: A script does not declare its ports.
+    """
+    begun = frame(KIND, name, layout, code)
+    patch, brain = begun.patch, begun.brain
+    hear_hub(patch, brain)
+    _wire_picture(patch, screen, brain)
+    _wire_answers(patch, answers, begun.controls, brain)
+    _wire_audition(patch, brain, wire_midi_through(patch, (900, 460)))
+    return unfrozen(KIND, patch.to_json())
+
+
+def _wire_picture(patch: Patcher, screen: Screen, brain: Placed) -> None:
+    patch.add(note(screen.hint), (20, 440))
+    drawn = patch.add(picture(screen.code, screen.place, screen.title, screen.info), (20, 464))
+    patch.connect(brain, 0, drawn)
+    patch.connect(drawn, 0, brain)
+
+
+def _wire_answers(patch: Patcher, answers: Answers, controls: Mapping[str, Placed], brain: Placed) -> None:
+    patch.add(note(answers.hint), (420, 440))
+    route = patch.add(obj(" ".join(["route", *answers.controls])), (420, 464))
+    patch.connect(brain, 1, route)
+    for outlet, long in enumerate(answers.controls.values()):
+        patch.connect(route, outlet, controls[long])
+
+
+def _wire_audition(patch: Patcher, brain: Placed, sink: Placed) -> None:
+    """Play lists of pitch, velocity, length and delay (ms) in the scheduler; `stop` ends all of it at once."""
+    patch.add(
+        note("Audition: pitch, velocity, length and delay in ms. Waiting notes go first, then sounding ones."),
+        (640, 500),
+    )
+    gate = patch.add(obj("route stop"), (640, 524))
+    halt = patch.add(obj("t stop clear"), (640, 560))
+    later = patch.add(obj("pipe 0 0 0 0"), (760, 560))
+    notes = patch.add(obj("makenote 100 250"), (760, 600))
+    pair = patch.add(obj("pack 0 0"), (760, 640))
+    bytes_ = patch.add(obj("midiformat"), (760, 680))
+    patch.connect(brain, 2, gate)
+    patch.connect(gate, 0, halt)
+    patch.connect(halt, 0, notes)
+    patch.connect(halt, 1, later)
+    patch.connect(gate, 1, later)
+    for outlet in range(3):
+        patch.connect(later, outlet, notes, outlet)
+    for outlet in range(2):
+        patch.connect(notes, outlet, pair, outlet)
+    patch.connect(pair, 0, bytes_)
+    patch.connect(bytes_, 0, sink)
