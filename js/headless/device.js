@@ -268,7 +268,7 @@ export class HeadlessDevice {
         patcher.boxes.map((/** @type {any} */ entry) => entry.box),
         {
           width: Number(patcher.openrect?.[2] ?? 0),
-          height: 169,
+          height: Number(patcher.openrect?.[3] ?? 169),
           theme,
           state: this.#repainted(),
           name: this.name,

@@ -14,17 +14,18 @@
  * the device complains about is kept in `errors`; in strict mode (the default) the next call here throws it.
  */
 
-import { readFileSync } from "node:fs";
-import { basename, resolve } from "node:path";
 import { HeadlessDevice } from "./device.js";
 import { resolvePath } from "./live/path.js";
 import { LiveSet } from "./live/set.js";
-import { readAmxd } from "./max/amxd.js";
-import { Device, mutated } from "./max/device.js";
+import { Device } from "./max/device.js";
+import { isToolKind } from "./max/facts_tool.js";
 import { placeDevice, SetHost } from "./max/host.js";
 import { Max, MaxError } from "./max/world.js";
+import { ToolPanel } from "./panel.js";
 import { createMGraphics } from "./render/mgraphics.js";
 import { themeColors } from "./render/themes.js";
+import { sourceOf } from "./source.js";
+import { loadTool } from "./tool.js";
 
 export { HeadlessDevice } from "./device.js";
 export { LiveSet } from "./live/set.js";
@@ -35,6 +36,7 @@ export { Max, MaxError } from "./max/world.js";
 /**
  * @typedef {import("./live/model/track.js").Track} Track
  * @typedef {import("./live/model/rack.js").Chain} Chain
+ * @typedef {import("./tool.js").HeadlessTool} HeadlessTool
  *
  * `set`: the Set to work in (an empty default one when left out). `max`: Max's version, "9.1" or "9.2".
  * `env`: environment of node.script processes, over this process's own. `strict`: throw Max's complaints.
@@ -63,6 +65,10 @@ const LOOK = 5;
 export class HeadlessLive {
   /** @type {HeadlessDevice[]} */
   devices = [];
+  /** The MIDI Tools that are open: one in each panel. @type {HeadlessTool[]} */
+  tools = [];
+  /** Clip View with both panels. */
+  panel = new ToolPanel(this);
   #thrown = 0;
   #closed = false;
   /** @type {() => void} */
@@ -168,19 +174,36 @@ export class HeadlessLive {
    * @returns {Promise<HeadlessDevice>}
    */
   async addDevice(source, options = {}) {
-    const path = typeof source === "string" ? resolve(source) : (options.path ?? "");
-    const raw = typeof source === "string" ? readFileSync(path) : source;
-    const bytes = options.mutate ? mutated(raw, options.mutate) : raw;
-    const { kind, name: packed } = readAmxd(bytes);
+    const { bytes, kind, path, name } = sourceOf(source, options);
     const owner = typeof options.track === "object" ? options.track : this.set.tracks[options.track ?? 0];
     if (!owner) throw new Error(`the Set has no track ${options.track}`);
-    const name = options.name ?? (basename(path || packed, ".amxd") || "Device");
     return this.act(() => {
       const model = placeDevice(this.set, owner, { kind, name, index: options.index ?? -1 });
       if (options.select ?? true) this.set.song.view.drop(model);
       const { stored, enabled, trace } = options;
       return this.#load(bytes, model, { path, name, stored, enabled, trace });
     });
+  }
+
+  /**
+   * Opens a MIDI Tool in its panel, in place of the one there.
+   * @param {string | Uint8Array} source path or bytes of an .amxd
+   * @param {Pick<AddOptions, "stored" | "name" | "path" | "trace" | "mutate">} [options]
+   * @returns {Promise<HeadlessTool>}
+   */
+  async openTool(source, options = {}) {
+    const { bytes, kind, path, name } = sourceOf(source, options);
+    if (!isToolKind(kind)) throw new Error(`a device of kind "${kind}" cannot be opened in Clip View`);
+    return this.act(() => {
+      for (const open of this.tools.filter((each) => each.device.amxd.kind === kind)) this.closeTool(open);
+      return loadTool(this, bytes, { path, name, stored: options.stored, trace: options.trace });
+    });
+  }
+
+  /** @param {HeadlessTool} tool */
+  closeTool(tool) {
+    this.tools = this.tools.filter((each) => each !== tool);
+    tool.device.remove();
   }
 
   /**
@@ -314,7 +337,7 @@ export class HeadlessLive {
     if (this.#closed) return;
     // The Set keeps its devices: it must not think that they came back.
     this.#leaveSet();
-    for (const facade of this.devices) facade.device.remove();
+    for (const facade of [...this.devices, ...this.tools]) facade.device.remove();
     this.max.scheduler.settle();
     this.#closed = true;
     await this.max.close();

@@ -22,6 +22,7 @@
  */
 
 import { SIGNAL_FACTS } from "./facts_signal.js";
+import { TOOL_FACTS } from "./facts_tool.js";
 import { UI_FACTS } from "./facts_ui.js";
 
 /** @param {number[]} allowed */
@@ -125,6 +126,7 @@ export const FACTS = {
     ],
   },
   ...SIGNAL_FACTS,
+  ...TOOL_FACTS,
   patcher: { inlets: () => null, outlets: () => null, messages: ANY },
   inlet: { inlets: oneOf(0, 1), outlets: 1, messages: [] },
   outlet: { inlets: 1, outlets: oneOf(0, 1), messages: ANY },

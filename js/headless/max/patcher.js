@@ -8,6 +8,7 @@
 
 import { parseText } from "./atoms.js";
 import { FACTS, realName } from "./facts.js";
+import { misplaced } from "./facts_tool.js";
 import { OBJECTS } from "./objects/index.js";
 
 /**
@@ -80,6 +81,11 @@ export class Patcher {
     const Class = OBJECTS[name];
     if (!facts || !Class) {
       max.report("unknown-object", `${json.maxclass === "newobj" ? json.text : json.maxclass}: No such object`);
+      return;
+    }
+    const wrong = misplaced(name, this.device.amxd.kind);
+    if (wrong) {
+      max.report("misplaced", `${json.text ?? json.maxclass}: ${wrong}`);
       return;
     }
     if (json.maxclass === "newobj" && facts.ui && json.maxclass !== name && name !== "message") {

@@ -19,6 +19,8 @@ export class History {
     this.undone = [];
     /** @type {Step | null} */
     this.open = null;
+    /** How often the person has acted; also where nothing was changed that undo would take back. */
+    this.acts = 0;
   }
 
   /** Number of steps a user would have to undo to come back to the beginning. */
@@ -36,6 +38,7 @@ export class History {
    */
   step(source, change) {
     if (this.open) return change();
+    if (source === "user") this.acts += 1;
     const last = this.done.at(-1);
     const melt = source !== "user" && last?.source === source;
     const step = melt && last ? last : { source, changes: /** @type {Change[]} */ ([]) };

@@ -7,6 +7,7 @@ import * as lists from "./lists.js";
 import * as live from "./live.js";
 import { MessageBox } from "./messagebox.js";
 import * as midi from "./midi.js";
+import { MidiToolIn, MidiToolOut } from "./miditool.js";
 import * as misc from "./misc.js";
 import * as names from "./names.js";
 import { NodeScript } from "./nodescript.js";
@@ -81,6 +82,8 @@ export const OBJECTS = {
   midiformat: midi.MidiFormat,
   notein: midi.NoteIn,
   noteout: midi.NoteOut,
+  "live.miditool.in": MidiToolIn,
+  "live.miditool.out": MidiToolOut,
   print: misc.Print,
   loadbang: misc.LoadBang,
   loadmess: misc.LoadBang,

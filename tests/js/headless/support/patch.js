@@ -3,7 +3,7 @@
 import { writeAmxd } from "../../../../js/headless/max/amxd.js";
 import { FACTS } from "../../../../js/headless/max/facts.js";
 
-const TYPES = { mmmm: 1835887981, aaaa: 1633771873, iiii: 1768515945 };
+const TYPES = { mmmm: 1835887981, aaaa: 1633771873, iiii: 1768515945, natt: 1851880564, nagg: 1851877223 };
 
 export class Patch {
   /** @param {keyof typeof TYPES} [kind] */
