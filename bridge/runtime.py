@@ -25,6 +25,7 @@ from engine.settings import Limits
 
 if TYPE_CHECKING:
     from bridge.dispatch import Dispatcher
+    from engine.compose.own.shelf import Shelf
 
 _log = logging.getLogger("bandmate")
 
@@ -64,6 +65,7 @@ class Runtime:
         self.stopping = asyncio.Event()
         self.reason = ""
         self.started = time.monotonic()
+        self._shelf: Shelf | None = None
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="bandmate")
         self._dispatcher: asyncio.Task[Dispatcher] | None = None
         self._loaded: set[Method] = set()
@@ -74,6 +76,16 @@ class Runtime:
         for method in methods.values():
             if not method.needs:
                 method.resolve()
+
+    @property
+    def shelf(self) -> Shelf:
+        """Styles learnt from the user's own music; the first look opens the store, so look from a thread."""
+        if self._shelf is None:
+            from engine.compose.own.shelf import Shelf  # noqa: PLC0415 - SQLite, on first use
+            from engine.store import own_store  # noqa: PLC0415
+
+            self._shelf = Shelf(own_store())
+        return self._shelf
 
     def stop(self, reason: str) -> None:
         """Ask the engine to end.

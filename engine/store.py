@@ -10,6 +10,7 @@ back. A store that cannot be used raises `StoreUnavailable`; whoever can go on w
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import sqlite3
 import threading
@@ -19,8 +20,11 @@ from typing import Any
 
 from engine.errors import StoreDamaged, StoreUnavailable
 from engine.files import PRIVATE
+from engine.settings import make_home, store_path
 
-__all__ = ["MIGRATIONS", "Store", "StoreDamaged", "StoreUnavailable"]
+__all__ = ["MIGRATIONS", "Store", "StoreDamaged", "StoreUnavailable", "own_store"]
+
+_log = logging.getLogger("bandmate")
 
 MIGRATIONS = (
     # 1: hearing
@@ -54,6 +58,12 @@ MIGRATIONS = (
         PRIMARY KEY (digest, span, part, version, hints)
     );
     CREATE INDEX heard_by_use ON heard (used_ns);
+    """,
+    # 4: styles learnt from the user's own music
+    """
+    CREATE TABLE own_styles (
+        id TEXT PRIMARY KEY, style TEXT NOT NULL, changed_ns INTEGER NOT NULL
+    ) WITHOUT ROWID;
     """,
 )
 """What brings a store from version n to n + 1. Once released, a script is never changed."""
@@ -140,6 +150,15 @@ class Store:
                 "The file in which Bandmate remembers is damaged", f"Move {self._path.name} away; a new one is made."
             )
         return _unavailable(words)
+
+
+def own_store() -> Store:
+    """Bandmate's store; where its folder cannot be made, each question to it will say so."""
+    try:
+        make_home()
+    except OSError as problem:
+        _log.warning("Bandmate's folder cannot be made: %s", type(problem).__name__)
+    return Store(store_path())
 
 
 def _migrate(connection: sqlite3.Connection, migrations: Sequence[str]) -> None:

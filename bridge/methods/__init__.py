@@ -1,5 +1,29 @@
 """The methods of the wire, one file per namespace. Importing this package fills `bridge.registry.REGISTRY`."""
 
-from bridge.methods import compose, engine, hear, hear_known, hear_parts, job, live, rpc, session, theory
+from bridge.methods import (
+    compose,
+    compose_own,
+    engine,
+    hear,
+    hear_known,
+    hear_parts,
+    job,
+    live,
+    rpc,
+    session,
+    theory,
+)
 
-__all__ = ["compose", "engine", "hear", "hear_known", "hear_parts", "job", "live", "rpc", "session", "theory"]
+__all__ = [
+    "compose",
+    "compose_own",
+    "engine",
+    "hear",
+    "hear_known",
+    "hear_parts",
+    "job",
+    "live",
+    "rpc",
+    "session",
+    "theory",
+]

@@ -23,8 +23,7 @@ from engine.hear.places import regular, shown_name
 from engine.hear.recordings import Recordings
 from engine.hear.recordings_result import Remembered
 from engine.hear.result import told
-from engine.settings import make_home, store_path
-from engine.store import Store
+from engine.store import Store, own_store
 
 FACTS_PART, FACTS_VERSION = "", "1"
 """What a file says of itself is kept as a part without a name."""
@@ -44,7 +43,7 @@ class Memory:
     """
 
     def __init__(self, store: Store | None = None) -> None:
-        self._store = store or _own()
+        self._store = store or own_store()
         self.cache = Cache(self._store)
         self.recordings = Recordings(self._store)
         self._corrections = Corrections(self._store)
@@ -183,15 +182,6 @@ class Memory:
             self.cache.keep(question, results, [version(name) for name in PARTS] + [FACTS_VERSION])
         except StoreUnavailable as problem:
             _log.warning("a result was not remembered: %s", problem)
-
-
-def _own() -> Store:
-    """Bandmate's store; where its folder cannot be made, each question to it will say so."""
-    try:
-        make_home()
-    except OSError as problem:
-        _log.warning("Bandmate's folder cannot be made: %s", type(problem).__name__)
-    return Store(store_path())
 
 
 def _allowed(asked: dict[str, Any]) -> dict[str, Any]:

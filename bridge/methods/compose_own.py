@@ -1,0 +1,95 @@
+"""compose.learn, compose.own_styles ...: styles learnt from the user's own clips and files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import msgspec
+from msgspec import Meta
+
+from bridge.call import Call
+from bridge.registry import method
+
+if TYPE_CHECKING:
+    from engine.compose.own.learn import Lesson
+    from engine.compose.own.model import OwnStyle
+
+_Name = Annotated[str, Meta(min_length=1, max_length=400)]
+_NEEDS = ("engine.compose.own.learn", "engine.compose.own.model")
+
+
+class OwnStyleTold(msgspec.Struct, frozen=True):
+    """A style of the user's own.
+
+    Attributes:
+        id: how it is asked for. name: as the user called it.
+        role: "drums", "bass" or "melody".
+        version: how often it was learnt into.
+        bars: bars it was learnt from.
+        sources: names of the clips and files, oldest first.
+        words: what it learnt, in sentences.
+    """
+
+    id: str
+    name: str
+    role: str
+    version: int
+    bars: float
+    sources: list[str]
+    words: list[str]
+
+
+class OwnStyles(msgspec.Struct, frozen=True):
+    """All of them, by name."""
+
+    styles: list[OwnStyleTold]
+
+
+def _told(style: OwnStyle) -> OwnStyleTold:
+    from engine.compose.own.describe import described  # noqa: PLC0415 - loads on first use
+
+    sources = [source.name for source in style.sources]
+    return OwnStyleTold(style.id, style.name, style.role, style.version, style.bars, sources, described(style))
+
+
+@method("compose.learn", needs=_NEEDS)
+def learn(
+    call: Call, name: _Name, role: _Name, lessons: Annotated[list[Lesson], Meta(min_length=1, max_length=64)]
+) -> OwnStyleTold:
+    """Learn a style from clips, or more of the style of that name.
+
+    Args:
+        call: Who asks.
+        name: What the user calls it.
+        role: What it plays: "drums", "bass" or "melody".
+        lessons: The clips: name, notes, length, tempo, signature.
+    """
+    return _told(call.runtime.shelf.learn(name, role, lessons))
+
+
+@method("compose.own_styles", needs=_NEEDS)
+def own_styles(call: Call) -> OwnStyles:
+    """List the styles that were learnt, with what each has learnt in words."""
+    return OwnStyles([_told(style) for style in call.runtime.shelf.all()])
+
+
+@method("compose.own_style", needs=_NEEDS)
+def own_style(call: Call, style: _Name) -> OwnStyle:
+    """Show one style whole: every table that was counted.
+
+    Args:
+        call: Who asks.
+        style: Its id or name.
+    """
+    return call.runtime.shelf.get(style)
+
+
+@method("compose.forget_style", needs=_NEEDS)
+def forget_style(call: Call, style: _Name) -> OwnStyleTold:
+    """Delete a style; what was composed with it stays.
+
+    Args:
+        call: Who asks.
+        style: Its id or name.
+    """
+    return _told(call.runtime.shelf.forget(style))

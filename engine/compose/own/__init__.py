@@ -1,0 +1,1 @@
+"""A style of the user's own: learnt from their clips, kept as tables one can read, blended into what is composed."""
