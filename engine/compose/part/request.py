@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Protocol
 
 import msgspec
 from msgspec import Meta
 
+from engine.compose.dice import SEEDS
 from engine.compose.request import (
     LONGEST_BEATS,
     SHORTEST_CLIP,
@@ -33,6 +34,7 @@ __all__ = [
     "ChordAt",
     "PartRequest",
     "PartResult",
+    "check_frame",
     "check_notes",
     "check_number",
     "check_part",
@@ -162,25 +164,49 @@ def check_part(request: PartRequest, percents: tuple[str, ...] = _PERCENTS) -> f
     """
     for field in percents:
         check_number(field, getattr(request, field), 0, 100, "Use a percentage from 0 to 100.")
-    check_number("tempo", request.tempo, 20, 999, "Use a tempo from 20 to 999 beats per minute.")
     check_number("bars", request.bars, 1, 64, "Use a whole number of bars from 1 to 64.", whole=True)
-    if request.seed is not None:
-        hint = f"Use a whole number from 0 to {2**31 - 1}, or leave it out to have one drawn."
-        check_number("seed", request.seed, 0, 2**31 - 1, hint, whole=True)
-    numerator, denominator = request.signature_numerator, request.signature_denominator
-    check_number("signature_numerator", numerator, 1, 99, "Use a whole number from 1 to 99.", whole=True)
-    if denominator not in DENOMINATORS or isinstance(denominator, bool):
-        raise InvalidValue("signature_denominator", denominator, "Use 1, 2, 4, 8 or 16.")
+    check_frame(request)
     for field, hint in _WORDS.items():
         _check_words(field, getattr(request, field), hint)
     if request.swing_grid not in ("style", "8", "16"):
         raise InvalidValue("swing_grid", request.swing_grid, 'Use "8", "16" or "style".')
-    if request.context is not None:
-        check_context(request.context)
     _check_chords(request.chords)
     if request.harmony_notes is not None:
         check_notes("harmony_notes", request.harmony_notes)
     return _beats(request)
+
+
+class _Framed(Protocol):
+    """A request with the facts that every piece of music stands in."""
+
+    @property
+    def tempo(self) -> float: ...  # noqa: D102
+    @property
+    def seed(self) -> int | None: ...  # noqa: D102
+    @property
+    def signature_numerator(self) -> int: ...  # noqa: D102
+    @property
+    def signature_denominator(self) -> int: ...  # noqa: D102
+    @property
+    def context(self) -> ChordsContext | None: ...  # noqa: D102
+
+
+def check_frame(request: _Framed) -> None:
+    """Refuses a tempo, a seed, a time signature or a context that cannot be.
+
+    Raises:
+        InvalidValue: naming the field, its value and what is allowed.
+    """
+    check_number("tempo", request.tempo, 20, 999, "Use a tempo from 20 to 999 beats per minute.")
+    if request.seed is not None:
+        hint = f"Use a whole number from 0 to {SEEDS - 1}, or leave it out to have one drawn."
+        check_number("seed", request.seed, 0, SEEDS - 1, hint, whole=True)
+    numerator, denominator = request.signature_numerator, request.signature_denominator
+    check_number("signature_numerator", numerator, 1, 99, "Use a whole number from 1 to 99.", whole=True)
+    if denominator not in DENOMINATORS or isinstance(denominator, bool):
+        raise InvalidValue("signature_denominator", denominator, "Use 1, 2, 4, 8 or 16.")
+    if request.context is not None:
+        check_context(request.context)
 
 
 def _beats(request: PartRequest) -> float:
