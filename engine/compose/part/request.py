@@ -180,15 +180,15 @@ class _Framed(Protocol):
     """A request with the facts that every piece of music stands in."""
 
     @property
-    def tempo(self) -> float: ...  # noqa: D102
+    def tempo(self) -> float: ...
     @property
-    def seed(self) -> int | None: ...  # noqa: D102
+    def seed(self) -> int | None: ...
     @property
-    def signature_numerator(self) -> int: ...  # noqa: D102
+    def signature_numerator(self) -> int: ...
     @property
-    def signature_denominator(self) -> int: ...  # noqa: D102
+    def signature_denominator(self) -> int: ...
     @property
-    def context(self) -> ChordsContext | None: ...  # noqa: D102
+    def context(self) -> ChordsContext | None: ...
 
 
 def check_frame(request: _Framed) -> None:
