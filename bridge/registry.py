@@ -94,7 +94,10 @@ class Method:
     def words(self) -> dict[str, str]:
         """Return what is written about each parameter: in the docstring, or in that of its `request` Struct."""
         if self.signature.whole:
-            return _entries(inspect.getdoc(self.signature.check.struct) or "", "Attributes")
+            # What a Struct has from its bases is described there.
+            kinds = reversed(self.signature.check.struct.__mro__)
+            found = [_entries(inspect.cleandoc(kind.__doc__ or ""), "Attributes") for kind in kinds]
+            return {name: words for each in found for name, words in each.items()}
         return _entries(inspect.getdoc(self.function) or "", "Args")
 
     def call(self, context: object, params: Mapping[str, Any] | Sequence[Any]) -> Any:

@@ -2,6 +2,7 @@
 
 from bridge.methods import (
     compose,
+    compose_arp,
     compose_own,
     engine,
     hear,
@@ -16,6 +17,7 @@ from bridge.methods import (
 
 __all__ = [
     "compose",
+    "compose_arp",
     "compose_own",
     "engine",
     "hear",

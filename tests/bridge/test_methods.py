@@ -192,7 +192,7 @@ async def test_a_typed_progression_may_be_as_long_here_as_where_it_is_played(hou
             for parameter in method["params"]
             if parameter["name"] == "progression"
         }
-        assert set(longest) == {"theory.progression", "compose.chords"}
+        assert {"theory.progression", "compose.chords", "compose.arp"} <= set(longest)
         assert len(set(longest.values())) == 1
         text = "Cmaj9(11)/E | " * 100
         assert len(text) > 1000
