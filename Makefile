@@ -78,7 +78,9 @@ bench-hear: setup ## Hearing beside the engines that make peers installed -> ben
 
 PEER_PYTHON ?= $(PYTHON)
 MADMOM_PYTHON ?= python3.8
-peers: ## Install the engines that hearing is measured beside (.peers); madmom needs MADMOM_PYTHON, a CPython 3.8
+peers: ## Install the engines that hearing and composing are measured beside (.peers); madmom needs MADMOM_PYTHON, a CPython 3.8
+	$(PEER_PYTHON) -m venv .peers/compose
+	.peers/compose/bin/python -m pip install --quiet --requirement tests/benchmarks/composing/peers/requirements.txt
 	$(PEER_PYTHON) -m venv .peers/main
 	.peers/main/bin/python -m pip install --quiet --requirement tests/benchmarks/hearing/peers/main.txt
 	-$(MADMOM_PYTHON) -m venv .peers/madmom && .peers/madmom/bin/python -m pip install --quiet "cython<3" "numpy<1.20" scipy mido wheel setuptools && .peers/madmom/bin/python -m pip install --quiet --no-build-isolation madmom==0.16.1
