@@ -1,0 +1,245 @@
+"""What a take decides once: which lanes play, which of their cells, and at what Density each hit joins.
+
+Every step of a lane carries the Density at which it sounds, as a number: 0 for the core that defines
+the genre, up to 1 for what the chosen cell has, between a half and 1 for the spice the dice let in,
+above 1 for what would join next. So the knob only ever adds hits, and the same holds for Ghosts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.compose.dice import Dice
+from engine.compose.drums.adapt import SIXTEENTHS
+from engine.compose.drums.request import DrumsRequest, LaneWish
+from engine.compose.drums.roles import ORDER
+from engine.compose.drums.vocabulary import CYCLE, Genre, Lane, LaneTable, table
+
+__all__ = ["Plan", "Voice", "lane_number", "make_plan"]
+
+USUAL_COMPLEXITY = 35.0
+USUAL_GHOSTS = 50.0
+
+_MOST_COMPLEX = 2.5
+"""How many times the usual chance of spice and further lanes there is at Complexity 100."""
+
+_NEVER = np.inf
+_SPICED = 10.0
+"""Velocity that a hit of spice is below one of the cell."""
+
+# How soon a hit gives way at a low Density, by its place: downbeats last.
+_WEAK = np.array([0.0, 0.9, 0.5, 0.9, 0.2, 0.9, 0.5, 0.9, 0.1, 0.9, 0.5, 0.9, 0.2, 0.9, 0.5, 0.9])
+
+_Floats = NDArray[np.float64]
+
+
+class Voice(msgspec.Struct, frozen=True):
+    """One lane of a take.
+
+    Attributes:
+        role: of the kit.
+        lane: of the genre.
+        number: what its random numbers are named by.
+        density: factor of this lane and of the whole.
+        others: whether it has another cell to change to.
+    """
+
+    role: str
+    lane: Lane
+    number: int
+    density: float
+    others: bool
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """The decisions of a take; arrays are (CYCLE, lanes, 16) unless told otherwise.
+
+    Attributes:
+        genre: whose vocabulary.
+        request: as given.
+        voices: the lanes that play, in the genre's order.
+        numbers: of the voices, int64 (lanes,).
+        density: (lanes, 1).
+        loose: (lanes, 1).
+        need, velocity, ghost: of the main cells: Density at which a hit joins, its velocity, Ghosts at which a
+            ghost note joins.
+        other_need, other_velocity, other_ghost: of the cells that answer them.
+        ghost_need, ghost_velocity: (lanes, 16).
+        more: factor of the usual chances, from Complexity.
+    """
+
+    genre: Genre
+    request: DrumsRequest
+    voices: tuple[Voice, ...]
+    numbers: NDArray[np.int64]
+    density: _Floats
+    loose: _Floats
+    need: _Floats
+    velocity: _Floats
+    ghost: _Floats
+    other_need: _Floats
+    other_velocity: _Floats
+    other_ghost: _Floats
+    ghost_need: _Floats
+    ghost_velocity: _Floats
+    more: float
+
+
+def lane_number(role: str, wish: LaneWish | None) -> int:
+    """What the random numbers of a lane are named by: its role and how often it was re-rolled."""
+    return ORDER[role] + 64 * (wish.reroll if wish else 0)
+
+
+def make_plan(genre: Genre, request: DrumsRequest, dice: Dice) -> Plan:
+    """Chooses lanes and cells.
+
+    Args:
+        genre: whose vocabulary.
+        request: checked.
+        dice: of the take's seed.
+
+    Returns:
+        The plan; bars are made of it by ``engine.compose.drums.bar``.
+    """
+    wishes: Mapping[str, LaneWish] = request.lanes or {}
+    more = _more(request.complexity)
+    silent = _not_chosen(genre, dice)
+    rows = []
+    for place, lane in enumerate(genre.lanes):
+        wish = wishes.get(lane.role)
+        if _plays(lane, wish, silent, more, dice):
+            rows.append((place, lane, wish))
+    voices, tables, main, other = [], [], [], []
+    for place, lane, wish in rows:
+        number, data = lane_number(lane.role, wish), table(genre.id, place)
+        first, second = _cells(data, number, dice)
+        density = request.density * (wish.density if wish else 1.0)
+        voices.append(Voice(lane.role, lane, number, density, second != first))
+        tables.append(data)
+        main.append(data.signs[first])
+        other.append(data.signs[second])
+    return _arrays(genre, request, tuple(voices), tables, main, other, more, dice)
+
+
+def _more(complexity: float) -> float:
+    if complexity <= USUAL_COMPLEXITY:
+        return complexity / USUAL_COMPLEXITY
+    share = (complexity - USUAL_COMPLEXITY) / (100.0 - USUAL_COMPLEXITY)
+    return 1.0 + share * (_MOST_COMPLEX - 1.0)
+
+
+def _not_chosen(genre: Genre, dice: Dice) -> set[str]:
+    """Lanes that stay silent because another one stands for them."""
+    silent: set[str] = set()
+    for number, choice in enumerate(genre.choices):
+        mark = dice.uniform("choice", number) * sum(option.weight for option in choice.options)
+        taken = choice.options[-1]
+        for option in choice.options:
+            mark -= option.weight
+            if mark < 0:
+                taken = option
+                break
+        silent |= {role for option in choice.options for role in option.lanes} - set(taken.lanes)
+    return silent
+
+
+def _plays(lane: Lane, wish: LaneWish | None, silent: set[str], more: float, dice: Dice) -> bool:
+    if wish is not None and wish.keep is not None:
+        return False
+    if wish is not None and wish.mute is not None:
+        return not wish.mute
+    if lane.role in silent:
+        return False
+    return lane.presence >= 1.0 or dice.uniform("presence", ORDER[lane.role]) < lane.presence * more
+
+
+def _cells(data: LaneTable, number: int, dice: Dice) -> tuple[int, int]:
+    """The cell a take plays and the one that answers it."""
+    first = _drawn(data.weights, dice.uniform("cell", number))
+    left = tuple(0.0 if place == first else weight for place, weight in enumerate(data.weights))
+    if not any(left):
+        return first, first
+    return first, _drawn(left, dice.uniform("answer", number))
+
+
+def _drawn(weights: tuple[float, ...], chance: float) -> int:
+    mark = chance * sum(weights)
+    for place, weight in enumerate(weights):
+        mark -= weight
+        if mark < 0:
+            return place
+    return max(place for place, weight in enumerate(weights) if weight)
+
+
+def _arrays(
+    genre: Genre,
+    request: DrumsRequest,
+    voices: tuple[Voice, ...],
+    tables: list[LaneTable],
+    main: list[NDArray[np.int64]],
+    other: list[NDArray[np.int64]],
+    more: float,
+    dice: Dice,
+) -> Plan:
+    count = len(voices)
+    numbers = np.array([voice.number for voice in voices], dtype=np.int64)
+    steps = numbers[:, None] * 64 + np.arange(SIXTEENTHS, dtype=np.int64)
+    spicy, order, ghostly = (dice.uniforms(name, steps) for name in ("spice", "order", "ghost"))
+    stack = _Stack(tables, spicy, order, ghostly, more, count)
+    first, second = stack.read(voices, main), stack.read(voices, other)
+    low = np.array([voice.lane.ghost_velocity for voice in voices], dtype=np.float64).reshape(count, 2)
+    return Plan(
+        genre=genre,
+        request=request,
+        voices=voices,
+        numbers=numbers,
+        density=np.array([[voice.density] for voice in voices]).reshape(count, 1),
+        loose=np.array([[voice.lane.loose] for voice in voices]).reshape(count, 1),
+        need=first[0],
+        velocity=first[1],
+        ghost=first[2],
+        other_need=second[0],
+        other_velocity=second[1],
+        other_ghost=second[2],
+        ghost_need=0.3 + 0.6 * order,
+        ghost_velocity=low[:, :1] + (low[:, 1:] - low[:, :1]) * spicy,
+        more=more,
+    )
+
+
+class _Stack:
+    """The chances of all lanes together, and what they make of cells."""
+
+    def __init__(
+        self, tables: list[LaneTable], spicy: _Floats, order: _Floats, ghostly: _Floats, more: float, count: int
+    ) -> None:
+        empty = np.zeros((0, SIXTEENTHS))
+        self.core = np.stack([data.core for data in tables], axis=1) if count else empty > 0
+        self.velocity = np.stack([data.velocity for data in tables]) if count else empty
+        spice = np.minimum(0.95, more * np.stack([data.spice for data in tables])) if count else empty
+        ghosts = np.stack([data.ghosts for data in tables]) if count else empty
+        self.order, self.ghostly = order, ghostly
+        with np.errstate(divide="ignore", invalid="ignore"):
+            inside = 0.5 + 0.5 * spicy / spice
+            joined = np.where(spicy < spice, inside, 1.0 + (spicy - spice) * 2.2)
+            self.joining = np.where(spice > 0, joined, _NEVER)
+            self.haunting = np.where(ghosts > 0, USUAL_GHOSTS * ghostly / ghosts, _NEVER)
+
+    def read(self, voices: tuple[Voice, ...], cells: list[NDArray[np.int64]]) -> tuple[_Floats, _Floats, _Floats]:
+        """Density at which each step joins, its velocity, and Ghosts at which a ghost note joins."""
+        if not voices:
+            nothing = np.zeros((CYCLE, 0, SIXTEENTHS))
+            return nothing, nothing, nothing
+        signs = np.stack(cells, axis=1)
+        written = 0.1 + 0.85 * (0.5 * _WEAK + 0.5 * self.order)
+        written = np.where(signs == 4, 0.5 * written, written)
+        need = np.where(self.core, 0.0, np.where(signs >= 2, written, self.joining))
+        accent = np.array([[voice.lane.accent] for voice in voices], dtype=np.float64)
+        soft = np.array([[voice.lane.soft] for voice in voices], dtype=np.float64)
+        lift = np.where(signs == 4, accent, np.where(signs == 2, -soft, np.where(signs == 3, 0.0, -_SPICED)))
+        ghost = np.where(signs == 1, USUAL_GHOSTS * self.ghostly, self.haunting)
+        return need, self.velocity + lift, ghost
