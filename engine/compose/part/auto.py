@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Protocol, TypeVar
 
 from engine.compose.request import ChordsContext
 from engine.compose.stock import pick
 
-__all__ = ["Styled", "choose_style"]
+__all__ = ["Styled", "choose_style", "named_in"]
 
 
 class Styled(Protocol):
@@ -37,7 +37,7 @@ _S = TypeVar("_S", bound=Styled)
 
 
 def choose_style(
-    styles: Mapping[str, _S], wanted: str, context: ChordsContext | None, tempo: float
+    styles: Mapping[str, _S], wanted: str, context: ChordsContext | None, tempo: float, field: str = "style"
 ) -> tuple[_S, tuple[str, ...]]:
     """Finds the style.
 
@@ -50,25 +50,35 @@ def choose_style(
         wanted: an id as typed, or "auto".
         context: what surrounds the clip; the track's name is read.
         tempo: beats per minute.
+        field: name of the parameter, for the refusal and the sentence.
 
     Returns:
         The style, and a sentence saying what spoke for it; no sentence for one that was asked for.
 
     Raises:
-        InvalidValue: field "style".
+        InvalidValue: naming the field.
     """
-    known = pick("style", wanted, styles)
+    known = pick(field, wanted, styles)
     if known != "auto":
         return styles[known], ()
-    text = _folded(context.track_name if context else "")
+    best = named_in(context.track_name if context else "", styles.values())
+    found = min(best or styles.values(), key=lambda style: _distance(style, tempo))
+    return found, (f"{field.capitalize()}: {found.name}, from the {'track name' if best else 'tempo'}.",)
+
+
+def named_in(text: str, styles: Iterable[_S]) -> list[_S]:
+    """The styles a text names by the longest word of theirs that stands in it; none when it names no style.
+
+    Args:
+        text: the name of a track, say.
+        styles: those to look for.
+    """
+    name = _folded(text)
     scored = [
-        (max((len(word) for word in map(_folded, style.words) if word in text), default=0), style)
-        for style in styles.values()
+        (max((len(word) for word in map(_folded, style.words) if word in name), default=0), style) for style in styles
     ]
-    best = max(score for score, _ in scored)
-    candidates = [style for score, style in scored if score == best]
-    found = min(candidates, key=lambda style: _distance(style, tempo))
-    return found, (f"Style: {found.name}, from the {'track name' if best else 'tempo'}.",)
+    best = max((score for score, _ in scored), default=0)
+    return [style for score, style in scored if score == best] if best else []
 
 
 @lru_cache(maxsize=1024)
