@@ -27,6 +27,9 @@ KINDS = {
 }
 """Kind code in the file -> kind of device."""
 
+TOOL_KINDS = ("nagg", "natt")
+"""Kinds that are MIDI Tools: they stand in Clip View, on no track."""
+
 _KNOWN_META = (0, 1, 4, 7, 0x07000000)  # the last: a 7 written big-endian, in one file saved by Max 8.1
 _HINT = "The file is damaged or was not saved by Max; take a fresh copy or rebuild it."
 
@@ -38,6 +41,15 @@ def amxdtype(kind: str) -> int:
         kind: One of `KINDS`.
     """
     return int.from_bytes(kind.encode(), "big")
+
+
+def is_tool(kind: str) -> bool:
+    """Say whether a kind is a MIDI Tool.
+
+    Args:
+        kind: One of `KINDS`.
+    """
+    return kind in TOOL_KINDS
 
 
 @dataclass(frozen=True)

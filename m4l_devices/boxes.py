@@ -177,6 +177,8 @@ def valueof(parameter: Parameter, order: int) -> dict[str, Any]:
     value["parameter_unitstyle"] = _UNITS.index(parameter.unit)
     if parameter.unit == "custom":
         value["parameter_units"] = parameter.units
+    if parameter.steps:
+        value["parameter_steps"] = parameter.steps
     if parameter.exponent != 1:
         value["parameter_exponent"] = parameter.exponent
     return value

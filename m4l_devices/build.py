@@ -6,12 +6,12 @@ With --check it writes nothing and says, with exit status 1, which files there a
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from m4l_devices import BUILT
 from m4l_devices.amxd import Amxd, write
-from m4l_devices.devices import chords, companion, hub, listen
+from m4l_devices.devices import chords, companion, hub, listen, tools
 from m4l_devices.errors import PatchError
 from m4l_devices.guidelines import violations
 from m4l_devices.table import load_table
@@ -22,6 +22,7 @@ TABLES = {
     "Bandmate Chords.amxd": load_table("chords"),
     "Bandmate Listen.amxd": load_table("listen"),
     "Bandmate Companion.amxd": load_table("companion"),
+    **{file: load_table(f"{name}_tool") for file, name in zip(tools.FILES, tools.NAMES, strict=True)},
 }
 """File name of the device -> its controls."""
 BUNDLES = (
@@ -29,6 +30,7 @@ BUNDLES = (
     *(chords.SCRIPT, chords.PICTURE),
     *(listen.SCRIPT, listen.PANEL, listen.SPECTRUM),
     *(companion.SCRIPT, companion.PICTURE),
+    *tools.BUNDLES,
 )
 
 
@@ -61,7 +63,13 @@ def assemble(bundles: Mapping[str, str]) -> dict[str, Amxd]:
     Returns:
         File name of the device -> the device.
     """
-    makers = (hub.build_hub, chords.build_chords, listen.build_listen, companion.build_companion)
+    makers: tuple[Callable[[Mapping[str, str]], Amxd], ...] = (
+        hub.build_hub,
+        chords.build_chords,
+        listen.build_listen,
+        companion.build_companion,
+        *tools.MAKERS,
+    )
     return {name: make(bundles) for name, make in zip(TABLES, makers, strict=True)}
 
 

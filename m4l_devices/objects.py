@@ -85,6 +85,8 @@ _TYPED: dict[str, Callable[[Sequence[str]], Ports]] = {
     "buffer~": lambda _: Ports(1, ("float", "bang")),
     "deferlow": lambda _: Ports(1, ("",)),
     "dspstate~": lambda _: Ports(1, ("int", "float", "int", "int")),
+    "live.miditool.in": lambda _: Ports(1, ("", "", "")),
+    "live.miditool.out": lambda _: Ports(1, ()),
     "live.thisdevice": lambda _: Ports(1, ("bang", "int", "int")),
     "makenote": lambda _: Ports(3, ("float", "float")),
     "midiformat": lambda _: Ports(7, ("int", "")),

@@ -7,7 +7,7 @@ are fixed, so that the same declaration gives the same bytes.
 from dataclasses import dataclass, field
 from typing import Any
 
-from m4l_devices.amxd import amxdtype
+from m4l_devices.amxd import amxdtype, is_tool
 from m4l_devices.document import Json
 from m4l_devices.errors import PatchError
 from m4l_devices.frozen import FIXED_DATE, Entry
@@ -142,20 +142,21 @@ class Patcher:
 
     def to_json(self) -> Json:
         """Give the whole patch, as the value of the root key `patcher`."""
-        width = self._table.width
+        width, height = float(self._table.width), float(self._table.height)
         return {
             "fileversion": 1,
             # The oldest Max we support: a newer one opens it without a word, the other way round it warns.
             "appversion": {"major": 9, "minor": 0, "revision": 10, "architecture": "x64", "modernui": 1},
             "classnamespace": "box",
             "rect": [60.0, 100.0, 1500.0, 640.0],
-            "openrect": [0.0, 0.0, float(width), float(DEVICE_HEIGHT)],
+            "openrect": [0.0, 0.0, width, height],
             "openinpresentation": 1,
             "default_fontsize": 10.0,
             "default_fontname": "Ableton Sans Medium",
             "gridsize": [8.0, 8.0],
             "boxanimatetime": 200,
-            "devicewidth": float(width),
+            # Tools saved by Max say nothing here: Clip View takes their size from openrect.
+            "devicewidth": 0.0 if is_tool(self._kind) else width,
             "description": self._table.info,
             "boxes": self._boxes,
             "lines": self._lines,

@@ -41,6 +41,7 @@ class Parameter(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
         unit: How the value is shown.
         units: Text for the unit "custom", printf form.
         exponent: Curve of a dial; 1 is straight.
+        steps: Places a dial can stand at; 0: it moves freely.
         modmode: How Live modulates it.
     """
 
@@ -61,6 +62,7 @@ class Parameter(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     unit: Unit = "float"
     units: str = ""
     exponent: float = 1
+    steps: int = 0
     modmode: Modulation = "none"
 
 
@@ -82,6 +84,7 @@ class DeviceTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         info: Info text of the device itself.
         banks: Pages for Push.
         parameters: The controls, in Live's order.
+        height: Height in pixels; only MIDI Tools have another than 169.
     """
 
     id: str
@@ -91,6 +94,7 @@ class DeviceTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     info: str
     banks: tuple[Bank, ...]
     parameters: tuple[Parameter, ...]
+    height: int = 169
 
     def find(self, long: str) -> Parameter:
         """Give the control with a long name.

@@ -26,6 +26,9 @@ KIND_FOLDERS: Final = {
 }
 """Folder below the User Library for each device kind (the four letters in the .amxd file)."""
 
+TOOL_KINDS: Final = ("nagg", "natt")
+"""Kinds that Live lists only from their folder itself, not from one below it."""
+
 PRODUCT_FOLDER: Final = "Bandmate"
 POINTER_NAME: Final = "bandmate.json"
 """Lies beside the devices and tells a device with a socket of its own where the engine writes its address."""
@@ -132,7 +135,7 @@ def plan_install(
     for device in devices:
         if device.kind not in KIND_FOLDERS:
             raise InstallError(f"{device.name} is of the unknown kind {device.kind!r}", "Rebuild it: make devices")
-        target = user_library / KIND_FOLDERS[device.kind] / PRODUCT_FOLDER / f"{device.name}.amxd"
+        target = user_library / folder_of(device.kind) / f"{device.name}.amxd"
         written.append(_plan_file(plan, target, device.path.read_bytes(), ours.get(str(target))))
     pointer = msgspec.json.format(msgspec.json.encode({"endpoint": str(endpoint_path)}), indent=2) + b"\n"
     for folder in sorted({Path(file.path).parent for file in written}):
@@ -172,6 +175,15 @@ def plan_uninstall(config_path: Path) -> Plan:
             plan.steps.append(Step(f"remove {folder} if it is empty", _remover(folder)))
     plan.steps.append(Step(f"remove {config_path}", lambda: config_path.unlink(missing_ok=True)))
     return plan
+
+
+def folder_of(kind: str) -> Path:
+    """Where devices of a kind go, below the User Library: a folder of ours, but for MIDI Tools.
+
+    Args:
+        kind: one of ``KIND_FOLDERS``.
+    """
+    return KIND_FOLDERS[kind] if kind in TOOL_KINDS else KIND_FOLDERS[kind] / PRODUCT_FOLDER
 
 
 def read_config(config_path: Path) -> InstallConfig | None:

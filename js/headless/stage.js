@@ -18,6 +18,12 @@ export const BUILT = Object.freeze({
   companion: join(ROOT, "m4l_devices", "built", "Bandmate Companion.amxd"),
 });
 
+/** The committed MIDI Tools. */
+export const TOOLS = Object.freeze({
+  chords: join(ROOT, "m4l_devices", "built", "Bandmate Chords Tool.amxd"),
+  fit: join(ROOT, "m4l_devices", "built", "Bandmate Fit Tool.amxd"),
+});
+
 /** The interpreter that `make` set up, or the one named by BANDMATE_PYTHON. */
 export function python() {
   const named = process.env.BANDMATE_PYTHON;

@@ -128,7 +128,7 @@ declare class LiveAPI {
 /** Max's File; see the head of this page for how code gets at it. */
 interface MaxFile {
   readonly isopen: boolean;
-  readonly eof: number;
+  eof: number;
   position: number;
   readstring(characters: number): string;
   readline(characters?: number): string | null;

@@ -6,13 +6,15 @@ a test shows for each that it bites.
 """
 
 from m4l_devices.amxd import Amxd
-from m4l_devices.guidelines import behaviour, look, parameters, structure
+from m4l_devices.guidelines import behaviour, look, parameters, structure, tools
 from m4l_devices.guidelines.view import Finding, Rule, View, Violation
 from m4l_devices.table import DeviceTable
 
 __all__ = ["RULES", "Finding", "Rule", "View", "Violation", "violations"]
 
-RULES: dict[str, Rule] = {rule.id: rule for module in (structure, parameters, look, behaviour) for rule in module.RULES}
+RULES: dict[str, Rule] = {
+    rule.id: rule for module in (structure, parameters, look, behaviour, tools) for rule in module.RULES
+}
 """Every rule, by its id."""
 
 

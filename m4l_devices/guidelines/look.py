@@ -10,6 +10,8 @@ RULES: list[Rule] = []
 _rule = rule_maker(RULES)
 
 MARGIN = 6
+TOOL_HEIGHTS = range(147, 178)
+"""Heights of tools saved by Max, in pixels (reference 2.1)."""
 MOST_DIALS = 9
 LEAST_PICTURE_WIDTH = 120
 _SIZES = {"live.dial": {48}, "live.menu": {15}, "live.numbox": {15}, "live.text": {15, 20}, "live.toggle": {15}}
@@ -20,19 +22,21 @@ _COLOURS_OF_OWN = ("live.comment",)
 
 @_rule("presentation")
 def _presentation(view: View) -> Iterator[Finding]:
-    """The device opens in presentation, and its two widths agree."""
+    """The device opens in presentation, and its two widths agree; a tool has only the one of openrect."""
     if view.patcher.get("openinpresentation") != 1:
         yield Finding("openinpresentation", "is not 1: Live would show the editor's view")
     openrect = view.patcher.get("openrect", [0, 0, 0, 0])
-    if openrect[2] != view.patcher.get("devicewidth") or openrect[2] <= 0:
+    wanted = 0 if view.is_tool else openrect[2]
+    if view.patcher.get("devicewidth") != wanted or openrect[2] <= 0:
         yield Finding("openrect", f"says {openrect[2]} wide, devicewidth {view.patcher.get('devicewidth')}")
 
 
 @_rule("height")
 def _height(view: View) -> Iterator[Finding]:
-    """The device is 169 pixels high."""
-    if view.patcher.get("openrect", [0, 0, 0, 0])[3] != DEVICE_HEIGHT:
-        yield Finding("openrect", f"is not {DEVICE_HEIGHT} high")
+    """The device is 169 pixels high, a tool 147 to 177."""
+    heights = TOOL_HEIGHTS if view.is_tool else range(DEVICE_HEIGHT, DEVICE_HEIGHT + 1)
+    if view.size[1] not in heights:
+        yield Finding("openrect", f"is {view.size[1]} high, not {heights[0]} to {heights[-1]}")
 
 
 @_rule("whole-pixels")
@@ -46,11 +50,11 @@ def _whole_pixels(view: View) -> Iterator[Finding]:
 @_rule("inside")
 def _inside(view: View) -> Iterator[Finding]:
     """Everything lies inside the device, with a margin of 6, as far from the left edge as from the right."""
-    width = view.patcher.get("devicewidth", 0)
+    width, height = view.size
     places = [(box, box.place) for box in view.shown if box.place]
     for box, place in places:
         right, bottom = place.x + place.width, place.y + place.height
-        if min(place.x, place.y) < MARGIN or right > width - MARGIN or bottom > DEVICE_HEIGHT - MARGIN:
+        if min(place.x, place.y) < MARGIN or right > width - MARGIN or bottom > height - MARGIN:
             yield Finding(box.named(), f"stands at {place}, too near the edge")
     if places:
         left, right = min(p.x for _, p in places), width - max(p.x + p.width for _, p in places)
@@ -165,9 +169,9 @@ def _theme(view: View) -> Iterator[Finding]:
 
 @_rule("one-accent")
 def _one_accent(view: View) -> Iterator[Finding]:
-    """One action, and only one, is accented."""
+    """One action, and only one, is accented; of a tool none, since the button that starts it is Live's."""
     accented = [box.named() for box in view.shown if "activebgcolor" in box.keys]
-    if len(accented) != 1:
+    if len(accented) != (0 if view.is_tool else 1):
         yield Finding("accent", f"on {', '.join(accented) or 'nothing'}")
 
 
@@ -205,7 +209,12 @@ def _mouse_up(view: View) -> Iterator[Finding]:
 
 @_rule("inactive-look")
 def _inactive_look(view: View) -> Iterator[Finding]:
-    """Every live.* control looks inactive while the device is off: live.thisdevice's second outlet, `active`."""
+    """Every live.* control looks inactive while the device is off: live.thisdevice's second outlet, `active`.
+
+    A tool has no switch.
+    """
+    if view.is_tool:
+        return
     reached: set[str] = set()
     for device in view.called("live.thisdevice"):
         for turn in view.out_of(device, 1):

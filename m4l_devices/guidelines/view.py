@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from m4l_devices.amxd import Amxd
+from m4l_devices.amxd import Amxd, is_tool
 from m4l_devices.document import Json
 from m4l_devices.objects import ALIASES
 from m4l_devices.patcher import Rect
@@ -130,6 +130,18 @@ class View:
         self.device = device
         self.table = table
         self.patcher = device.patcher()
+
+    @property
+    def is_tool(self) -> bool:
+        """Whether it is a MIDI Tool."""
+        return is_tool(self.device.kind)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height that Live gives it."""
+        openrect = self.patcher.get("openrect", [0, 0, 0, 0])
+        width = openrect[2] if self.is_tool else self.patcher.get("devicewidth", 0)
+        return int(width), int(openrect[3])
 
     @cached_property
     def boxes(self) -> list[BoxView]:

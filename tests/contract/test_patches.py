@@ -31,12 +31,14 @@ FROM_MAX = {
 # What other objects make up by themselves; tests/contract/test_relay.py sees each of these words being said.
 SAID = {
     "<bandmate.res>": {"opened", "frame", "dict", "closed", "hub"},
+    "<live.miditool.in>": {"dictionary"},
     "<node.script>": {"node_awake", "node_to", "node_engine", "node_log", "node_call"},
 }
 SHOWN = {
     # Face of js/devices/chords, and the panel of js/hub/hub.js, by the device whose script says it.
     "Chords v8ui": {"status", "roll", "playhead"},
     "Companion v8ui": {"status", "clip"},
+    **{f"{name} v8ui": {"status", "invite", "roll"} for name in PATCHES if name.endswith(" Tool")},
     "Hub v8ui": {"status", "log", "version"},
     "Listen v8ui": {"status", "heard"},
     # And the spectrum: where in its ring of sound the newest sample lies comes with each frame, from the patch.
@@ -126,7 +128,7 @@ def test_boxes_have_the_ports_their_scripts_open(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(PATCHES))
 def test_every_control_of_the_table_speaks_under_its_own_word(name: str) -> None:
-    selectors = {each["selector"] for each in presets.load(f"devices/{name.lower()}")["parameters"]}
+    selectors = {each["selector"] for each in presets.load(f"devices/{name.lower().replace(' ', '_')}")["parameters"]}
     assert selectors <= heard(PATCHES[name])
     assert selectors <= set(KNOWN["messages"][f"{name} v8"])
 

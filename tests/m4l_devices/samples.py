@@ -4,8 +4,14 @@ from pathlib import Path
 
 from m4l_devices.amxd import Amxd
 from m4l_devices.build import BUNDLES, assemble
+from m4l_devices.devices.tools import NAMES
+from m4l_devices.table import load_table
 
 OUTLETS = {"chords.js": 3, "hub.js": 2, "listen.js": 4, "companion.js": 2}
+# A tool has one outlet more for its Seed box, where it has one.
+OUTLETS |= {
+    f"{name}_tool.js": 4 if "Seed" in {p.long for p in load_table(f"{name}_tool").parameters} else 3 for name in NAMES
+}
 REAL_FILES = Path(__file__).parents[2].parent / "shared" / "data" / "amxd"
 ROOT = Path(__file__).parents[2]
 

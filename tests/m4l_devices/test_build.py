@@ -1,11 +1,12 @@
 import json
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
 from m4l_devices import BUILT, build, built_devices
-from m4l_devices.amxd import read, write
+from m4l_devices.amxd import KINDS, read, write
 from m4l_devices.build import BUNDLES, TABLES, build_devices, main
 from m4l_devices.errors import PatchError
 from m4l_devices.guidelines import violations
@@ -75,12 +76,11 @@ def test_command_says_what_is_missing(tmp_path, monkeypatch, capsys):
 
 def test_installer_finds_the_devices():
     found = built_devices()
-    assert [(device.name, device.kind) for device in found] == [
-        ("Bandmate Chords", "mmmm"),
-        ("Bandmate Companion", "mmmm"),
-        ("Bandmate Hub", "mmmm"),
-        ("Bandmate Listen", "aaaa"),
-    ]
+    assert {device.name: device.kind for device in found} == {
+        Path(file).stem: {name: kind for kind, name in KINDS.items()}[table.device_class]
+        for file, table in TABLES.items()
+    }
+    assert {"aaaa", "mmmm", "nagg", "natt"} == {device.kind for device in found}
     assert all(device.path.is_file() and device.path.parent == BUILT for device in found)
 
 

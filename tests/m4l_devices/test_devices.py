@@ -2,7 +2,7 @@
 
 import pytest
 
-from m4l_devices.amxd import write
+from m4l_devices.amxd import is_tool, write
 from m4l_devices.build import TABLES, assemble
 from m4l_devices.errors import PatchError
 from m4l_devices.frozen import ON_DISK_FLAG
@@ -13,6 +13,8 @@ from .samples import bundles, devices
 
 CHORDS, HUB, COMPANION = (f"Bandmate {name}.amxd" for name in ("Chords", "Hub", "Companion"))
 BUILT = devices()
+ON_TRACKS = [name for name, device in BUILT.items() if not is_tool(device.kind)]
+TOOLS = [name for name in BUILT if name not in ON_TRACKS]
 
 
 def cords(name):
@@ -44,7 +46,7 @@ def test_every_control_tells_the_script(name):
         assert (word, 0, "v8", 0) in drawn
 
 
-@pytest.mark.parametrize("name", BUILT)
+@pytest.mark.parametrize("name", ON_TRACKS)
 def test_device_switch_reaches_script_and_controls(name):
     drawn = cords(name)
     assert {("live.thisdevice", 1, "prepend enabled", 0), ("prepend enabled", 0, "v8", 0)} <= drawn
@@ -87,6 +89,43 @@ def test_chords_has_these_cords_and_no_others():
         ("pack 0 0", 0, "midiformat", 0),
         ("midiformat", 0, "midiout", 0),
     }
+
+
+@pytest.mark.parametrize("name", TOOLS)
+def test_a_tool_has_these_cords_and_no_others(name):
+    table = TABLES[name]
+    words = [p.selector if p.kind == "button" else f"prepend {p.selector}" for p in table.parameters]
+    seed = {("v8", 3, "Seed", 0)} if "Seed" in {p.long for p in table.parameters} else set()
+    assert (
+        cords(name)
+        == {
+            *((p.long, 0, word, 0) for p, word in zip(table.parameters, words, strict=True)),
+            *((word, 0, "v8", 0) for word in words),
+            ("live.thisdevice", 0, "t start", 0),
+            ("t start", 0, "v8", 0),
+            ("r bandmate.res", 0, "v8", 0),
+            ("v8", 1, "live.miditool.in", 0),
+            ("live.miditool.in", 1, "prepend context", 0),
+            ("prepend context", 0, "v8", 0),
+            ("live.miditool.in", 0, "v8", 0),
+            ("v8", 2, "live.miditool.out", 0),
+            ("v8", 0, "picture", 0),
+        }
+        | seed
+    )
+
+
+@pytest.mark.parametrize("name", TOOLS)
+def test_a_tool_is_one_open_file_of_the_size_of_real_ones(name):
+    assert BUILT[name].files() == ()
+    view = View(BUILT[name])
+    assert view.size == (182, 176)
+    assert view.patcher["devicewidth"] == 0
+
+
+def test_generators_and_transformations_are_what_their_files_say():
+    kinds = {name: (BUILT[name].kind, TABLES[name].device_class) for name in TOOLS}
+    assert set(kinds.values()) == {("nagg", "midi_generator"), ("natt", "midi_transformation")}
 
 
 def test_hub_is_wired_to_node_and_to_the_devices():

@@ -13,6 +13,7 @@ from m4l_devices.guidelines import RULES, violations
 from .samples import devices
 
 CHORDS, HUB = "Bandmate Chords.amxd", "Bandmate Hub.amxd"
+GENERATOR, FIT = "Bandmate Chords Tool.amxd", "Bandmate Fit Tool.amxd"
 BUILT = devices()
 
 
@@ -60,6 +61,16 @@ def new_object(patcher, text, inlets=1, outlets=("",)):
     if outlets:
         keys["outlettype"] = list(outlets)
     patcher["boxes"].append({"box": keys})
+
+
+def through(patcher, source, outlet, text):
+    """Let the cords of an outlet go through one more object."""
+    new_object(patcher, text)
+    ident = box(patcher, source)["id"]
+    for line in patcher["lines"]:
+        if line["patchline"]["source"] == [ident, outlet]:
+            line["patchline"]["source"] = ["obj-900", 0]
+    patcher["lines"].append({"patchline": {"source": [ident, outlet], "destination": ["obj-900", 0]}})
 
 
 def put(keys, **values):
@@ -124,6 +135,11 @@ BREAKS = {
     "names": (HUB, lambda p: put(box(p, "r bandmate.req"), text="r request")),
     "node-waits": (HUB, lambda p: put(box(p, NODE_TEXT)["saved_object_attributes"], autostart=1)),
     "latency": (CHORDS, lambda p: put(p, latency=64)),
+    "tool-ends": (GENERATOR, lambda p: new_object(p, "live.miditool.in", 1, ("", "", ""))),
+    "tool-at-once": (GENERATOR, lambda p: cut(p, "live.miditool.in", 0)),
+    "tool-by-hand": (GENERATOR, lambda p: cord(p, "Density", 0, "live.miditool.in", 0)),
+    "tool-streams": (FIT, lambda p: new_object(p, "midiin", 1, ("int",))),
+    "tool-parameters": (FIT, lambda p: drop(valueof(p, "Key"), "parameter_invisible")),
     "no-home": (CHORDS, lambda p: code(p, '"/Users/ada/bandmate";')),
 }
 NODE_TEXT = "node.script bandmate-hub.mjs @autostart 0 @watch 0"
@@ -221,6 +237,21 @@ MORE_BREAKS = {
         HUB,
         lambda p: put(box(p, NODE_TEXT), text="node.script bandmate-hub.mjs @autostart 1"),
     ),
+    "tool object in a device": ("tool-ends", CHORDS, lambda p: new_object(p, "live.miditool.out")),
+    "context cut": ("tool-at-once", FIT, lambda p: cut(p, "prepend context")),
+    "answer cut": ("tool-at-once", FIT, lambda p: cut(p, "v8", 2)),
+    "notes wait": ("tool-at-once", FIT, lambda p: through(p, "live.miditool.in", 0, "deferlow")),
+    "sound in a tool": ("tool-streams", GENERATOR, lambda p: new_object(p, "sig~", 1, ("signal",))),
+    "tool on Push": (
+        "tool-parameters",
+        FIT,
+        lambda p: p["parameters"]["parameterbanks"].update(
+            {"0": {"index": 0, "name": "Main", "parameters": ["-"] * 8}}
+        ),
+    ),
+    "tool as high as a window": ("height", FIT, lambda p: put(p, openrect=[0.0, 0.0, 182.0, 300.0])),
+    "tool with two widths": ("presentation", FIT, lambda p: put(p, devicewidth=182.0)),
+    "accent in a tool": ("one-accent", GENERATOR, lambda p: put(box(p, "Dice"), activebgcolor=[1.0, 1.0, 1.0, 1.0])),
     "no expression": ("latency", CHORDS, lambda p: put(p, is_mpe=0)),
 }
 

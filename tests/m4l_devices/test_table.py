@@ -4,14 +4,20 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import presets
+from m4l_devices import build
+from m4l_devices.devices.tools import NAMES
 from m4l_devices.errors import PatchError
 from m4l_devices.table import load_table
 
 TABLES = presets.names("devices")
+LONG_NAMES_OF_TOOLS = {
+    "chords": ["Style", "Bars", "Grid", "Scale", "Tension", "Complexity", "Density", "Seed", "Dice"],
+    "fit": ["Key", "Mode"],
+}
 
 
 def test_there_is_a_table_for_each_device():
-    assert set(TABLES) == {"chords", "companion", "hub", "listen"}
+    assert set(TABLES) == {table.id for table in build.TABLES.values()}
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -95,6 +101,22 @@ def test_long_names_of_chords_never_change():
         "Audition",
         "Dice",
     ]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_long_names_of_tools_never_change(name):
+    """Presets find a parameter by its long name: these lists only ever grow."""
+    assert [p.long for p in load_table(f"{name}_tool").parameters] == LONG_NAMES_OF_TOOLS[name]
+
+
+def test_menus_of_tools_are_those_of_the_devices():
+    for tool, long, device in (
+        ("chords", "Style", "chords"),
+        ("fit", "Key", "companion"),
+        ("fit", "Mode", "companion"),
+    ):
+        ours, theirs = load_table(f"{tool}_tool").find(long), load_table(device).find(long)
+        assert (ours.items, ours.ids) == (theirs.items, theirs.ids)
 
 
 def test_a_missing_table_is_said():

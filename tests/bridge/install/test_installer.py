@@ -25,12 +25,13 @@ class Place:
         self.config = root / "data" / "config.json"
         self.built = root / "built.amxd"
         self.built.write_bytes(b"device one")
+        self.device = BuiltDevice("Bandmate Hub", "mmmm", self.built)
         self.target = self.library / FOLDER / "Bandmate Hub.amxd"
         self.pointer = self.library / FOLDER / "bandmate.json"
 
     def plan(self) -> Plan:
         return plan_install(
-            [BuiltDevice("Bandmate Hub", "mmmm", self.built)],
+            [self.device],
             self.library,
             config_path=self.config,
             endpoint_path=self.config.with_name("endpoint.json"),
@@ -70,6 +71,22 @@ def test_installing_copies_the_bytes_and_records_them(place: Place) -> None:
     assert config.arguments == ["-m", "bridge", "serve"]
     assert {Path(file.path) for file in config.devices} == {place.target, place.pointer}
     assert "endpoint.json" in place.pointer.read_text()
+
+
+@pytest.mark.parametrize(("kind", "folder"), [("nagg", "Max Generators"), ("natt", "Max Transformations")])
+def test_a_midi_tool_lies_in_its_folder_itself_beside_those_of_others(place: Place, kind: str, folder: str) -> None:
+    """Live lists no tool from a folder below; whatever else lies there is left alone."""
+    place.device = BuiltDevice("Bandmate Chords Tool", kind, place.built)
+    place.target = place.library / "MIDI Tools" / folder / "Bandmate Chords Tool.amxd"
+    place.pointer = place.target.with_name("bandmate.json")
+    theirs = place.target.with_name("Theirs.amxd")
+    theirs.parent.mkdir(parents=True)
+    theirs.write_bytes(b"theirs")
+    place.install()
+    assert place.target.read_bytes() == b"device one"
+    assert "endpoint.json" in place.pointer.read_text()
+    place.uninstall()
+    assert [path.name for path in theirs.parent.iterdir()] == ["Theirs.amxd"]
 
 
 def test_installing_twice_changes_nothing(place: Place) -> None:

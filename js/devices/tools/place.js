@@ -1,0 +1,184 @@
+/**
+ * Where a MIDI Tool works: the clip in Detail View, and what the Set says around it. It is looked at whenever it changes, so
+ * that a round finds it known. A tool is no device of the Set: the track is the clip's.
+ */
+import { clipSignature, heard, isMidiClip, readRegion, trackOfClip } from "../../live/clip.js";
+import { LiveRefusal } from "../../live/errors.js";
+import { noteFrom, parsed } from "../../live/notes.js";
+import { SONG, SONG_VIEW } from "../../live/paths.js";
+import { keyEvidence } from "../../live/snapshot.js";
+import { beatsPerBar, readSong } from "../../live/song.js";
+import { isDrumTrack, trackName } from "../../live/track.js";
+import { detailClip } from "../../live/view.js";
+
+/** @typedef {import("../../live/live.js").Live} Live */
+/** @typedef {import("../../live/notes.js").Note} Note */
+/** @typedef {import("./round.js").Scale} Scale */
+
+/**
+ * @typedef {object} Here
+ * @property {number} clip id of the MIDI clip in Detail View; 0: none
+ * @property {number} track
+ * @property {string} trackName "" without a clip
+ * @property {boolean} drums whether its notes are hits
+ * @property {number} start beats: where the clip plays
+ * @property {number} span beats; 0 without a clip
+ * @property {number} tempo
+ * @property {number} numerator
+ * @property {number} denominator
+ * @property {number} scaleRoot
+ * @property {string} scaleName
+ * @property {boolean} scaleMode
+ * @property {number[]|null} pitchClasses beats of each in the Set; null where a scale says more, or nothing is there
+ */
+
+/** Several things change at once when one clicks on a clip. */
+const SETTLE_MS = 20;
+
+const WATCHED = ["tempo", "signature_numerator", "signature_denominator", "root_note", "scale_name", "scale_mode"];
+/** Keeps the wire's limit. */
+const LONGEST_NAME = 400;
+const MOST_NOTES = 10_000;
+
+/** @type {Here} */
+const NOWHERE = {
+  clip: 0,
+  track: 0,
+  trackName: "",
+  drums: false,
+  start: 0,
+  span: 0,
+  tempo: 120,
+  numerator: 4,
+  denominator: 4,
+  scaleRoot: 0,
+  scaleName: "Major",
+  scaleMode: false,
+  pitchClasses: null,
+};
+
+export class Place {
+  #live;
+  #clock;
+  #changed;
+  #here = NOWHERE;
+  /** What a clip's own scale was in its last round. @type {Map<number, Scale>} */ #scales = new Map();
+  /** @type {object|null} */ #timer = null;
+  #watch;
+
+  /**
+   * @param {object} options
+   * @param {Live} options.live
+   * @param {import("../../rpc/clock.js").Clock} options.clock
+   * @param {import("./watch.js").Watch|null} options.watch of the clip's notes, where they matter
+   * @param {() => void} options.changed
+   */
+  constructor({ live, clock, watch, changed }) {
+    this.#live = live;
+    this.#clock = clock;
+    this.#watch = watch;
+    this.#changed = changed;
+  }
+
+  /** Live is there. */
+  start() {
+    const live = this.#live;
+    this.#look();
+    for (const property of WATCHED) live.watch(SONG, property, () => this.#soon());
+    live.watch(SONG_VIEW, "detail_clip", () => this.#soon());
+  }
+
+  /** The tool is being closed. */
+  stop() {
+    this.#watch?.point("", () => {});
+  }
+
+  get here() {
+    return this.#here;
+  }
+
+  get barLength() {
+    return beatsPerBar(this.#here.numerator, this.#here.denominator);
+  }
+
+  /** A round told which scale the clip is in: its own may differ from the Set's. @param {Scale} scale */
+  tell(scale) {
+    const { clip, scaleRoot, scaleName, scaleMode } = this.#here;
+    if (clip === 0 || scale.name === "") return;
+    if (scale.root === scaleRoot && scale.name === scaleName && scale.on === scaleMode) return;
+    this.#scales.set(clip, scale);
+    this.#soon();
+  }
+
+  /** What every request says of the Set. @returns {Record<string, unknown>} */
+  context() {
+    const { trackName: name, scaleRoot, scaleName, scaleMode, pitchClasses } = this.#here;
+    return {
+      track_name: name.slice(0, LONGEST_NAME),
+      scale_root: scaleRoot,
+      scale_name: scaleName,
+      scale_mode: scaleMode,
+      pitch_classes: pitchClasses,
+    };
+  }
+
+  /** All notes of the clip; none where there is no clip, or more than the engine takes. @returns {Note[]} */
+  notes() {
+    const { clip } = this.#here;
+    if (clip === 0 || !this.#live.exists(clip)) return [];
+    const { notes } = parsed(this.#live.call(clip, "get_all_notes_extended"));
+    return notes.length > MOST_NOTES ? [] : notes.map(noteFrom);
+  }
+
+  /** The notes of the clip that are selected; all of them where none is. @returns {Note[]} */
+  chosenNotes() {
+    const { clip } = this.#here;
+    if (clip === 0 || !this.#live.exists(clip)) return [];
+    const { notes } = parsed(this.#live.call(clip, "get_selected_notes_extended"));
+    return notes.length > 0 ? notes.map(noteFrom) : this.notes();
+  }
+
+  #soon() {
+    this.#timer ??= this.#clock.after(SETTLE_MS, () => {
+      this.#timer = null;
+      this.#look();
+      this.#changed();
+    });
+  }
+
+  #look() {
+    try {
+      this.#here = this.#read();
+    } catch (problem) {
+      if (!(problem instanceof LiveRefusal)) throw problem;
+      this.#here = NOWHERE; // A clip that goes while it is read.
+    }
+    this.#watch?.point(this.#here.clip === 0 ? "" : `${SONG_VIEW} detail_clip`, () => this.#soon());
+  }
+
+  /** @returns {Here} */
+  #read() {
+    const live = this.#live;
+    const song = readSong(live);
+    const shown = detailClip(live);
+    const clip = shown !== 0 && isMidiClip(live, shown) ? shown : 0;
+    const own = this.#scales.get(clip);
+    const scale = own
+      ? { scaleRoot: own.root, scaleName: own.name, scaleMode: own.on }
+      : { scaleRoot: song.scaleRoot, scaleName: song.scaleName, scaleMode: song.scaleMode };
+    const evidence = scale.scaleMode ? null : keyEvidence(live, song, (each) => each === clip);
+    const around = {
+      ...scale,
+      tempo: song.tempo,
+      pitchClasses: evidence !== null && evidence.clips > 0 ? evidence.pitchClasses : null,
+    };
+    if (clip === 0) {
+      return { ...NOWHERE, ...around, numerator: song.signatureNumerator, denominator: song.signatureDenominator };
+    }
+    const track = trackOfClip(live, clip);
+    const [numerator, denominator] = clipSignature(live, clip);
+    const { start, span } = heard(readRegion(live, clip));
+    const drums = isDrumTrack(live, track);
+    return { ...around, clip, track, trackName: trackName(live, track), drums, start, span, numerator, denominator };
+  }
+}
