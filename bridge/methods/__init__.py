@@ -3,6 +3,7 @@
 from bridge.methods import (
     compose,
     compose_arp,
+    compose_drums,
     compose_own,
     engine,
     hear,
@@ -18,6 +19,7 @@ from bridge.methods import (
 __all__ = [
     "compose",
     "compose_arp",
+    "compose_drums",
     "compose_own",
     "engine",
     "hear",

@@ -11,19 +11,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.compose.dice import Dice
-from engine.compose.drums.adapt import REST, SIXTEENTHS, sources
+from engine.compose.drums.adapt import SIXTEENTHS, sources
 from engine.compose.drums.build import built, easing
 from engine.compose.drums.fills import filled
 from engine.compose.drums.hits import Hit
 from engine.compose.drums.plan import Plan
-from engine.compose.drums.vocabulary import CYCLE
 from engine.compose.drums.roles import TIME
 from engine.compose.drums.rolls import rolled
+from engine.compose.drums.vocabulary import CYCLE
 
 __all__ = ["drum_bar"]
 
 _TURN, _ANSWER = 1.3, 0.7
 """Chance, at Variation 100 and a lane as loose as can be, that a turn or an answer takes the other cell."""
+
+_SHIFT = 2.0
+"""Density by which a hit of a lane as loose as can be may come and go at Variation 100, from lowest to highest."""
 
 _Floats = NDArray[np.float64]
 
@@ -41,11 +44,8 @@ def drum_bar(plan: Plan, number: int, dice: Dice) -> list[Hit]:
     """
     hits = _groove(plan, number, dice)
     hits = rolled(hits, plan, number, dice)
-    if plan.request.build == "none":
-        hits = filled(hits, plan, number, dice)
-    else:
-        hits = built(hits, plan, number, dice)
-    return sorted(hits)
+    after = filled if plan.request.build == "none" else built
+    return sorted(after(hits, plan, number, dice))
 
 
 def _groove(plan: Plan, number: int, dice: Dice) -> list[Hit]:
@@ -58,15 +58,19 @@ def _groove(plan: Plan, number: int, dice: Dice) -> list[Hit]:
     taken = _taken(plan, metre, number % CYCLE)
     density = plan.density * easing(plan, number)
     sounding = _mapped(need, taken) <= density
-    haunted = (_mapped(ghost, taken) <= request.ghosts) & (_mapped(plan.ghost_need, taken) <= density) & ~sounding
-    if request.ghosts <= 0:
-        haunted[:] = False
+    haunted = np.zeros_like(sounding)
+    if request.ghosts > 0:
+        # A ghost needs a little room: below that Density the player leaves it out.
+        wished = np.where(ghost <= request.ghosts, plan.ghost_need, np.inf)
+        haunted = (_mapped(wished, taken) <= density) & ~sounding
     _choke(plan, sounding, haunted)
     loud = np.where(sounding, _mapped(velocity, taken), _mapped(plan.ghost_velocity, taken))
     rows, steps = np.nonzero(sounding | haunted)
+    forces = np.clip(np.round(loud[rows, steps], 1), 1.0, 127.0).tolist()
+    kit = [(voice.role, voice.lane.length) for voice in plan.voices]
     return [
-        Hit(float(step), plan.voices[row].role, force, plan.voices[row].lane.length)
-        for row, step, force in zip(rows.tolist(), steps.tolist(), loud[rows, steps].tolist(), strict=True)
+        Hit(float(step), kit[row][0], force, kit[row][1])
+        for row, step, force in zip(rows.tolist(), steps.tolist(), forces, strict=True)
     ]
 
 
@@ -88,18 +92,22 @@ def _varied(plan: Plan, cycle: int, place: int, dice: Dice) -> tuple[_Floats, _F
         velocity = np.where(other, plan.other_velocity[cycle], velocity)
         ghost = np.where(other, plan.other_ghost[cycle], ghost)
     drawn = dice.uniforms("bar", (plan.numbers[:, None] * 64 + place) * 64 + np.arange(SIXTEENTHS, dtype=np.int64))
-    shift = variation * plan.loose * (drawn - 0.5)
+    shift = variation * plan.loose * _SHIFT * (drawn - 0.5)
     return np.where(need > 0, need + shift, need), velocity, ghost
 
 
-def _taken(plan: Plan, metre: tuple[int, int], phase: int) -> NDArray[np.int64]:
-    """For each lane the step of the pattern that each sixteenth of the bar takes."""
+def _taken(plan: Plan, metre: tuple[int, int], phase: int) -> NDArray[np.int64] | None:
+    """For each lane the step of the pattern that each sixteenth of the bar takes; None where that is the same one."""
+    if metre == (4, 4):
+        return None
     once, time = sources(*metre, phase, False), sources(*metre, phase, True)
     return np.stack([time if voice.role in TIME else once for voice in plan.voices])
 
 
-def _mapped(values: _Floats, taken: NDArray[np.int64]) -> _Floats:
-    """Takes values of the sixteen steps of a pattern to those of a bar; a rest never sounds."""
+def _mapped(values: _Floats, taken: NDArray[np.int64] | None) -> _Floats:
+    """Takes values of the sixteen steps of a pattern to those of a bar; ``REST``, the place behind, never sounds."""
+    if taken is None:
+        return values
     padded = np.concatenate([values, np.full((len(values), 1), np.inf)], axis=1)
     return np.take_along_axis(padded, taken, axis=1)
 
@@ -114,6 +122,3 @@ def _choke(plan: Plan, sounding: NDArray[np.bool_], haunted: NDArray[np.bool_]) 
         if role in rows:
             sounding[rows[role]] &= ~opened
             haunted[rows[role]] &= ~opened
-
-
-assert REST == SIXTEENTHS  # the place behind the last step, where `_mapped` keeps what never sounds

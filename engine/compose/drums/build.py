@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from engine.compose.dice import Dice
 from engine.compose.drums.fills import bar_steps, filled, lane_role_open
-from engine.compose.drums.hits import Hit
+from engine.compose.drums.hits import Hit, struck
 from engine.compose.drums.plan import Plan
 
 __all__ = ["built", "easing"]
@@ -52,7 +52,7 @@ def built(hits: list[Hit], plan: Plan, number: int, dice: Dice) -> list[Hit]:
     if plan.request.build == "build":
         return _rising(hits, plan, number)
     place = number % plan.request.phrase
-    lifted = [hit._replace(velocity=hit.velocity + _LIFT) for hit in hits]
+    lifted = [hit._replace(velocity=min(127.0, hit.velocity + _LIFT)) for hit in hits]
     if place == 0:
         crash = [Hit(0.0, "crash", 116.0, 2.0)] if lane_role_open(plan, "crash") else []
         return [hit for hit in lifted if (hit.step, hit.role) != (0.0, "crash")] + crash
@@ -83,6 +83,6 @@ def _roll(role: str, first: int, steps: int, whole: int) -> list[Hit]:
         force = _SOFTEST + (_LOUDEST - _SOFTEST) * gone
         # Every other hit of a fast roll is the weaker hand's.
         weak = 6.0 if rate < 4 and step / rate % 2 else 0.0
-        out.append(Hit(step, role, force - weak, 0.25 * min(rate, 1.0)))
+        out.append(struck(step, role, force - weak, 0.25 * min(rate, 1.0)))
         step += rate
     return out

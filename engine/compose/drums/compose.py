@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from hashlib import blake2s
 
 import msgspec
@@ -28,7 +29,16 @@ from engine.compose.part.finish import finished
 from engine.compose.request import ChordsContext
 from engine.notes import Note, beats_per_bar, whole_bars
 
-__all__ = ["ChordsContext", "DrumsRequest", "DrumsResult", "LaneWish", "Pad", "compose_drums", "genre_of"]
+__all__ = [
+    "ChordsContext",
+    "DrumsRequest",
+    "DrumsResult",
+    "LaneWish",
+    "Pad",
+    "compose_drums",
+    "genre_of",
+    "rehearse_drums",
+]
 
 RECIPE = "drums/1"
 """Changes whenever the same request would make other notes; part of every take's id."""
@@ -98,22 +108,20 @@ def _hits(genre: Genre, request: DrumsRequest, length: float, dice: Dice) -> lis
     plan = make_plan(genre, request, dice)
     metre = (request.signature_numerator, request.signature_denominator)
     bar = beats_per_bar(*metre)
-    return [
-        (start, hit)
-        for number in range(whole_bars(length, *metre))
-        for hit in drum_bar(plan, number, dice)
-        if (start := number * bar + hit.step * _STEP) < length - _LAST
-    ]
+    hits = []
+    for number in range(whole_bars(length, *metre)):
+        for hit in drum_bar(plan, number, dice):
+            start = number * bar + hit.step * _STEP
+            if start < length - _LAST:
+                hits.append((start, hit))
+    return hits
 
 
 def _played(
     hits: list[tuple[float, Hit]], genre: Genre, request: DrumsRequest, length: float, dice: Dice
 ) -> list[Note]:
     """The performance, still on General MIDI's keys: a player's touch does not depend on which pads a rack has."""
-    written = [
-        Note(ROLES[hit.role].pitch, start, hit.length, min(127.0, max(1.0, round(hit.velocity, 1))))
-        for start, hit in hits
-    ]
+    written = [Note(ROLES[hit.role].pitch, start, hit.length, hit.velocity) for start, hit in hits]
     share = request.swing / 100.0
     own = genre.swing if request.swing_grid == "style" else 0.0
     return perform(
@@ -154,10 +162,9 @@ def _kept(lanes: dict[str, LaneWish] | None, length: float) -> dict[str, list[No
 def _lanes(hits: list[tuple[float, Hit]], kept: dict[str, list[Note]], kit: Kit) -> list[DrumLane]:
     rows: dict[str, list[tuple[float, float, int]]] = {}
     for start, hit in hits:
-        velocity = min(127.0, max(1.0, round(hit.velocity, 1)))
-        rows.setdefault(hit.role, []).append((round(start / _STEP, 4), velocity, hit.tune))
+        rows.setdefault(hit.role, []).append((start / _STEP, hit.velocity, hit.tune))
     for role, notes in kept.items():
-        rows[role] = sorted((round(note.start_time / _STEP, 4), note.velocity, 0) for note in notes)
+        rows[role] = sorted((note.start_time / _STEP, note.velocity, 0) for note in notes)
     return [
         DrumLane(
             role.id,
@@ -198,3 +205,11 @@ def _cut_short(request: DrumsRequest, length: float) -> list[str]:
     if length >= request.bars * bar:
         return []
     return [f"The clip is {length:g} beats long, so the music ends there."]
+
+
+def rehearse_drums() -> Iterator[str]:
+    """Makes two takes in every genre, one a step, so that every table and every type has been met."""
+    for style in genres():
+        for seed in (0, 1):
+            compose_drums(DrumsRequest(style=style, seed=seed))
+            yield style

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from engine.compose.dice import Dice
-from engine.compose.drums.hits import Hit
+from engine.compose.drums.hits import Hit, struck
 from engine.compose.drums.plan import Plan
 from engine.compose.drums.vocabulary import Fill, fills, genres
 from engine.notes import beats_per_bar
@@ -124,7 +124,7 @@ def _played(fill: Fill, begin: int, plan: Plan) -> list[Hit]:
             force = (_VELOCITY + _TOUCH[sign]) * (0.86 + 0.16 * (place + 1) / len(signs))
             count = int(sign) if sign.isdigit() else 1
             out += [
-                Hit(begin + place + part / count, role, force - 8.0 * (part % 2), _LENGTH / count)
+                struck(begin + place + part / count, role, force - 8.0 * (part % 2), _LENGTH / count)
                 for part in range(count)
             ]
     return out

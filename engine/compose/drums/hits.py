@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["Hit"]
+__all__ = ["Hit", "struck"]
 
 
 class Hit(NamedTuple):
@@ -13,7 +13,7 @@ class Hit(NamedTuple):
     Attributes:
         step: sixteenths from the start of its bar; rolls lie between whole numbers.
         role: of the kit.
-        velocity: 1..127, not yet rounded.
+        velocity: 1..127.
         length: beats.
         tune: semitones a hit of a roll is meant to be tuned by.
     """
@@ -23,3 +23,8 @@ class Hit(NamedTuple):
     velocity: float
     length: float
     tune: int = 0
+
+
+def struck(step: float, role: str, velocity: float, length: float, tune: int = 0) -> Hit:
+    """A hit whose loudness is brought into MIDI's range; see ``Hit``."""
+    return Hit(step, role, min(127.0, max(1.0, round(velocity, 1))), length, tune)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 
 import msgspec
 
@@ -77,7 +78,7 @@ def role_of(name: str) -> str | None:
     # Letters and figures part ways ("BD1", "Kick01"), so that a number hides no word.
     words = re.findall(r"[a-z]+|[0-9]+", folded)
     said = {word.lstrip("0") or word for word in words}
-    said |= {first + second for first, second in zip(words, words[1:], strict=False) if not second.isdigit()}
+    said |= {first + second for first, second in pairwise(words) if not second.isdigit()}
     if said & _HATS:
         return "open_hat" if said & _OPEN else "hat_low" if said & _PEDAL else "hat"
     for tables in (_TOMS, _CONGAS):

@@ -8,6 +8,7 @@ above 1 for what would join next. So the knob only ever adds hits, and the same 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -16,8 +17,8 @@ from numpy.typing import NDArray
 from engine.compose.dice import Dice
 from engine.compose.drums.adapt import SIXTEENTHS
 from engine.compose.drums.request import DrumsRequest, LaneWish
-from engine.compose.drums.roles import ORDER
-from engine.compose.drums.vocabulary import CYCLE, Genre, Lane, LaneTable, table
+from engine.compose.drums.roles import ORDER, TIME
+from engine.compose.drums.vocabulary import CYCLE, SIGNS, Genre, Lane, LaneTable, table
 
 __all__ = ["Plan", "Voice", "lane_number", "make_plan"]
 
@@ -28,6 +29,10 @@ _MOST_COMPLEX = 2.5
 """How many times the usual chance of spice and further lanes there is at Complexity 100."""
 
 _NEVER = np.inf
+_GHOST, _SOFT, _ACCENT = (SIGNS.index(sign) for sign in "goX")
+_LEAN = 0.025
+"""Chance, for each unit of a genre's touch, that a keeper of time accents the eighths between the beats."""
+
 _SPICED = 10.0
 """Velocity that a hit of spice is below one of the cell."""
 
@@ -122,7 +127,7 @@ def make_plan(genre: Genre, request: DrumsRequest, dice: Dice) -> Plan:
         tables.append(data)
         main.append(data.signs[first])
         other.append(data.signs[second])
-    return _arrays(genre, request, tuple(voices), tables, main, other, more, dice)
+    return _arrays((genre, request, more), tuple(voices), tables, (main, other), dice)
 
 
 def _more(complexity: float) -> float:
@@ -176,70 +181,91 @@ def _drawn(weights: tuple[float, ...], chance: float) -> int:
 
 
 def _arrays(
-    genre: Genre,
-    request: DrumsRequest,
+    plan: tuple[Genre, DrumsRequest, float],
     voices: tuple[Voice, ...],
     tables: list[LaneTable],
-    main: list[NDArray[np.int64]],
-    other: list[NDArray[np.int64]],
-    more: float,
+    cells: tuple[list[NDArray[np.int64]], list[NDArray[np.int64]]],
     dice: Dice,
 ) -> Plan:
+    genre, request, more = plan
     count = len(voices)
     numbers = np.array([voice.number for voice in voices], dtype=np.int64)
-    steps = numbers[:, None] * 64 + np.arange(SIXTEENTHS, dtype=np.int64)
-    spicy, order, ghostly = (dice.uniforms(name, steps) for name in ("spice", "order", "ghost"))
-    stack = _Stack(tables, spicy, order, ghostly, more, count)
-    first, second = stack.read(voices, main), stack.read(voices, other)
-    low = np.array([voice.lane.ghost_velocity for voice in voices], dtype=np.float64).reshape(count, 2)
+    chances = _Chances(voices, tables, numbers, (more, genre.touch), dice)
+    first, second = chances.read(cells[0]), chances.read(cells[1])
+    ghost = np.array([voice.lane.ghost_velocity for voice in voices], dtype=np.float64).reshape(count, 2)
     return Plan(
         genre=genre,
         request=request,
         voices=voices,
         numbers=numbers,
-        density=np.array([[voice.density] for voice in voices]).reshape(count, 1),
-        loose=np.array([[voice.lane.loose] for voice in voices]).reshape(count, 1),
+        density=np.array([voice.density for voice in voices]).reshape(count, 1),
+        loose=np.array([voice.lane.loose for voice in voices]).reshape(count, 1),
         need=first[0],
         velocity=first[1],
         ghost=first[2],
         other_need=second[0],
         other_velocity=second[1],
         other_ghost=second[2],
-        ghost_need=0.3 + 0.6 * order,
-        ghost_velocity=low[:, :1] + (low[:, 1:] - low[:, :1]) * spicy,
+        ghost_need=0.3 + 0.6 * chances.order,
+        ghost_velocity=ghost[:, :1] + (ghost[:, 1:] - ghost[:, :1]) * chances.spicy,
         more=more,
     )
 
 
-class _Stack:
-    """The chances of all lanes together, and what they make of cells."""
+class _Chances:
+    """What the dice and the knobs make of the cells of all lanes.
+
+    A take has a character: of the chances its genre knows, this drummer takes few or many, lane by lane. So takes
+    differ as players do, and not only by which step it is.
+    """
 
     def __init__(
-        self, tables: list[LaneTable], spicy: _Floats, order: _Floats, ghostly: _Floats, more: float, count: int
+        self,
+        voices: tuple[Voice, ...],
+        tables: list[LaneTable],
+        numbers: NDArray[np.int64],
+        knobs: tuple[float, float],
+        dice: Dice,
     ) -> None:
-        empty = np.zeros((0, SIXTEENTHS))
-        self.core = np.stack([data.core for data in tables], axis=1) if count else empty > 0
-        self.velocity = np.stack([data.velocity for data in tables]) if count else empty
-        spice = np.minimum(0.95, more * np.stack([data.spice for data in tables])) if count else empty
-        ghosts = np.stack([data.ghosts for data in tables]) if count else empty
-        self.order, self.ghostly = order, ghostly
+        more, touch = knobs
+        steps = numbers[:, None] * 64 + np.arange(SIXTEENTHS, dtype=np.int64)
+        self.spicy, self.order, self.ghostly = (dice.uniforms(name, steps) for name in ("spice", "order", "ghost"))
+        character = dice.uniforms("character", numbers[:, None] * 2 + np.arange(2, dtype=np.int64))
+        # No hand strikes all sixteen alike; which it strikes harder stays with it through the take.
+        self.hand = dice.bells("hand", steps) * touch
+        self.core = _stacked([data.core for data in tables], axis=1)
+        # Some hands lean on the beat and some between: keepers of time may turn their accents by an eighth.
+        leans = dice.uniforms("lean", numbers) < touch * _LEAN
+        self.velocity = _stacked(
+            [
+                np.roll(data.velocity, 2) if lean and voice.role in TIME else data.velocity
+                for voice, data, lean in zip(voices, tables, leans.tolist(), strict=True)
+            ]
+        )
+        self.accent = np.array([[voice.lane.accent] for voice in voices], dtype=np.float64)
+        self.soft = np.array([[voice.lane.soft] for voice in voices], dtype=np.float64)
+        spice = np.minimum(0.95, _stacked([data.spice for data in tables]) * more * 2.0 * character[:, :1])
+        ghosts = _stacked([data.ghosts for data in tables]) * 3.0 * character[:, 1:] ** 2
         with np.errstate(divide="ignore", invalid="ignore"):
-            inside = 0.5 + 0.5 * spicy / spice
-            joined = np.where(spicy < spice, inside, 1.0 + (spicy - spice) * 2.2)
-            self.joining = np.where(spice > 0, joined, _NEVER)
-            self.haunting = np.where(ghosts > 0, USUAL_GHOSTS * ghostly / ghosts, _NEVER)
+            inside = 0.5 + 0.5 * self.spicy / spice
+            joined = np.where(self.spicy < spice, inside, 1.0 + (self.spicy - spice) * 2.2)
+            self.joining = np.where(_stacked([data.spice for data in tables]) > 0, joined, _NEVER)
+            self.haunting = np.where(ghosts > 0, USUAL_GHOSTS * self.ghostly / ghosts, _NEVER)
 
-    def read(self, voices: tuple[Voice, ...], cells: list[NDArray[np.int64]]) -> tuple[_Floats, _Floats, _Floats]:
+    def read(self, cells: list[NDArray[np.int64]]) -> tuple[_Floats, _Floats, _Floats]:
         """Density at which each step joins, its velocity, and Ghosts at which a ghost note joins."""
-        if not voices:
-            nothing = np.zeros((CYCLE, 0, SIXTEENTHS))
-            return nothing, nothing, nothing
-        signs = np.stack(cells, axis=1)
+        signs = _stacked(cells, axis=1)
         written = 0.1 + 0.85 * (0.5 * _WEAK + 0.5 * self.order)
-        written = np.where(signs == 4, 0.5 * written, written)
-        need = np.where(self.core, 0.0, np.where(signs >= 2, written, self.joining))
-        accent = np.array([[voice.lane.accent] for voice in voices], dtype=np.float64)
-        soft = np.array([[voice.lane.soft] for voice in voices], dtype=np.float64)
-        lift = np.where(signs == 4, accent, np.where(signs == 2, -soft, np.where(signs == 3, 0.0, -_SPICED)))
-        ghost = np.where(signs == 1, USUAL_GHOSTS * self.ghostly, self.haunting)
-        return need, self.velocity + lift, ghost
+        written = np.where(signs == _ACCENT, 0.5 * written, written)
+        need = np.where(self.core, 0.0, np.where(signs >= _SOFT, written, self.joining))
+        lift = np.where(signs == _ACCENT, self.accent, np.where(signs == _SOFT, -self.soft, 0.0))
+        lift = np.where(signs < _SOFT, -_SPICED, lift)
+        ghost = np.where(signs == _GHOST, USUAL_GHOSTS * self.ghostly, self.haunting)
+        return need, self.velocity + lift + self.hand, ghost
+
+
+def _stacked(rows: list[NDArray[Any]], axis: int = 0) -> NDArray[Any]:
+    """Rows of all lanes on top of each other; along ``axis`` 1 each is a whole cycle."""
+    if not rows:
+        return np.zeros((CYCLE, 0, SIXTEENTHS) if axis else (0, SIXTEENTHS))
+    return np.stack(rows, axis=axis)

@@ -177,8 +177,10 @@ class DrumsResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _PERCENTS = ("complexity", "variation", "fills", "ghosts", "humanise", "swing")
-_SHARED = ("style", "bars", "complexity", "humanise", "swing", "swing_grid", "variation", "seed", "tempo")
-_SHARED += ("signature_numerator", "signature_denominator", "clip_length", "context")
+_SHARED = (
+    *("style", "bars", "complexity", "humanise", "swing", "swing_grid", "variation", "seed", "tempo"),
+    *("signature_numerator", "signature_denominator", "clip_length", "context"),
+)
 
 
 def check_drums(request: DrumsRequest) -> float:

@@ -1,10 +1,10 @@
-"""Rolls inside a lane, as trap's hats play them: from sixteenths to sixty-fourths, swelling or dying, tuned in steps."""
+"""Rolls inside a lane, as trap's hats play them: from sixteenths to sixty-fourths, swelling or fading, tuned."""
 
 from __future__ import annotations
 
 from engine.compose.dice import Dice
 from engine.compose.drums.adapt import REST, sources
-from engine.compose.drums.hits import Hit
+from engine.compose.drums.hits import Hit, struck
 from engine.compose.drums.plan import Plan
 from engine.compose.drums.roles import TIME
 from engine.compose.drums.vocabulary import Rolls
@@ -86,7 +86,7 @@ def _roll(rolls: Rolls, begin: int, end: int, draws: _Draws) -> list[Hit]:
         share = (hit + 1) / count
         force = share if draws.ramp < _SWELL else 1.0 - share + 1.0 / count if draws.ramp < _SWELL + _FADE else 0.7
         velocity = _LOUDEST * (_SOFTEST + (1.0 - _SOFTEST) * force)
-        out.append(Hit(begin + hit * (end - begin) / count, rolls.role, velocity, 4.0 / division, tune * hit))
+        out.append(struck(begin + hit * (end - begin) / count, rolls.role, velocity, 4.0 / division, tune * hit))
     return out
 
 

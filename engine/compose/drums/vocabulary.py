@@ -129,6 +129,7 @@ class Genre(msgspec.Struct, frozen=True):
         choices: which lanes stand for each other.
         fills: the fills it uses.
         crash: chance 0..1 of a crash after a long fill.
+        touch: standard deviation of velocity between the steps of a lane: small for machines, large for hands.
         rolls: fast repetitions, where it has them.
     """
 
@@ -144,6 +145,7 @@ class Genre(msgspec.Struct, frozen=True):
     grid: int = 16
     choices: tuple[Choice, ...] = ()
     crash: float = 0.3
+    touch: float = 5.0
     rolls: Rolls | None = None
 
 
