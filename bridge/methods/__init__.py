@@ -3,8 +3,11 @@
 from bridge.methods import (
     compose,
     compose_arp,
+    compose_files,
+    compose_bass,
     compose_drums,
     compose_own,
+    compose_vary,
     engine,
     hear,
     hear_known,
@@ -19,8 +22,11 @@ from bridge.methods import (
 __all__ = [
     "compose",
     "compose_arp",
+    "compose_files",
+    "compose_bass",
     "compose_drums",
     "compose_own",
+    "compose_vary",
     "engine",
     "hear",
     "hear_known",

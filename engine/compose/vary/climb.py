@@ -1,0 +1,202 @@
+"""From a clip to a variation: small changes one after the other, until it is as different as was asked for.
+
+The changes of a seed stand in one order, near ones first, whatever the distance. A distance only says where to stop: at
+the first point at which the measured difference reaches what is wanted. So of one seed the farther variation always
+contains the nearer one's choices, and the measured difference never falls when the distance rises: were the nearer one
+already as different as the farther one has to be, the farther one would have stopped there too.
+
+Bars that are alike are changed alike, so that a loop stays a loop; bars that end a phrase go their own way, and sooner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from engine.compose.dice import Dice
+from engine.compose.vary.bars import Group
+from engine.compose.vary.draw import Draw
+from engine.compose.vary.edits import Edit
+from engine.compose.vary.kit import family
+from engine.compose.vary.material import Material
+from engine.compose.vary.measure import cost
+from engine.compose.vary.touch import Bar
+
+__all__ = ["Climb", "climb", "groups_of"]
+
+_ALIKE = 0.7
+"""Share of common onsets from which two bars are of a kind."""
+
+_KINDS_COMPARED = 32
+"""A bar is compared with so many kinds, the newest; without a bound a long clip of ever new bars would take long."""
+
+_SOONER = 0.75
+"""Depths in bars that end a phrase, times this."""
+
+_LOOKED_AT = 8
+"""Where nothing is as different as was asked for, so many of the most different states are looked at."""
+
+_LOOKS = 32
+"""About so many times on the way it is measured how far it has come."""
+
+_EDITS, _TIMES = 64, 32
+
+
+class _Passed(NamedTuple):
+    """A state on the way."""
+
+    difference: float
+    bars: list[Bar]
+    taken: int
+    done: dict[str, int]
+
+
+class Climb:
+    """A variation in the making.
+
+    Attributes:
+        bars: as they are now, one for each bar of the clip.
+        taken: how many changes were made.
+        done: how often each kind of change was made.
+    """
+
+    def __init__(self, material: Material, groups: list[Group]) -> None:
+        self._material, self._groups = material, groups
+        self._notes = len(material.notes)
+        self._now = self._notes
+        self._touched: dict[int, Group] = {}
+        self.taken = 0
+        self.done: dict[str, int] = {}
+
+    @property
+    def difference(self) -> float:
+        """Measured difference from the clip; only bars that changed since it was last asked for are measured."""
+        for group in self._touched.values():
+            group.cost = cost(group.own, group.now, self._material.grid.step, drums=self._material.drums)
+        self._touched.clear()
+        return sum(len(group.members) * group.cost for group in self._groups) / (self._notes + self._now)
+
+    @property
+    def bars(self) -> list[Bar]:
+        """The bars in order."""
+        out: list[Bar] = [{}] * len(self._material.bars)
+        for group in self._groups:
+            for member in group.members:
+                out[member] = group.now
+        return out
+
+    def take(self, edit: Edit, group: Group, draw: Draw) -> None:
+        """Makes a change."""
+        bar = edit.apply(self._material, group, draw)
+        if bar is group.now or not bar:
+            return
+        members = len(group.members)
+        self._now += members * (len(bar) - len(group.now))
+        group.now = bar
+        self._touched[id(group)] = group
+        self.taken += 1
+        self.done[edit.name] = self.done.get(edit.name, 0) + members
+
+    def passed(self) -> _Passed:
+        """What it takes to come back to where it is now."""
+        return _Passed(self.difference, [group.now for group in self._groups], self.taken, dict(self.done))
+
+    def back_to(self, passed: _Passed) -> None:
+        """Goes back to a state it has passed."""
+        self._now = 0
+        for group, bar in zip(self._groups, passed.bars, strict=True):
+            group.now = bar
+            self._now += len(group.members) * len(bar)
+            self._touched[id(group)] = group
+        # Another number than it had there: what was made of that state may be remembered under it.
+        self.taken, self.done = -passed.taken, passed.done
+
+
+def groups_of(material: Material) -> list[Group]:
+    """Sorts the bars of a clip: those alike to the last note are one group, groups of one rhythm one kind."""
+    groups: dict[object, Group] = {}
+    kinds: list[frozenset[tuple[int, int]]] = []
+    for number, bar in enumerate(material.bars):
+        ends, slots, harmony = material.ends_phrase(number), material.grid.slots_in(number), material.harmony[number]
+        content = tuple((place, round(note.start_time, 6), note.duration, note.velocity) for place, note in bar.items())
+        name = (content, ends, slots, harmony)
+        group = groups.get(name)
+        if group is None:
+            group = groups[name] = Group(bar, slots, harmony, ends=ends, kin=_kind(material, bar, kinds))
+        group.members.append(number)
+    return list(groups.values())
+
+
+def _kind(material: Material, bar: Bar, kinds: list[frozenset[tuple[int, int]]]) -> int:
+    """The number of the kind a bar is of; a new one where it is like none before."""
+    own = frozenset((slot, family(pitch) if material.drums else 0) for slot, pitch, _ in bar)
+    for number in range(len(kinds) - 1, max(-1, len(kinds) - 1 - _KINDS_COMPARED), -1):
+        both = len(own | kinds[number])
+        if not both or len(own & kinds[number]) >= _ALIKE * both:
+            return number
+    kinds.append(own)
+    return len(kinds) - 1
+
+
+def climb(
+    material: Material, edits: Sequence[Edit], dice: Dice, wanted: float, is_new: Callable[[Climb], bool]
+) -> Climb:
+    """Makes one variation.
+
+    Args:
+        material: the clip.
+        edits: the changes of its role.
+        dice: of this variation.
+        wanted: measured difference to reach, above 0.
+        is_new: tells whether a state is neither the clip itself nor another variation.
+
+    Returns:
+        The first state on the way that is as different as wanted and new; where there is none, the most different new
+        one; where no state is new, the last.
+    """
+    groups = groups_of(material)
+    order = _order(edits, groups, dice)
+    state, passed = Climb(material, groups), [_Passed(0.0, [], 0, {})]
+    stride = 1 + len(order) // _LOOKS
+    for place, (edit, group, number) in enumerate(order):
+        state.take(edit, group, Draw(number))
+        # Looked at on the same places for every distance, or a farther one might stop before a nearer one.
+        if place >= stride and place % stride and place != len(order) - 1:
+            continue
+        difference = state.difference
+        if difference >= wanted and is_new(state):
+            return state
+        passed.append(state.passed())
+    for each in sorted(passed[1:], key=lambda one: -one.difference)[:_LOOKED_AT]:
+        state.back_to(each)
+        if is_new(state):
+            break
+    return state
+
+
+def _order(edits: Sequence[Edit], groups: list[Group], dice: Dice) -> list[tuple[Edit, Group, float]]:
+    """Every change of a variation, near ones first, each with its number of chance.
+
+    Groups of one kind, and equal place in the phrase, share their numbers: they are changed alike.
+    """
+    steps: list[tuple[int, int, Group]] = []
+    for group in groups:
+        kind = group.kin * 2 + group.ends
+        for number, edit in enumerate(edits):
+            if edit.ending and not group.ends:
+                continue
+            base = (kind * _EDITS + number) * _TIMES
+            steps.extend((base + time, number, group) for time in range(min(_TIMES, edit.times(group))))
+    if not steps:
+        return []
+    names = np.array([name for name, _, _ in steps], dtype=np.int64)
+    depths, chances = dice.uniforms("depth", names).tolist(), dice.uniforms("change", names).tolist()
+    order: list[tuple[float, int, Edit, Group, float]] = []
+    for (_, number, group), depth, chance in zip(steps, depths, chances, strict=True):
+        edit = edits[number]
+        at = edit.first + (edit.last - edit.first) * depth
+        order.append((at * _SOONER if group.ends else at, len(order), edit, group, chance))
+    order.sort(key=lambda step: step[:2])
+    return [(edit, group, chance) for _, _, edit, group, chance in order]

@@ -1,0 +1,250 @@
+"""Edits of drums, near ones first: hats and ghost notes, fills, percussion, then kick and snare, then whole lanes.
+
+The beat is what a drum pattern is known by. So its kick and snare stay as long as hats, ghost notes and fills suffice,
+the bar's first kick and the backbeat longest, and most of the change comes where phrases end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from msgspec.structs import replace
+
+from engine.compose.vary.bars import Group, added, repitched, shifted, weakness, without
+from engine.compose.vary.draw import Draw
+from engine.compose.vary.edits import Edit, Edits, often, one_of, several, times
+from engine.compose.vary.kit import CYMBAL, HAT, KICK, OTHER, SNARE, TOM, family
+from engine.compose.vary.material import Material
+from engine.compose.vary.touch import Bar, Place
+from engine.notes import Note
+
+__all__ = ["DRUM_EDITS"]
+
+_NEAR = (-1, 1, -2, 2)
+
+
+def _places(bar: Bar, *families: int) -> list[Place]:
+    return sorted(place for place in bar if family(place[1]) in families)
+
+
+def _timekeepers(material: Material) -> tuple[int, ...]:
+    """Families that keep time: hats, or whatever else there is where a clip has none."""
+    for families in ((HAT,), (OTHER, TOM), (CYMBAL,)):
+        if any(material.of_family(name) for name in families):
+            return families
+    return ()
+
+
+def _alive(material: Material, group: Group, pitch: int, slots: Iterable[int]) -> list[tuple[int, float]]:
+    """Free slots for a drum with their weights: those where it plays elsewhere in the clip, and a little all others."""
+    uses, divided, now, last = material.touch.uses(pitch), material.grid.divided, group.now, group.slots
+    return [(slot, 0.04 + uses[divided[slot]]) for slot in slots if 0 <= slot < last and (slot, pitch, 0) not in now]
+
+
+def _pick(weighted: list[tuple[int, float]], draw: Draw) -> int | None:
+    if not weighted:
+        return None
+    return draw.weighted([slot for slot, _ in weighted], [weight for _, weight in weighted])
+
+
+def _weak(material: Material, places: list[Place], draw: Draw, power: float = 1.0) -> Place:
+    """One of several notes, weak ones first."""
+    return draw.weighted(places, [(0.02 + weakness(material, slot)) ** power for slot, _, _ in places])
+
+
+def _hats(material: Material, group: Group, draw: Draw) -> Bar:
+    families = _timekeepers(material)
+    now, own = _places(group.now, *families), _places(group.own, *families)
+    if not now:
+        return group.now
+    kinds = ["move", "swap"] + ["drop"] * (len(now) >= len(own) and len(now) > 1) + ["add"] * (len(now) <= len(own))
+    kind = draw.one(kinds)
+    place = _weak(material, now, draw)
+    if kind == "drop":
+        return without(group.now, place)
+    if kind == "swap":
+        others = [pitch for name in families for pitch in material.of_family(name) if pitch != place[1]]
+        if others:
+            return repitched(group.now, place, draw.one(others))
+    if kind == "add":
+        slot = _pick(_alive(material, group, place[1], range(group.slots)), draw)
+        return group.now if slot is None else added(material, group.now, slot, place[1], draw)
+    return _stepped(material, group, place, draw)
+
+
+def _stepped(material: Material, group: Group, place: Place, draw: Draw) -> Bar:
+    """A hit moved to a slot near by."""
+    slot = _pick(_alive(material, group, place[1], [place[0] + step for step in _NEAR]), draw)
+    return group.now if slot is None else shifted(material, group.now, place, slot, draw)
+
+
+def _shifted_hat(material: Material, group: Group, draw: Draw) -> Bar:
+    places = _places(group.now, *_timekeepers(material)) or sorted(group.now)
+    return _stepped(material, group, _weak(material, places, draw), draw) if places else group.now
+
+
+def _ghosts(material: Material, group: Group, draw: Draw) -> Bar:
+    snares = material.of_family(SNARE)
+    if not snares:
+        return _hats(material, group, draw)
+    level = material.ghost_limit
+    soft = [place for place in _places(group.now, SNARE) if group.now[place].velocity < level]
+    before = sum(group.own[place].velocity < level for place in _places(group.own, SNARE))
+    if soft and len(soft) > before:
+        return without(group.now, draw.one(soft))
+    if soft and draw.below(2):
+        return _stepped(material, group, draw.one(soft), draw)
+    pitch = snares[0]
+    slots = [slot for slot in range(group.slots) if material.grid.divided[slot] >= 2]
+    slot = _pick(_alive(material, group, pitch, slots), draw)
+    if slot is None:
+        return group.now
+    return added(material, group.now, slot, pitch, draw, velocity=draw.one(material.ghost_levels))
+
+
+def _accents(_: Material, group: Group, draw: Draw) -> Bar:
+    """Two hits of one drum exchange their loudness, or one that stands alone is a little louder or softer."""
+    places = sorted(group.now)
+    if not places:
+        return group.now
+    place = draw.one(places)
+    note = group.now[place]
+    others = [each for each in places if each[1] == place[1] and abs(group.now[each].velocity - note.velocity) > 2]
+    if not others:
+        return {**group.now, place: _louder(note, 12.0 if draw.below(2) and note.velocity < 110 else -12.0)}
+    other = draw.one(others)
+    gain = group.now[other].velocity - note.velocity
+    return {**group.now, place: _louder(note, gain), other: _louder(group.now[other], -gain)}
+
+
+def _louder(note: Note, by: float) -> Note:
+    loud = min(127.0, max(1.0, note.velocity + by))
+    if loud == note.velocity:
+        loud -= 6.0
+    return replace(note, velocity=loud)
+
+
+def _fill(material: Material, group: Group, draw: Draw) -> Bar:
+    """The bar's last beat, or last two, for snare and toms; the kick plays on."""
+    sounds = material.of_family(SNARE)[:1] + sorted(material.of_family(TOM), reverse=True)
+    sounds = sounds or material.of_family(OTHER) or material.of_family(KICK)
+    if not sounds:
+        return group.now
+    pulses = [pulse for pulse in material.grid.pulses if pulse < group.slots]
+    first = pulses[-1 - draw.below(min(2, len(pulses)))]
+    kept = {
+        place: note
+        for place, note in group.now.items()
+        if place[0] < first or (family(place[1]) in (KICK, CYMBAL) and place[1] not in sounds)
+    }
+    slots = range(first, group.slots)
+    hits = [slot for slot in slots if draw.share() < 0.45 + 0.5 * material.grid.strength[slot]] or [first]
+    for number, slot in enumerate(hits):
+        # Down the toms as the fill goes on, the snare first.
+        sound = sounds[min(len(sounds) - 1, number * len(sounds) // len(hits))]
+        rise = 0.62 + 0.38 * (slot - first + 1) / len(slots)
+        kept = added(material, kept, slot, sound, draw, velocity=material.loudest * rise * (0.92 + 0.08 * draw.share()))
+    return kept
+
+
+def _percussion(material: Material, group: Group, draw: Draw) -> Bar:
+    places = _places(group.now, TOM, CYMBAL, OTHER)
+    if not places:
+        return _shifted_hat(material, group, draw)
+    return _stepped(material, group, _weak(material, places, draw), draw)
+
+
+def _core(material: Material, group: Group, draw: Draw, name: int, slots: Callable[[int], bool]) -> Bar:
+    """Moves, adds or drops a hit of kick or snare; the strong ones hardly ever."""
+    pitches, now = material.of_family(name), _places(group.now, name)
+    if not pitches:
+        return group.now
+    own = len(_places(group.own, name))
+    movable = [place for place in now if place[0] != 0 or name != KICK]
+    if movable and len(now) > own and len(now) > 1:
+        return without(group.now, _weak(material, movable, draw, 2.0))
+    if movable and (len(now) >= own or draw.below(2)):
+        return _stepped(material, group, _weak(material, movable, draw, 2.0), draw)
+    slot = _pick(_alive(material, group, pitches[0], filter(slots, range(group.slots))), draw)
+    return group.now if slot is None else added(material, group.now, slot, pitches[0], draw)
+
+
+def _kick(material: Material, group: Group, draw: Draw) -> Bar:
+    return _core(material, group, draw, KICK, lambda slot: slot > 0)
+
+
+def _snare(material: Material, group: Group, draw: Draw) -> Bar:
+    return _core(material, group, draw, SNARE, lambda slot: material.grid.divided[slot] > 0)
+
+
+def _redrawn(*names: int, hold: float) -> Callable[[Material, Group, Draw], Bar]:
+    """An edit that plays lanes anew: as many hits, on other slots of the same kinds.
+
+    Args:
+        names: families of the lanes.
+        hold: how firmly hits on strong slots stay, 0..1.
+    """
+
+    def redraw(material: Material, group: Group, draw: Draw) -> Bar:
+        strength = material.grid.strength
+        loose: dict[int, list[Place]] = {}
+        for place in _places(group.now, *names):
+            if draw.share() >= hold * strength[place[0]] and (place[0] or family(place[1]) != KICK):
+                loose.setdefault(place[1], []).append(place)
+        bar = group.now
+        for pitch, places in loose.items():
+            room = dict(_alive(material, group, pitch, range(1, group.slots)))
+            for place in places:
+                if room:
+                    slot = draw.weighted(list(room), list(room.values()))
+                    del room[slot]
+                    bar = shifted(material, bar, place, slot, draw)
+        return bar
+
+    return redraw
+
+
+def _swapped(material: Material, group: Group, draw: Draw) -> Bar:
+    """One hit on another drum of its family that the clip has; on one of another family where it has none."""
+    core = (KICK, SNARE)
+    places = sorted(place for place in group.now if family(place[1]) not in core or weakness(material, place[0]) > 0.45)
+    if not places:
+        return group.now
+    place = _weak(material, places, draw)
+    kin = [pitch for pitch in material.of_family(family(place[1])) if pitch != place[1]]
+    others = kin or [pitch for pitch in material.pitches if pitch != place[1]]
+    return repitched(group.now, place, draw.one(others)) if others else group.now
+
+
+_COLOUR = one_of(_hats, _hats, _hats, _ghosts, _swapped, _accents, _percussion)
+
+DRUM_EDITS: Edits = {
+    "none": (
+        Edit("hats", 0.0, 0.3, often(0.04, 2), _hats),
+        Edit("hats and ghost notes", 0.05, 0.4, often(0.04), _COLOUR),
+        Edit("fills", 0.12, 0.5, times(1), _fill, ending=True),
+        Edit("hats and ghost notes", 0.2, 0.65, times(2), several(_COLOUR, 0.12)),
+        Edit("kick", 0.35, 0.8, times(1), _kick),
+        Edit("hats", 0.45, 0.85, times(1), _redrawn(HAT, hold=0.25)),
+        Edit("snare", 0.55, 0.9, times(1), _snare),
+        Edit("kick and percussion", 0.6, 0.9, times(1), _redrawn(KICK, TOM, CYMBAL, OTHER, hold=0.7)),
+        Edit("the whole beat", 0.8, 1.0, times(1), _redrawn(KICK, SNARE, HAT, TOM, CYMBAL, OTHER, hold=0.4)),
+        Edit("sounds", 0.85, 1.0, times(1), several(_swapped, 0.2)),
+    ),
+    "rhythm": (
+        Edit("sounds", 0.0, 0.6, often(0.1, 2), _swapped),
+        Edit("accents", 0.0, 0.8, often(0.06), _accents),
+        Edit("sounds", 0.3, 1.0, times(6), several(_swapped, 0.15)),
+        Edit("accents", 0.4, 1.0, times(2), several(_accents, 0.2)),
+    ),
+    "pitch": (
+        Edit("hats", 0.0, 0.5, often(0.1, 2), _shifted_hat),
+        Edit("accents", 0.0, 0.6, often(0.05), _accents),
+        Edit("percussion", 0.15, 0.6, often(0.04), _percussion),
+        Edit("hats", 0.4, 0.8, times(1), _redrawn(HAT, hold=0.25)),
+        Edit("kick and percussion", 0.5, 0.9, times(1), _redrawn(KICK, TOM, CYMBAL, OTHER, hold=0.7)),
+        Edit("snare", 0.7, 0.95, times(1), _redrawn(SNARE, hold=0.8)),
+        Edit("the whole beat", 0.8, 1.0, times(2), _redrawn(KICK, SNARE, HAT, TOM, CYMBAL, OTHER, hold=0.35)),
+    ),
+}
+"""All edits of drums; a kept "pitch" is how often each drum is hit."""

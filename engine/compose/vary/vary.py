@@ -1,0 +1,277 @@
+"""Variations of a clip: as many as asked for, as far from it as asked for, and no two alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property, partial
+from hashlib import blake2s
+from typing import Annotated, Literal, NamedTuple
+
+import msgspec
+from msgspec import Meta
+
+from engine.compose.dice import Dice, draw_seed
+from engine.compose.part.finish import finished
+from engine.compose.part.harmony import take_id
+from engine.compose.part.request import check_number
+from engine.compose.vary.chord_edits import CHORD_EDITS
+from engine.compose.vary.climb import Climb, climb
+from engine.compose.vary.drum_edits import DRUM_EDITS
+from engine.compose.vary.edits import Edits
+from engine.compose.vary.line_edits import BASS_EDITS, MELODY_EDITS
+from engine.compose.vary.material import Material, split_off
+from engine.compose.vary.measure import difference, moved
+from engine.compose.vary.request import ClipRequest, Percent, check_choice, check_clip, check_percent
+from engine.notes import Note
+
+__all__ = ["FARTHEST", "Variation", "VaryRequest", "VaryResult", "vary"]
+
+Count = Annotated[int, Meta(ge=1, le=16)]
+
+FARTHEST = {"drums": 0.45, "bass": 0.36, "melody": 0.6, "chords": 0.48}
+"""Measured difference that distance 100 asks for: about that between two clips of one player, style and song."""
+
+_EDITS: dict[str, Edits] = {
+    "drums": DRUM_EDITS,
+    "bass": BASS_EDITS,
+    "melody": MELODY_EDITS,
+    "chords": CHORD_EDITS,
+}
+
+_KEEPS = ("none", "rhythm", "pitch")
+_TRIES, _LOOSE_TRIES = 6, 6
+
+
+class VaryRequest(ClipRequest, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A clip, and how many variations of it, how far away.
+
+    Attributes:
+        notes: the clip's notes, in any order; those before its start and behind its end come back as they are.
+        length: beats of the clip, counted from ``start``.
+        role: what the clip is; "auto" finds out from its notes and the track's name.
+        key: a key in any usual spelling or a Camelot code, for new notes to lie in; left out (or "follow"), the key
+            comes from ``context``, or is heard in the notes.
+        mode: a mode's name that overrides the key's own; left out or "auto": none.
+        chords: the harmony, where it is known; left out, it is heard in the notes.
+        context: what surrounds the clip in the Set.
+        tempo: beats (quarter notes) per minute.
+        signature_numerator: beats in the signature, 1..99.
+        signature_denominator: 1, 2, 4, 8 or 16.
+        start: beat at which the clip's first bar begins, on the time line of the notes.
+        seed: repeats the variations; left out, one is drawn and told in the answer.
+        count: how many variations, 1..16.
+        distance: how far from the clip, percent: 0 is the clip itself, 100 another idea in the same style.
+        keep: what stays as it is: "rhythm" (where notes begin), "pitch" (which pitches, in their order), or "none".
+    """
+
+    count: Count = 4
+    distance: Percent = 30.0
+    keep: Literal["none", "rhythm", "pitch"] = "none"
+
+
+class Variation(msgspec.Struct, frozen=True):
+    """One variation.
+
+    Attributes:
+        notes: by start, then pitch; on the time line of the request's notes.
+        distance: how different it is from the clip, 0..1, as ``compose.vary`` measures it.
+        words: what was changed, in a sentence.
+        take: id of the variation: the same for the same notes from the same recipe.
+    """
+
+    notes: list[Note]
+    distance: float
+    words: str
+    take: str
+
+
+class VaryResult(msgspec.Struct, frozen=True, kw_only=True):
+    """The variations.
+
+    Attributes:
+        variations: as many as asked for, or fewer where the clip does not allow so many different ones.
+        seed: given or drawn.
+        role: what the clip was taken for.
+        key: name of the key new notes lie in; null for drums and where none can be told.
+        length: beats of the clip.
+        summary: one line for the foot of a device.
+        notices: what was decided without being asked for.
+    """
+
+    variations: list[Variation]
+    seed: int
+    role: str
+    key: str | None
+    length: float
+    summary: str
+    notices: list[str]
+
+
+def vary(request: VaryRequest) -> VaryResult:
+    """Makes variations of a clip.
+
+    Above distance 0 no two of them are alike, and none is like the clip. The measured distance of each (see
+    ``engine.compose.vary.measure``) does not fall when ``distance`` rises.
+
+    Args:
+        request: the clip and the wish.
+
+    Returns:
+        The variations; the request is left as it is.
+
+    Raises:
+        InvalidValue: for a clip without notes, and for values that are not allowed.
+    """
+    check_clip(request)
+    check_number("count", request.count, 1, 16, "Use a whole number of variations from 1 to 16.", whole=True)
+    check_percent("distance", request.distance)
+    check_choice("keep", request.keep, _KEEPS)
+    seed = draw_seed() if request.seed is None else request.seed
+    inside, outside = split_off(request)
+    work = _Work(request, Material(request, inside), outside, seed)
+    variations, notices = work.all() if request.distance > 0 else work.none()
+    key, told = work.material.key if request.distance > 0 else (None, ())
+    many = len(variations)
+    return VaryResult(
+        variations=variations,
+        seed=seed,
+        role=work.material.role,
+        key=key.name if key else None,
+        length=request.length,
+        summary=f"{many} variation{'s' * (many > 1)} of {len(inside)} notes, {work.material.role}",
+        notices=[*told, *notices],
+    )
+
+
+class _Made(NamedTuple):
+    """The notes of a state.
+
+    Attributes:
+        state: the state; held here, so that no other is taken for it.
+        taken: the changes it had behind it.
+        notes: in order, finished.
+        as_they_were: whether finishing changed none of them.
+    """
+
+    state: Climb
+    taken: int
+    notes: list[Note]
+    as_they_were: bool
+
+
+class _Work:
+    """One request being answered."""
+
+    def __init__(self, request: VaryRequest, material: Material, outside: list[Note], seed: int) -> None:
+        self._request, self.material, self._outside = request, material, outside
+        self._dice, self._seed = Dice(seed), seed
+        self._edits = _EDITS[material.role][request.keep]
+        self._seen: set[object] = set()
+        self._last: _Made | None = None
+
+    def none(self) -> tuple[list[Variation], list[str]]:
+        """The clip itself, as often as asked for."""
+        notes = sorted(self._request.notes, key=lambda note: (note.start_time, note.pitch))
+        same = Variation(notes, 0.0, "The clip as it is", self._take(0, 0))
+        return [same] * self._request.count, ["Distance 0 is the clip as it is: turn it up for variations."]
+
+    def all(self) -> tuple[list[Variation], list[str]]:
+        """As many variations as there are, up to what was asked for."""
+        wanted = FARTHEST[self.material.role] * self._request.distance / 100.0
+        self._seen = {_places(self.material.notes), _details(self.material.notes)}
+        found: list[Variation] = []
+        loose = False
+        for number in range(self._request.count):
+            variation, detail = self._one(number, wanted)
+            if variation is None:
+                break
+            found.append(variation)
+            loose |= detail
+        notices = []
+        if loose:
+            notices.append("So little can be changed here that some differ only in loudness and length.")
+        if len(found) < self._request.count:
+            notices.append(f"This clip allows {len(found)} different variations and no more.")
+        return found, notices
+
+    def _one(self, number: int, wanted: float) -> tuple[Variation | None, bool]:
+        """The variation of a number or None, and whether it is new only in how its notes are played."""
+        for attempt in range(_TRIES + _LOOSE_TRIES):
+            is_new = partial(self._is_new, _details if attempt >= _TRIES else _places)
+            dice = Dice(int(self._dice.uniform("variation", number, attempt) * 2**53))
+            state = climb(self.material, self._edits, dice, wanted, is_new)
+            if is_new(state):
+                made = self._made(state)
+                self._seen |= {_places(made.notes), _details(made.notes)}
+                return self._told(number, attempt, state, made), attempt >= _TRIES
+        return None, False
+
+    def _is_new(self, mark: Callable[[list[Note]], object], state: Climb) -> bool:
+        notes = self._made(state).notes
+        return bool(notes) and mark(notes) not in self._seen
+
+    def _made(self, state: Climb) -> _Made:
+        """A state as notes; looked at more than once, they are made once."""
+        last = self._last
+        if last is None or last.state is not state or last.taken != state.taken:
+            last = self._last = self._make(state)
+        return last
+
+    def _make(self, state: Climb) -> _Made:
+        start, taken = self._request.start, state.taken
+        raw = list(self.material.out(state.bars))
+        if start == 0:
+            notes = finished(raw, self._request.length)
+            return _Made(state, taken, notes, set(map(id, notes)) == set(map(id, raw)))
+        # Finishing counts from 0; what was not changed comes back to the last bit all the same.
+        given = {(note.pitch, note.start_time - start): note for note in raw}
+        out = finished((moved(note, -start) for note in raw), self._request.length)
+        notes = [_restored(note, given.get((note.pitch, note.start_time)), start) for note in out]
+        return _Made(state, taken, notes, False)
+
+    def _told(self, number: int, attempt: int, state: Climb, made: _Made) -> Variation:
+        material = self.material
+        # Measured on the way already, unless finishing changed something.
+        distance = (
+            state.difference
+            if made.as_they_were
+            else difference(material.notes, made.notes, material.grid, drums=material.drums)
+        )
+        whole = made.notes
+        if self._outside:
+            whole = sorted([*whole, *self._outside], key=lambda note: (note.start_time, note.pitch))
+        return Variation(whole, round(distance, 4), _words(state.done), self._take(number, attempt))
+
+    def _take(self, number: int, attempt: int) -> str:
+        return take_id("vary/1", self._recipe, self._seed, self._request.length, number, attempt)
+
+    @cached_property
+    def _recipe(self) -> str:
+        """All of the request but its seed, once for all of its variations."""
+        return blake2s(msgspec.json.encode(msgspec.structs.replace(self._request, seed=None))).hexdigest()
+
+
+def _restored(note: Note, given: Note | None, start: float) -> Note:
+    if given is not None and given.duration == note.duration and given.velocity == note.velocity:
+        return given
+    return moved(note, start)
+
+
+def _places(notes: list[Note]) -> object:
+    """What a listener tells clips apart by: which pitch begins at which sixteenth."""
+    return frozenset((round(note.start_time * 4), note.pitch) for note in notes)
+
+
+def _details(notes: list[Note]) -> object:
+    return frozenset(
+        (round(note.start_time, 3), note.pitch, round(note.duration, 3), round(note.velocity)) for note in notes
+    )
+
+
+def _words(done: dict[str, int]) -> str:
+    """What was changed, most first: "Hats, fills and kick changed"."""
+    names = sorted(done, key=lambda name: -done[name])[:4]
+    if not names:
+        return "Nothing changed"
+    text = ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + names[-1]
+    return f"{text[0].upper()}{text[1:]} changed"
