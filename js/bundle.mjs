@@ -32,6 +32,7 @@ export const ENTRIES = [
   { source: "hub/main.mjs", out: "bandmate-hub.mjs", runs: "node" },
   { source: "hub/v8.js", out: "hub.js", runs: "v8", inlets: 1, outlets: 2 },
   { source: "devices/chords/main.js", out: "chords.js", runs: "v8", inlets: 1, outlets: 3 },
+  { source: "devices/arp/main.js", out: "arp.js", runs: "v8", inlets: 1, outlets: 3 },
   { source: "devices/listen/main.js", out: "listen.js", runs: "v8", inlets: 1, outlets: 4 },
   { source: "devices/companion/main.js", out: "companion.js", runs: "v8", inlets: 1, outlets: 2 },
   { source: "devices/tools/chords.js", out: "chords_tool.js", runs: "v8", inlets: 1, outlets: 4 },
@@ -41,6 +42,7 @@ export const ENTRIES = [
   { source: "ui/heardpanel.js", out: "heardpanel.js", runs: "v8", inlets: 1, outlets: 1 },
   { source: "ui/spectrumview.js", out: "spectrumview.js", runs: "v8", inlets: 1, outlets: 1 },
   { source: "ui/pianoroll.js", out: "pianoroll.js", runs: "v8", inlets: 1, outlets: 1 },
+  { source: "ui/lineroll.js", out: "lineroll.js", runs: "v8", inlets: 1, outlets: 1 },
   { source: "ui/hubpanel.js", out: "hubpanel.js", runs: "v8", inlets: 1, outlets: 1 },
 ];
 

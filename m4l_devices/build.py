@@ -11,7 +11,7 @@ from pathlib import Path
 
 from m4l_devices import BUILT
 from m4l_devices.amxd import Amxd, write
-from m4l_devices.devices import chords, companion, hub, listen, tools
+from m4l_devices.devices import arp, chords, companion, hub, listen, tools
 from m4l_devices.errors import PatchError
 from m4l_devices.guidelines import violations
 from m4l_devices.table import load_table
@@ -22,6 +22,7 @@ TABLES = {
     "Bandmate Chords.amxd": load_table("chords"),
     "Bandmate Listen.amxd": load_table("listen"),
     "Bandmate Companion.amxd": load_table("companion"),
+    "Bandmate Arp.amxd": load_table("arp"),
     **{file: load_table(f"{name}_tool") for file, name in zip(tools.FILES, tools.NAMES, strict=True)},
 }
 """File name of the device -> its controls."""
@@ -30,6 +31,7 @@ BUNDLES = (
     *(chords.SCRIPT, chords.PICTURE),
     *(listen.SCRIPT, listen.PANEL, listen.SPECTRUM),
     *(companion.SCRIPT, companion.PICTURE),
+    *arp.BUNDLES,
     *tools.BUNDLES,
 )
 
@@ -68,6 +70,7 @@ def assemble(bundles: Mapping[str, str]) -> dict[str, Amxd]:
         chords.build_chords,
         listen.build_listen,
         companion.build_companion,
+        arp.build_arp,
         *tools.MAKERS,
     )
     return {name: make(bundles) for name, make in zip(TABLES, makers, strict=True)}

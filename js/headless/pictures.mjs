@@ -21,6 +21,9 @@ const THEMES = ["mid_light", "dark"];
 const FIRST_TIME = 240_000;
 const MIDI_TRACK = 0;
 const AUDIO_TRACK = 1;
+const FIRST_PART = 2;
+/** Parts in the order of their tracks. */
+const PART_TRACKS = ["arp"];
 
 /** @param {HeadlessDevice} device @param {string} name */
 async function draw(device, name) {
@@ -41,6 +44,28 @@ async function chords(live) {
   await live.until(() => words(device).includes("Wrote"), { what: "notes in the clip" });
   await draw(device, "chords");
   await draw(hub, "hub");
+}
+
+/**
+ * A part that follows the chords in the same scene.
+ *
+ * @param {HeadlessLive} live
+ * @param {"arp"} name
+ * @param {(device: HeadlessDevice) => void} [prepare]
+ */
+async function part(live, name, prepare = () => {}) {
+  const track = PART_TRACKS.indexOf(name) + FIRST_PART;
+  const device = await live.addDevice(BUILT[name], { track });
+  await live.until(() => words(device).includes("Ready"), { timeout: 30_000, what: `${name} to be ready` });
+  live.set.edit(() => {
+    live.set.song.view.set_detail_clip(/** @type {any} */ (null));
+    live.set.song.view.set_highlighted_clip_slot(live.set.tracks[track].clip_slots[0]);
+  });
+  device.turn("Seed", SEED);
+  prepare(device);
+  device.press("Generate");
+  await live.until(() => words(device).includes("Wrote"), { what: `${name} in the clip` });
+  await draw(device, name);
 }
 
 /** Sixteen bars that begin softly and rest before the last four. */
@@ -87,6 +112,7 @@ const set = LiveSet.empty({
   tracks: [
     { kind: "midi", name: "Deep house chords" },
     { kind: "audio", name: "Night drive" },
+    ...PART_TRACKS.map((name) => ({ kind: /** @type {const} */ ("midi"), name: `Deep house ${name}` })),
   ],
 });
 const folder = mkdtempSync(join(tmpdir(), "bandmate-pictures-"));
@@ -94,6 +120,7 @@ const stage = await openStage({ set });
 try {
   mkdirSync(FOLDER, { recursive: true });
   await chords(stage.live);
+  await part(stage.live, "arp");
   await listen(stage.live, folder);
   await companion(stage.live);
 } finally {

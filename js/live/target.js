@@ -29,6 +29,7 @@ import { detailClip, highlightedSlot } from "./view.js";
  * @property {string} trackName
  * @property {boolean} ownTrack whether it is the track this device stands on
  * @property {number} span beats of an arrangement clip, which keeps its length; 0: the take decides
+ * @property {number} at beats from the start of the arrangement at which a clip of it begins; -1 in the session
  * @property {[number, number]|null} signature the clip's own; null: the Set's
  */
 
@@ -68,6 +69,7 @@ function clipTarget(live, clip, home) {
     trackName: name,
     ownTrack: track === home,
     span: session ? 0 : heard(readRegion(live, clip)).span,
+    at: session ? -1 : live.number(clip, "start_time"),
     signature: clipSignature(live, clip),
   };
 }
@@ -114,5 +116,6 @@ const emptySlot = (slot, slotNumber, track, name, own) => ({
   trackName: name,
   ownTrack: own,
   span: 0,
+  at: -1,
   signature: null,
 });

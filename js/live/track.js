@@ -45,17 +45,26 @@ export function isDrumTrack(live, track) {
   return DRUM_NAME.test(trackName(live, track)) || holdsDrumRack(live, track, RACK_DEPTH);
 }
 
+/** @param {Live} live @param {number} parent @param {number} depth */
+const holdsDrumRack = (live, parent, depth) =>
+  findDevice(live, parent, (device) => live.flag(device, "can_have_drum_pads"), depth) !== 0;
+
 /**
  * @param {Live} live
  * @param {number} parent a track or a chain
- * @param {number} depth
- * @returns {boolean}
+ * @param {(device: number) => boolean} wanted
+ * @param {number} [depth] racks in racks that are looked into
+ * @returns {number} id of the first device that is wanted, 0 when there is none
  */
-function holdsDrumRack(live, parent, depth) {
+export function findDevice(live, parent, wanted, depth = RACK_DEPTH) {
   for (const device of live.children(parent, "devices")) {
-    if (live.flag(device, "can_have_drum_pads")) return true;
-    if (depth <= 0 || !live.flag(device, "can_have_chains")) continue;
-    if (live.children(device, "chains").some((chain) => holdsDrumRack(live, chain, depth - 1))) return true;
+    if (wanted(device)) return device;
+    // The chains of a drum rack hold the sounds of its pads.
+    if (depth <= 0 || !live.flag(device, "can_have_chains") || live.flag(device, "can_have_drum_pads")) continue;
+    for (const chain of live.children(device, "chains")) {
+      const found = findDevice(live, chain, wanted, depth - 1);
+      if (found !== 0) return found;
+    }
   }
-  return false;
+  return 0;
 }

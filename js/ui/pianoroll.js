@@ -1,52 +1,5 @@
-/**
- * The picture of Chords, for v8ui.
- *
- *   status <off|away|busy|ready> <words> [<why>]   the foot line
- *   roll <dict name>                               the take (roll_dict.js)
- *   playhead <beats>                               below 0: none
- *   -> picture_press                               the picture was pressed
- */
-import { drawFoot, footHeight } from "./foot.js";
-import { drawEmpty, drawRoll, EMPTY } from "./roll.js";
-import { rollFromDict } from "./roll_dict.js";
-import { stateFrom } from "./status.js";
-import { cleared, onScreen, underMouse } from "./v8ui.js";
+/** The picture of Chords; its messages are those of rollpicture.js. */
+import { CHORD_GHOSTS } from "./roll.js";
+import { rollPicture } from "./rollpicture.js";
 
-/** @type {import("./foot.js").Foot} */
-let foot = { state: "off", words: "", why: "" };
-let roll = EMPTY;
-let playhead = -1;
-
-onScreen({
-  paint() {
-    const { theme, width, height } = cleared();
-    const box = { x: 0, y: 0, width, height: height - footHeight(mgraphics, width, foot.words) };
-    if (roll.notes.length > 0) drawRoll(mgraphics, theme, box, roll, playhead);
-    else if (foot.state === "off") drawEmpty(mgraphics, theme, box, "", "");
-    else drawEmpty(mgraphics, theme, box, "Press Generate", "Chords land in your clip");
-    drawFoot(mgraphics, theme, [width, height], foot, underMouse());
-  },
-
-  /** @param {unknown} name @param {unknown} words @param {unknown} [why] */
-  status(name, words, why = "") {
-    foot = { state: stateFrom(name), words: String(words), why: String(why) };
-    mgraphics.redraw();
-  },
-
-  /** @param {unknown} name */
-  roll(name) {
-    roll = rollFromDict(new Dict(String(name)));
-    playhead = -1;
-    mgraphics.redraw();
-  },
-
-  /** @param {unknown} beats */
-  playhead(beats) {
-    playhead = Number(beats);
-    mgraphics.redraw();
-  },
-
-  onclick() {
-    outlet(0, "picture_press");
-  },
-});
+rollPicture("Chords land in your clip", CHORD_GHOSTS);

@@ -156,33 +156,50 @@ function drawNotes(g, theme, field, roll) {
   }
 }
 
-/** Where the ghosts of four chords stand in an empty strip: bar, and rows from the top as shares of the height. */
-const GHOSTS = [
+/** What stands in an empty strip of four bars: start, length (beats), and how far down as a share of the height. */
+/** @typedef {readonly [start: number, duration: number, down: number][]} Ghosts */
+
+const BAR = 4;
+
+/** Four chords. @type {Ghosts} */
+export const CHORD_GHOSTS = [
   [0.62, 0.44, 0.3],
   [0.66, 0.5, 0.3],
   [0.58, 0.44, 0.24],
   [0.62, 0.38, 0.24],
+].flatMap((rows, bar) => rows.map((down) => /** @type {[number, number, number]} */ ([bar * BAR, BAR, down])));
+
+/** A line that rises, answers and comes to rest. @type {Ghosts} */
+export const LINE_GHOSTS = [
+  [0, 1.5, 0.6],
+  [1.5, 1.5, 0.52],
+  [3, 1, 0.44],
+  [4, 2, 0.36],
+  [6, 1, 0.52],
+  [8, 1.5, 0.56],
+  [9.5, 1.5, 0.44],
+  [11, 1, 0.32],
+  [12, 3, 0.24],
 ];
 
 /**
- * What is seen before the first take: where chords will stand, and what to press.
+ * What is seen before the first take: where notes will stand, and what to press.
  *
  * @param {MGraphics} g
  * @param {Theme} theme
  * @param {Box} box
  * @param {string} invitation
  * @param {string} promise
+ * @param {Ghosts} [ghosts]
  */
-export function drawEmpty(g, theme, box, invitation, promise) {
+export function drawEmpty(g, theme, box, invitation, promise, ghosts = CHORD_GHOSTS) {
   const field = { x: box.x + MARGIN, y: box.y + 4, width: box.width - 2 * MARGIN, height: box.height - 8 };
   drawGrid(g, theme, field, EMPTY);
-  GHOSTS.forEach((rows, bar) => {
-    const x = xOf(field, EMPTY, bar * 4);
-    const width = xOf(field, EMPTY, bar * 4 + 4) - x - 3;
-    for (const share of rows) {
-      fill(g, mixed(theme.ground, theme.note, 0.16), x + 2, field.y + Math.round(share * field.height), width, 3);
-    }
-  });
+  for (const [start, duration, down] of ghosts) {
+    const x = xOf(field, EMPTY, start);
+    const width = xOf(field, EMPTY, start + duration) - x - 3;
+    fill(g, mixed(theme.ground, theme.note, 0.16), x + 2, field.y + Math.round(down * field.height), width, 3);
+  }
   const middle = field.y + Math.round(field.height * 0.84);
   useFace(g, 11);
   centred(g, theme.ink, box, invitation, middle - 6);

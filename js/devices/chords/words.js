@@ -1,5 +1,5 @@
 /** The sentences Chords says. Short enough for the foot line, and always what was found, never what was asked. */
-import { TOLERANCE } from "../../live/notes.js";
+import { barsWords, keptWords, placeWords } from "../maker/words.js";
 import { counted, sentences } from "../shared/sentences.js";
 
 /** @typedef {import("../../live/deposit.js").Deposited} Deposited */
@@ -9,9 +9,6 @@ import { counted, sentences } from "../shared/sentences.js";
 /** What the names of clips begin with that Chords makes. */
 export const OWN_NAME = "Chords ";
 
-/** @param {number} value @returns {string} "8", "2.5" */
-const plain = (value) => String(Math.round(value * 100) / 100);
-
 /**
  * @param {Reply} reply
  * @param {Deposited} done as read back from Live
@@ -20,15 +17,12 @@ const plain = (value) => String(Math.round(value * 100) / 100);
  * @returns {string} "Wrote 4 chords, 8 bars, D minor"
  */
 export function wroteWords(reply, done, target, barLength) {
-  const bars = done.span / barLength;
   const facts = [
     `Wrote ${counted(chordsFound(reply, done), "chord")}`,
-    `${plain(bars)} ${Math.abs(bars - 1) < TOLERANCE ? "bar" : "bars"}`,
+    barsWords(done.span / barLength),
     reply.resolved.key,
   ].join(", ");
-  const place = target.ownTrack ? "" : ` on "${target.trackName}"`;
-  const kept = done.found.length < done.wanted ? `. Live kept ${done.found.length} of ${done.wanted} notes` : "";
-  return `${facts}${place}${kept}`;
+  return `${facts}${placeWords(target)}${keptWords(done)}`;
 }
 
 /** @param {Reply} reply @returns {string} what the engine decided by itself; "" when nothing */

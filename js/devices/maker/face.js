@@ -65,6 +65,11 @@ export class Face {
     send(...items);
   }
 
+  /** Moves a menu without a word from it. @param {string} menu selector @param {number} index */
+  choose(menu, index) {
+    this.#outside.outlet(1, menu, "set", index);
+  }
+
   /** @param {...(string|number)} values one note, or "stop" */
   play(...values) {
     this.#outside.outlet(2, ...values);

@@ -56,6 +56,11 @@ export class Controls {
     return value;
   }
 
+  /** @param {string} selector of a menu @returns {readonly string[]} its entries as the table lists them */
+  items(selector) {
+    return this.#byName.get(selector)?.items ?? [];
+  }
+
   /** @param {string} selector of a menu or toggle @returns {string} the wire's id for the chosen item */
   choice(selector) {
     const ids = this.#byName.get(selector)?.ids;

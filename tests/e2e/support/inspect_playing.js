@@ -1,6 +1,7 @@
-/** Looks over what Chords sends as MIDI: what passes through it, and the take when it is auditioned. */
+/** Looks over what a device that makes takes sends as MIDI: what passes through it, and the take when it is auditioned. */
 
-/** @typedef {import("./inspect_chords.js").Case} Case */
+/** @typedef {Pick<import("./inspect_chords.js").Case, "live"|"device"|"check">} Case */
+/** @typedef {{name: string, press: () => void}} Starter what starts and stops the playing */
 /** @typedef {{on: number, off: number, pitch: number, velocity: number}} Heard times in ms from the press */
 
 /** Max keeps time in whole ms here; delays are rounded. */
@@ -14,9 +15,35 @@ export async function inspectPlaying(all) {
   passesThrough(all);
   const notes = takeIn(all);
   all.check.need(notes.length > 2, "notes: too few to play");
-  plays(all, notes);
-  stops(all, notes);
+  const starter = { name: "Audition", press: () => all.device.press("Audition") };
+  plays(all, notes, starter);
+  stops(all, notes, starter);
   byPicture(all, notes);
+}
+
+/** The same for a device whose picture alone plays what it shows. @param {Case} all */
+export async function inspectPicture(all) {
+  passesThrough(all);
+  const notes = takeIn(all);
+  all.check.need(notes.length > 2, "notes: too few to play");
+  const starter = { name: "picture", press: () => all.device.click("picture", 60, 60) };
+  plays(all, notes, starter);
+  stops(all, notes, starter);
+}
+
+/**
+ * Whether what sounds is these notes, from now on. The time of Max stands still until it is advanced.
+ *
+ * @param {Case} all
+ * @param {any[]} notes
+ * @param {number} since how many bytes had come out when they began
+ * @returns {string} what is wrong
+ */
+export function soundsAs(all, notes, since) {
+  const zero = all.live.max.scheduler.now();
+  all.live.advance(OVER);
+  const { missing, extra } = differences(events(heardAs(all, notes)), eventsOf(all, since, zero));
+  return missing.length + extra.length === 0 ? "" : `${told(missing)} missing, ${told(extra)} wrong`;
 }
 
 /** @param {Case} all */
@@ -33,10 +60,12 @@ function passesThrough({ device, check }) {
 }
 
 /** The notes in the clip as they should sound. @param {Case} all @returns {Heard[]} */
-function takeIn({ live }) {
-  const { clip } = live.set.tracks[0].clip_slots[0];
+const takeIn = (all) => heardAs(all, /** @type {any} */ (all.live.set.tracks[0].clip_slots[0].clip).notes);
+
+/** @param {Case} all @param {any[]} notes @returns {Heard[]} */
+function heardAs({ live }, notes) {
   const beat = 60_000 / live.set.tempo;
-  return clip.notes
+  return notes
     .map((/** @type {any} */ { pitch, start_time, duration, velocity }) => ({
       on: Math.max(0, start_time * beat),
       off: (Math.max(0, start_time) + duration) * beat,
@@ -45,6 +74,13 @@ function takeIn({ live }) {
     }))
     .sort((/** @type {Heard} */ a, /** @type {Heard} */ b) => a.on - b.on);
 }
+
+/** @param {Heard[]} notes @returns {Event[]} */
+const events = (notes) =>
+  notes.flatMap(({ on, off, pitch, velocity }) => [
+    { at: on, pitch, velocity },
+    { at: off, pitch, velocity: 0 },
+  ]);
 
 /** What came out since, as events of time, pitch and velocity. @param {Case} all @param {number} since @param {number} zero */
 const eventsOf = ({ device }, since, zero) =>
@@ -73,42 +109,39 @@ function differences(wanted, found) {
 const told = (events) =>
   events.slice(0, 2).map(({ at, pitch, velocity }) => `${pitch}/${velocity} at ${Math.round(at)}`);
 
-/** The whole take, from the button. @param {Case} all @param {Heard[]} notes */
-function plays(all, notes) {
+/** The whole take, from the button. @param {Case} all @param {Heard[]} notes @param {Starter} starter */
+function plays(all, notes, { name, press }) {
   const { live, device, check } = all;
   const [since, zero] = [device.midiOut.length, live.max.scheduler.now()];
-  device.press("Audition");
+  press();
   live.advance(OVER);
-  const wanted = notes.flatMap(({ on, off, pitch, velocity }) => [
-    { at: on, pitch, velocity },
-    { at: off, pitch, velocity: 0 },
-  ]);
+  const wanted = events(notes);
   const found = eventsOf(all, since, zero);
   const { missing, extra } = differences(wanted, found);
   check.expect(
     missing.length + extra.length === 0,
-    `Audition: of ${wanted.length} events ${missing.length} are missing (${told(missing)}), ${extra.length} are wrong (${told(extra)})`,
+    `${name}: of ${wanted.length} events ${missing.length} are missing (${told(missing)}), ${extra.length} are wrong (${told(extra)})`,
   );
 }
 
-/** A second press: silence at once, and nothing afterwards. @param {Case} all @param {Heard[]} notes */
-function stops(all, notes) {
+/** A second press: silence at once, and nothing afterwards. @param {Case} all @param {Heard[]} notes @param {Starter} starter */
+function stops(all, notes, { name, press }) {
   const { live, device, check } = all;
   const later = /** @type {Heard} */ (notes.find(({ on }) => on > notes[0].on + 10 * EXACT));
   const zero = live.max.scheduler.now();
-  device.press("Audition");
+  press();
   live.advance((notes[0].on + Math.min(notes[0].off, later.on)) / 2);
   const [since, stopped] = [device.midiOut.length, live.max.scheduler.now() - zero];
-  device.press("Audition");
+  press();
   const sounding = notes.filter(({ on, off }) => on < stopped && off > stopped);
   const ended = eventsOf(all, since, zero).filter(({ velocity }) => velocity === 0);
   check.expect(
     ended.length === sounding.length,
-    `Audition: ${sounding.length} notes sounded when it was stopped, ${ended.length} were ended`,
+    `${name}: ${sounding.length} notes sounded when it was stopped, ${ended.length} were ended`,
   );
   live.advance(OVER);
   const more = eventsOf(all, since, zero).length - ended.length;
-  check.expect(more === 0, `Audition: ${more} events after it was stopped`);
+  check.expect(more === 0, `${name}: ${more} events after it was stopped`);
 }
 
 /** The same from a press on the picture. @param {Case} all @param {Heard[]} notes */

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 /** @typedef {import("../../../js/headless/index.js").HeadlessDevice} HeadlessDevice */
 
 /** @param {string} id @returns {{parameters: any[]}} */
-const tableOf = (id) =>
+export const tableOf = (id) =>
   JSON.parse(readFileSync(new URL(`../../../presets/devices/${id}.json`, import.meta.url), "utf8"));
 
 const table = tableOf("chords");
@@ -41,7 +41,7 @@ export const plainItems = (device) =>
 /**
  * Names of the controls that a device should have and has not.
  *
- * @param {"chords" | "hub" | "listen" | "companion"} id
+ * @param {string} id of the table in presets/devices
  * @param {HeadlessDevice} device
  * @returns {string[]}
  */

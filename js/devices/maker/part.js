@@ -1,0 +1,133 @@
+/**
+ * A maker of one part of a band (bass, melody, arp, drums): it follows the chords that lie beside it, and its takes are
+ * told alike. Each part adds what only it can be asked for.
+ */
+import { SONG } from "../../live/paths.js";
+import { beatsPerBar } from "../../live/song.js";
+import { findHarmony, OWN_ENTRIES } from "./harmony.js";
+import { Maker } from "./maker.js";
+import { aboutTheSet, gather } from "./surroundings.js";
+import { TrackMenu } from "./track_menu.js";
+import { labelFor, whyWords, wroteWords } from "./words.js";
+
+/** @typedef {import("../../live/target.js").Target} Target */
+/** @typedef {import("./surroundings.js").Surroundings} Surroundings */
+/** @typedef {import("./words.js").PartReply} PartReply */
+
+/**
+ * What a part adds to the request at one press.
+ * @typedef {object} More
+ * @property {Record<string, unknown>} [params]
+ * @property {string[]} [why] in words
+ * @property {import("./maker.js").Prepared["fit"]} [fit]
+ */
+
+/**
+ * What is different from part to part.
+ * @typedef {object} Role
+ * @property {string} method such as "compose.bass"
+ * @property {string} name what clips are called and what the words count: "Bass"
+ * @property {readonly string[]} numbers selectors that go onto the wire as they stand, beside those all parts have
+ * @property {readonly string[]} choices the same for menus and toggles
+ * @property {readonly string[]} [tracks] selectors of further menus of tracks
+ */
+
+/** Numbers that every part has. */
+const NUMBERS = ["bars", "density", "complexity", "swing", "humanise", "variation"];
+/** Menus that every part has. */
+const CHOICES = ["style"];
+
+/** @extends {Maker<import("./parameters.js").Parameters>} */
+export class Part extends Maker {
+  #role;
+  /** by selector @type {Map<string, TrackMenu>} */ #menus;
+
+  /**
+   * @param {import("./maker.js").Parts} parts
+   * @param {import("./parameters.js").Parameters} parameters
+   * @param {Role} role
+   */
+  constructor(parts, parameters, role) {
+    super(parts, parameters, role.method);
+    this.#role = role;
+    const { live, face } = parts;
+    this.#menus = new Map([["harmony", new TrackMenu(live, face, parameters, "harmony", OWN_ENTRIES)]]);
+    for (const menu of role.tracks ?? []) this.#menus.set(menu, new TrackMenu(live, face, parameters, menu, 1));
+  }
+
+  /**
+   * What only this part asks for.
+   *
+   * @param {Target} _target
+   * @param {number} _span beats of the take
+   * @param {Surroundings} _surroundings
+   * @returns {More}
+   */
+  more(_target, _span, _surroundings) {
+    return {};
+  }
+
+  /** @param {string} menu selector @returns {number} id of the track chosen there, 0 for none */
+  chosenTrack(menu) {
+    return this.#menus.get(menu)?.track ?? 0;
+  }
+
+  /** @override */
+  start() {
+    if (this.standing.started) return;
+    super.start();
+    this.standing.attempt(() => {
+      this.#showTracks();
+      // Nothing of the Set may be changed while Live tells something.
+      this.parts.live.watch(SONG, "tracks", () => this.parts.clock.after(0, () => this.#look()));
+    });
+  }
+
+  #look() {
+    if (this.standing.enabled) this.standing.attempt(() => this.#showTracks());
+  }
+
+  #showTracks() {
+    const gone = [...this.#menus.values()].filter((menu) => !menu.refresh());
+    if (gone.length > 0) this.standing.say("The track it followed is gone: Auto again");
+  }
+
+  /** @override @param {string} selector */
+  turned(selector) {
+    this.#menus.get(selector)?.turned();
+  }
+
+  /** @override @param {Target} target @returns {import("./maker.js").Prepared} */
+  prepare(target) {
+    const { live } = this.parts;
+    this.#showTracks();
+    const surroundings = gather(live, this.journal, this.parameters, target, `${this.#role.name} `);
+    const about = aboutTheSet(this.parameters, surroundings, target);
+    const bar = beatsPerBar(Number(about.signature_numerator), Number(about.signature_denominator));
+    const span = target.span > 0 ? target.span : this.parameters.number("bars") * bar;
+    const harmony = findHarmony(live, this.parameters, this.chosenTrack("harmony"), target, span);
+    const { params = {}, why = [], fit } = this.more(target, span, surroundings);
+    const request = { ...about, ...this.#knobs(), ...harmony.params, ...params };
+    return { ask: (seed) => ({ ...request, seed }), fit, why: [...harmony.why, ...why] };
+  }
+
+  /** @returns {Record<string, unknown>} */
+  #knobs() {
+    /** @type {Record<string, unknown>} */
+    const said = {};
+    for (const name of [...NUMBERS, ...this.#role.numbers]) said[name] = this.parameters.number(name);
+    for (const name of [...CHOICES, ...this.#role.choices]) said[name] = this.parameters.choice(name);
+    return said;
+  }
+
+  /** @override @param {PartReply} reply @returns {import("./maker.js").Told} */
+  tell(reply) {
+    return {
+      name: `${this.#role.name} ${labelFor(reply)}`.trim().slice(0, 80),
+      label: labelFor(reply),
+      chords: reply.chords,
+      words: (done, target, barLength) => wroteWords(reply, done, target, barLength),
+      why: whyWords(reply),
+    };
+  }
+}

@@ -1,0 +1,25 @@
+/** As cords.test.js, for the devices of parts: no cord of theirs is there that nobody would miss. */
+import { describe, it } from "node:test";
+import { everyCordIsMissed } from "./support/cords.js";
+import { sharedEngine } from "./support/engine.js";
+import { openGround } from "./support/ground.js";
+import { inspectPart, partBytes } from "./support/inspect_part.js";
+import { PARTS } from "./support/parts.js";
+
+// A process can be held still only where there are such signals.
+const skip = process.platform === "win32";
+
+describe("a cut cord of a part is noticed", { concurrency: 1, skip, timeout: 240_000 }, () => {
+  const engine = sharedEngine();
+
+  for (const part of PARTS) {
+    it(`in ${part.id}`, async (test) => {
+      const ground = await openGround(engine.home);
+      try {
+        await everyCordIsMissed(test, partBytes(part.id), (bytes, mutate) => inspectPart(part, ground, bytes, mutate));
+      } finally {
+        await ground.close();
+      }
+    });
+  }
+});

@@ -1,0 +1,261 @@
+/**
+ * Looks over a device for one part of a band: every control, every word and light, every note it can send. A device in order
+ * gives no complaint; the cords of the patch are cut one after the other to see that each cut gives one.
+ */
+import { readFileSync } from "node:fs";
+import { inspectPicture, soundsAs } from "./inspect_playing.js";
+import { Inspection } from "./inspection.js";
+import { BUILT, says } from "./play.js";
+import { inactive, missing, tableOf } from "./table.js";
+
+/** @typedef {import("./inspect_chords.js").Ground} Ground */
+/** @typedef {import("./inspect_chords.js").Case & {part: Part}} Case */
+
+/**
+ * What is different from part to part.
+ * @typedef {object} Part
+ * @property {"arp"} id of its table
+ * @property {string} method
+ * @property {boolean} own whether it takes chords that are typed
+ * @property {string[]} menus long names of the menus the script fills with tracks
+ * @property {Record<string, (id: any) => unknown>} wire what a control's choice is on the wire, by selector; undefined: it
+ *   is not there
+ */
+
+/** Longer than it takes until the button says Cancel, ms. */
+const BUSY = 160;
+
+const STORED = "i VI III VII";
+const TYPED = "ii7 V7 Imaj7";
+const SEED = 4321;
+
+/** The first item of these stands for "nothing chosen". */
+const NONE = ["key", "mode"];
+/** What is no field of the request. */
+const APART = ["seed_lock", "harmony"];
+
+/** The built device. @param {Part["id"]} id @returns {Buffer} */
+export const partBytes = (id) => readFileSync(BUILT[id]);
+
+/**
+ * @param {Part} part
+ * @param {Ground} ground
+ * @param {Uint8Array} bytes of the device
+ * @param {import("../../../js/headless/index.js").AddOptions["mutate"]} [mutate] spoils it first
+ * @returns {Promise<string[]>} what is wrong with it
+ */
+export async function inspectPart(part, { live, wire }, bytes, mutate) {
+  const check = new Inspection(live);
+  const known = live.devices.length;
+  try {
+    return await check.run(async () => {
+      const before = wire.words.length;
+      const stored = part.own ? { "Own Progression": [STORED] } : {};
+      const device = await live.addDevice(bytes, { track: 0, mutate, stored });
+      for (const name of missing(part.id, device)) check.need(false, `${name}: is not there`);
+      const { device: id = "" } = wire.words.slice(before).find(({ word }) => word === "open") ?? {};
+      check.need(id, "start: it asks for no connection");
+      const all = { live, wire, device, id, check, part };
+      await comesUp(all);
+      await firstPress(all);
+      await turnsKnobs(all);
+      journal(all);
+      await inspectPicture(all);
+      await previews(all);
+      await switchesOff(all);
+    });
+  } finally {
+    for (const device of live.devices.slice(known)) if (!device.device.removed) device.remove();
+    live.set.edit(clearTrack);
+  }
+}
+
+/** @param {import("../../../js/headless/index.js").LiveSet} set */
+function clearTrack(set) {
+  for (const slot of set.tracks[0].clip_slots) if (slot.clip) slot.delete_clip();
+}
+
+/** @param {Case} all @param {string} word of the Hub to this device */
+const heard = ({ wire, id }, word) => wire.back.some((each) => each.device === id && each.word === word);
+
+/** @param {Case} all @param {number} since @param {string} method */
+const asked = ({ wire, id }, since, method) =>
+  wire.requests.slice(since).find((request) => request.device === id && request.method === method);
+
+/** From the drop to the green light. @param {Case} all */
+async function comesUp(all) {
+  const { wire, device, check, part, live } = all;
+  await check.wait(() => heard(all, "opened"), "the Hub to open the connection");
+  const hello = asked(all, 0, "session.hello");
+  check.need(hello, "answers: it does not hear that its connection is open");
+  await check.wait(() => wire.answerTo(hello), "the engine's hello");
+  check.expect(says(device).includes("Ready"), `picture: it says "${says(device)}"`);
+  const track = live.set.tracks[1].name;
+  for (const menu of part.menus) {
+    const { items } = device.parameter(menu);
+    check.expect(items?.includes(track), `${menu}: does not show the track "${track}" but ${items?.slice(0, 6)}`);
+  }
+}
+
+/**
+ * A press of a button that composes: what is asked, and the answer when it has been taken in.
+ *
+ * @param {Case} all
+ * @param {string} button
+ * @param {() => void} [meanwhile] before the answer can have come
+ */
+async function pressed(all, button, meanwhile) {
+  const { wire, device, check, part } = all;
+  const since = wire.requests.length;
+  device.press(button);
+  const request = asked(all, since, part.method);
+  check.need(request, `${button}: nothing is asked of the engine`);
+  meanwhile?.();
+  const { result, error } = await check.wait(() => wire.answerTo(request), "the take");
+  check.need(result, `${button}: the engine refused: ${error?.message}`);
+  return { asked: /** @type {any} */ (request).params, result };
+}
+
+/** Controls of a part that hold a value. @param {Part} part */
+const controlsOf = ({ id }) =>
+  tableOf(id).parameters.filter(
+    ({ kind, selector, dynamic_items: dynamic }) =>
+      kind !== "button" && kind !== "text" && !dynamic && !APART.includes(selector),
+  );
+
+/** @param {Case} all @param {Record<string, unknown>} params */
+function valuesArrive({ device, check, part }, params) {
+  for (const { long, selector, ids, initial } of controlsOf(part)) {
+    const { value } = device.parameter(long);
+    const id = ids ? ids[Number(value)] : Number(value);
+    const none = NONE.includes(selector) && Number(value) === initial;
+    const wanted = none ? null : selector in part.wire ? part.wire[selector](id) : id;
+    const same =
+      typeof wanted === "number" ? Math.abs(Number(params[selector]) - wanted) < 1e-9 : params[selector] === wanted;
+    check.expect(same, `${long}: shows ${wanted}, the engine is asked for ${params[selector]}`);
+  }
+}
+
+/** @param {Case} all */
+async function firstPress(all) {
+  const { live, device, check, part } = all;
+  const { asked: params, result } = await pressed(all, "Generate", () => {
+    live.advance(BUSY);
+    check.expect(device.box("Generate").texts()[0] === "Cancel", "Generate: does not turn to Cancel");
+    check.expect(says(device).includes("Composing"), "picture: does not tell that it works");
+  });
+  if (part.own) {
+    check.expect(
+      params.progression === STORED,
+      `Own Progression: stored "${STORED}", asked for "${params.progression}"`,
+    );
+  }
+  check.expect(device.box("Generate").texts()[0] === "Generate", "Generate: does not turn back from Cancel");
+  valuesArrive(all, params);
+  const written = live.set.tracks[0].clip_slots[0].clip?.notes.length;
+  check.expect(written === result.notes.length, `notes: ${written} in the clip, ${result.notes.length} composed`);
+  check.expect(says(device).includes("Wrote"), `picture: it says "${says(device)}"`);
+}
+
+/** A hand's choice for a control: none is where the control begins. @param {any} control @param {number} nth */
+function choiceFor({ ids, min, max, initial, type }, nth) {
+  if (ids) return ids.length > 2 ? 1 + (nth % (ids.length - 1)) : 1 - initial;
+  const value = min + (max - min) * (0.31 + 0.05 * (nth % 9));
+  return type === "int" ? Math.min(max, 3) : Math.round(value * 10) / 10;
+}
+
+/** @param {Case} all */
+async function turnsKnobs(all) {
+  const { device, check, part } = all;
+  for (const [nth, control] of controlsOf(part).entries()) {
+    if (control.selector !== "seed") device.turn(control.long, choiceFor(control, nth));
+  }
+  device.turn("Seed", SEED);
+  device.press("Seed Lock");
+  if (part.own) device.type("Own Progression", TYPED);
+  const { asked: params } = await pressed(all, "Generate");
+  check.expect(params.seed === SEED, `Seed: ${SEED} was typed, the engine is asked for ${params.seed}`);
+  if (part.own) {
+    check.expect(params.progression === TYPED, `Own Progression: typed "${TYPED}", asked for "${params.progression}"`);
+    device.turn("Harmony", 1);
+    device.press("Generate");
+    check.expect(
+      says(device).includes("Chords device"),
+      `Harmony: is set to a Chords device; it says "${says(device)}"`,
+    );
+    device.turn("Harmony", 0);
+  }
+  valuesArrive(all, params);
+  const again = await pressed(all, "Generate");
+  check.expect(again.asked.seed === SEED, `Seed Lock: is on, yet the seed went from ${SEED} to ${again.asked.seed}`);
+  const diced = (await pressed(all, "Dice")).asked.seed;
+  check.expect(diced !== SEED, "Dice: keeps the seed");
+  const shown = device.parameter("Seed").value;
+  check.expect(shown === diced, `Seed: ${diced} is used, ${shown} shown`);
+  device.press("Seed Lock");
+  const free = (await pressed(all, "Generate")).asked.seed;
+  check.expect(free !== diced, "Seed Lock: is off, yet the seed stays");
+}
+
+/** @param {Case} all */
+const notesIn = ({ live }) =>
+  JSON.stringify(
+    live.set.tracks[0].clip_slots[0].clip?.notes.map((/** @type {any} */ { pitch, start_time, duration }) => [
+      pitch,
+      start_time,
+      duration,
+    ]) ?? null,
+  );
+
+/** Undo and Restore need no engine. @param {Case} all */
+function journal(all) {
+  const { device, check } = all;
+  const last = notesIn(all);
+  device.press("Undo");
+  check.expect(notesIn(all) !== last, "Undo: changes nothing");
+  const before = notesIn(all);
+  device.press("Restore");
+  check.expect(notesIn(all) !== before && notesIn(all) === last, "Restore: does not bring the take back");
+}
+
+/** A take is heard before it is written, and then written as it was heard. @param {Case} all */
+async function previews(all) {
+  const { live, device, check, wire } = all;
+  const before = notesIn(all);
+  const since = device.midiOut.length;
+  const { result } = await pressed(all, "Preview");
+  const wrong = soundsAs(all, result.notes, since);
+  check.expect(wrong === "", `Preview: ${wrong}`);
+  check.expect(notesIn(all) === before, "Preview: writes into the clip");
+  const requests = wire.requests.length;
+  device.press("Generate");
+  check.expect(!asked(all, requests, all.part.method), "Generate: asks anew for what was heard");
+  const written = live.set.tracks[0].clip_slots[0].clip?.notes.length;
+  check.expect(notesIn(all) !== before && written === result.notes.length, "Generate: does not write what was heard");
+}
+
+/** The switch in the title bar. @param {Case} all */
+async function switchesOff(all) {
+  const { wire, device, check, id } = all;
+  const before = wire.words.length;
+  device.setEnabled(false);
+  const words = () => wire.words.slice(before).filter((each) => each.device === id);
+  check.expect(
+    words().some(({ word }) => word === "close"),
+    "off: the connection stays",
+  );
+  check.expect(says(device).includes("Device is off"), `off: it says "${says(device)}"`);
+  const able = device.parameterNames.filter((name) => name !== "Own Progression" && !inactive(device).includes(name));
+  for (const name of able) check.expect(false, `${name}: looks active while the device is off`);
+  device.setEnabled(true);
+  for (const name of inactive(device)) check.expect(false, `${name}: stays inactive when the device is on again`);
+  check.need(
+    words().some(({ word }) => word === "open"),
+    "on: asks for no connection",
+  );
+  const since = wire.back.length;
+  await check.wait(
+    () => wire.back.slice(since).some((each) => each.device === id && each.word === "opened"),
+    "the connection to come back",
+  );
+}
