@@ -8,10 +8,13 @@ import secrets
 import time
 from pathlib import Path
 
-__all__ = ["PRIVATE", "write_whole"]
+__all__ = ["PRIVATE", "PUBLIC", "write_new", "write_whole"]
 
 PRIVATE = 0o600
 """Mode of a file that only this user may read."""
+
+PUBLIC = 0o666
+"""Mode of a file the user made for himself and others; his umask says who may read it."""
 
 
 def write_whole(path: Path, data: bytes, *, mode: int = PRIVATE, durable: bool = True) -> None:
@@ -42,6 +45,28 @@ def write_whole(path: Path, data: bytes, *, mode: int = PRIVATE, durable: bool =
     except BaseException:
         with contextlib.suppress(OSError):
             draft.unlink()
+        raise
+
+
+def write_new(path: Path, data: bytes, *, mode: int = PUBLIC) -> None:
+    """Writes a file where none is: whole or not at all, and never over another.
+
+    Args:
+        path: the file's name; its folder exists.
+        data: the whole content.
+        mode: who may read it, as POSIX has it; the user's umask takes away from it.
+
+    Raises:
+        FileExistsError: something lies there, be it a link that leads nowhere.
+        OSError: the folder cannot be written.
+    """
+    # The name is taken first, by the one call that no other program can come between.
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode))
+    try:
+        write_whole(path, data, mode=mode)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            path.unlink()
         raise
 
 

@@ -12,6 +12,8 @@ Everything lives in one directory, `home()`:
     captures/       what Listen recorded, until it was analysed
     numba/          compiled code of the ears
 
+What is made for the user and not for Bandmate lies where the user finds it: audio in `renders_path()`.
+
 The directory is the environment variable `BANDMATE_HOME` when set, else the usual place for
 application data of the operating system (found by platformdirs).
 """
@@ -123,6 +125,18 @@ def captures_path() -> Path:
 def compiled_path() -> Path:
     """Return the folder of numba's compiled code."""
     return home() / "numba"
+
+
+def renders_path() -> Path:
+    """Return the folder for audio the user asked for without saying where: Bandmate/Renders in the user's music.
+
+    With `BANDMATE_HOME` set it is the folder `renders` in there, so that nothing is left elsewhere.
+    """
+    if os.environ.get("BANDMATE_HOME"):
+        return home() / "renders"
+    import platformdirs  # noqa: PLC0415 - as above
+
+    return Path(platformdirs.user_music_dir()) / "Bandmate" / "Renders"
 
 
 def read_settings() -> tuple[Settings, str | None]:
