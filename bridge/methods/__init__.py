@@ -3,9 +3,10 @@
 from bridge.methods import (
     compose,
     compose_arp,
-    compose_files,
+    compose_arrange,
     compose_bass,
     compose_drums,
+    compose_files,
     compose_own,
     compose_vary,
     engine,
@@ -22,9 +23,10 @@ from bridge.methods import (
 __all__ = [
     "compose",
     "compose_arp",
-    "compose_files",
+    "compose_arrange",
     "compose_bass",
     "compose_drums",
+    "compose_files",
     "compose_own",
     "compose_vary",
     "engine",

@@ -116,3 +116,14 @@ def test_a_file_is_read_once() -> None:
 def test_no_two_entries_of_a_menu_read_alike(style: str) -> None:
     figures = [item["figures"] for item in presets.load(f"styles/{style}")["progressions"]]
     assert len(set(figures)) == len(figures)
+
+
+def test_the_song_forms_fit_their_schema_and_say_what_drums_do_where_they_play() -> None:
+    forms = presets.load("forms")
+    check("forms", forms)
+    assert [form["id"] for form in forms] == ["club", "song", "beat", "roller", "drift", "sketch"]
+    for form in forms:
+        for section in form["sections"]:
+            assert bool(section["drums"]) <= ("drums" in section["parts"]), (form["id"], section["name"])
+            assert section["ending"] != "roll" or "snare" in section["drums"]
+        assert len({section["name"] for section in form["sections"]}) == len(form["sections"])
