@@ -33,6 +33,7 @@ export const ENTRIES = [
   { source: "hub/v8.js", out: "hub.js", runs: "v8", inlets: 1, outlets: 2 },
   { source: "devices/chords/main.js", out: "chords.js", runs: "v8", inlets: 1, outlets: 3 },
   { source: "devices/arp/main.js", out: "arp.js", runs: "v8", inlets: 1, outlets: 3 },
+  { source: "devices/bass/main.js", out: "bass.js", runs: "v8", inlets: 1, outlets: 3 },
   { source: "devices/listen/main.js", out: "listen.js", runs: "v8", inlets: 1, outlets: 4 },
   { source: "devices/companion/main.js", out: "companion.js", runs: "v8", inlets: 1, outlets: 2 },
   { source: "devices/tools/chords.js", out: "chords_tool.js", runs: "v8", inlets: 1, outlets: 4 },

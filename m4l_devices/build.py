@@ -11,7 +11,7 @@ from pathlib import Path
 
 from m4l_devices import BUILT
 from m4l_devices.amxd import Amxd, write
-from m4l_devices.devices import arp, chords, companion, hub, listen, tools
+from m4l_devices.devices import arp, bass, chords, companion, hub, listen, tools
 from m4l_devices.errors import PatchError
 from m4l_devices.guidelines import violations
 from m4l_devices.table import load_table
@@ -23,6 +23,7 @@ TABLES = {
     "Bandmate Listen.amxd": load_table("listen"),
     "Bandmate Companion.amxd": load_table("companion"),
     "Bandmate Arp.amxd": load_table("arp"),
+    "Bandmate Bass.amxd": load_table("bass"),
     **{file: load_table(f"{name}_tool") for file, name in zip(tools.FILES, tools.NAMES, strict=True)},
 }
 """File name of the device -> its controls."""
@@ -32,6 +33,7 @@ BUNDLES = (
     *(listen.SCRIPT, listen.PANEL, listen.SPECTRUM),
     *(companion.SCRIPT, companion.PICTURE),
     *arp.BUNDLES,
+    *bass.BUNDLES,
     *tools.BUNDLES,
 )
 
@@ -71,6 +73,7 @@ def assemble(bundles: Mapping[str, str]) -> dict[str, Amxd]:
         listen.build_listen,
         companion.build_companion,
         arp.build_arp,
+        bass.build_bass,
         *tools.MAKERS,
     )
     return {name: make(bundles) for name, make in zip(TABLES, makers, strict=True)}

@@ -23,7 +23,7 @@ const MIDI_TRACK = 0;
 const AUDIO_TRACK = 1;
 const FIRST_PART = 2;
 /** Parts in the order of their tracks. */
-const PART_TRACKS = ["arp"];
+const PART_TRACKS = ["arp", "bass"];
 
 /** @param {HeadlessDevice} device @param {string} name */
 async function draw(device, name) {
@@ -50,7 +50,7 @@ async function chords(live) {
  * A part that follows the chords in the same scene.
  *
  * @param {HeadlessLive} live
- * @param {"arp"} name
+ * @param {"arp"|"bass"} name
  * @param {(device: HeadlessDevice) => void} [prepare]
  */
 async function part(live, name, prepare = () => {}) {
@@ -121,6 +121,7 @@ try {
   mkdirSync(FOLDER, { recursive: true });
   await chords(stage.live);
   await part(stage.live, "arp");
+  await part(stage.live, "bass");
   await listen(stage.live, folder);
   await companion(stage.live);
 } finally {

@@ -16,6 +16,7 @@ export const BUILT = Object.freeze({
   chords: join(ROOT, "m4l_devices", "built", "Bandmate Chords.amxd"),
   listen: join(ROOT, "m4l_devices", "built", "Bandmate Listen.amxd"),
   companion: join(ROOT, "m4l_devices", "built", "Bandmate Companion.amxd"),
+  bass: join(ROOT, "m4l_devices", "built", "Bandmate Bass.amxd"),
   arp: join(ROOT, "m4l_devices", "built", "Bandmate Arp.amxd"),
 });
 

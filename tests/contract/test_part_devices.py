@@ -17,6 +17,7 @@ import presets
 from bridge import endpoint
 from bridge.registry import REGISTRY
 from engine.compose.arp.request import ArpRequest
+from engine.compose.bass.request import BassRequest
 from tests.bridge.house import House
 from tests.contract.node import node_beside
 
@@ -50,6 +51,7 @@ PARTS = [
             }
         ),
     ),
+    Part("bass", "compose.bass", BassRequest, frozenset({"chords"})),
 ]
 BY_ID = pytest.mark.parametrize("part", PARTS, ids=[part.id for part in PARTS])
 

@@ -14,7 +14,7 @@ import { inactive, missing, tableOf } from "./table.js";
 /**
  * What is different from part to part.
  * @typedef {object} Part
- * @property {"arp"} id of its table
+ * @property {"arp"|"bass"} id of its table
  * @property {string} method
  * @property {boolean} own whether it takes chords that are typed
  * @property {string[]} menus long names of the menus the script fills with tracks

@@ -14,4 +14,5 @@ export const PARTS = [
     menus: ["Harmony"],
     wire: { octaves: numberOrStyle, gate: numberOrStyle },
   },
+  { id: "bass", method: "compose.bass", own: true, menus: ["Harmony"], wire: {} },
 ];
