@@ -146,7 +146,7 @@ def _laid(chords: list[tuple[float, float, Chord]], length: float, bar: float) -
     while offset < length - _CLOSE:
         for place, (start, _, chord) in enumerate(chords):
             at = offset + start if placed else 0.0
-            if offset + start >= length - _CLOSE or start >= lap - _CLOSE:
+            if placed and offset + start >= length - _CLOSE:
                 break
             placed.append((at, chord, place))
         offset += lap

@@ -34,6 +34,11 @@ def test_chords_leave_no_gap_and_reach_back_to_the_start() -> None:
     assert found.at(7).chord.bass == 9
 
 
+def test_a_chord_behind_the_end_is_the_harmony_all_the_same() -> None:
+    found = harmony(PartRequest(chords=[ChordAt(start=4, duration=1, symbol="Dm")], bars=1))
+    assert shown(found) == [(0.0, "Dm")]
+
+
 def test_the_root_may_be_told_apart_from_the_bass() -> None:
     chord = ChordAt(start=0, duration=4, root=0, pitch_classes=[0, 4, 7], bass=4)
     found = harmony(PartRequest(chords=[chord], bars=1))
