@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bridge.registry import method
 
 if TYPE_CHECKING:
+    from engine.compose.vary.transform import TransformRequest, TransformResult
     from engine.compose.vary.vary import VaryRequest, VaryResult
 
 
@@ -20,3 +21,14 @@ def vary(request: VaryRequest) -> VaryResult:
     from engine.compose.vary.vary import vary as varied  # noqa: PLC0415 - heavy modules load on first use
 
     return varied(request)
+
+
+@method("compose.transform", needs=("engine.compose.vary.transform",))
+def transform(request: TransformRequest) -> TransformResult:
+    """Do one well-known thing to a clip, or to a range of it: invert, retrograde, fill in, reharmonise and more.
+
+    Notes outside the range come back as they were. Where there is nothing to do, the notices say why.
+    """
+    from engine.compose.vary.transform import transform as transformed  # noqa: PLC0415 - as above
+
+    return transformed(request)

@@ -15,7 +15,7 @@ from engine.compose.vary.material import Material
 from engine.compose.vary.touch import Bar, Place
 from engine.notes import Note
 
-__all__ = ["CHORD_EDITS", "nearest_tone", "substitutes"]
+__all__ = ["CHORD_EDITS", "diatonic_chords", "nearest_tone", "substitutes"]
 
 _WIDEST_MOVE = 12
 
@@ -151,7 +151,7 @@ def _substituted(material: Material, group: Group, draw: Draw) -> Bar:
     # The same chord in both halves of a bar changes in both.
     if all(other == tones for _, other in group.harmony):
         first, until = 0, group.slots
-    chosen = draw.one(substitutes(tones, material.scale))
+    chosen = draw.one(substitutes(tones, material.degrees))
     bar = {place: note for place, note in group.now.items() if not first <= place[0] < until}
     for place, note in sorted(group.now.items(), key=lambda item: item[0]):
         if first <= place[0] < until:
@@ -168,6 +168,23 @@ def _copy(bar: Bar, place: Place) -> Place:
     return slot, pitch, copy
 
 
+def diatonic_chords(scale: tuple[int, ...], size: int) -> list[tuple[int, frozenset[int]]]:
+    """The chords in thirds that a scale has.
+
+    Args:
+        scale: pitch classes in rising order.
+        size: tones in a chord.
+
+    Returns:
+        Root and pitch classes of the chord on each degree.
+    """
+    count = len(scale)
+    return [
+        (scale[degree], frozenset(scale[(degree + 2 * third) % count] for third in range(size)))
+        for degree in range(count)
+    ]
+
+
 def substitutes(tones: frozenset[int], scale: tuple[int, ...]) -> list[frozenset[int]]:
     """Chords of a scale that can stand for another one.
 
@@ -176,13 +193,11 @@ def substitutes(tones: frozenset[int], scale: tuple[int, ...]) -> list[frozenset
         scale: pitch classes of the scale in rising order, at least three.
 
     Returns:
-        Triads in thirds of the scale (with the seventh where the chord has four tones or more) that share tones with
-        it but not all, those that share most first, at least one.
+        Chords in thirds (with the seventh where the chord has four tones or more) that share tones with it but not
+        all, those that share most first; at least one.
     """
     size = 4 if len(tones) > 3 else 3
-    chords = {
-        frozenset(scale[(degree + 2 * third) % len(scale)] for third in range(size)) for degree in range(len(scale))
-    }
+    chords = {chord for _, chord in diatonic_chords(scale, size)}
     others = sorted(chords - {tones}, key=lambda chord: (-len(chord & tones), sorted(chord)))
     near = [chord for chord in others if len(chord & tones) >= size - 1 and not chord <= tones]
     return near or others[:2] or [tones]

@@ -156,6 +156,12 @@ class Material:
         return tuple(sorted(own | set(key.scale_pcs)))
 
     @cached_property
+    def degrees(self) -> tuple[int, ...]:
+        """Pitch classes of the key's seven degrees, in rising order, for chords in thirds."""
+        key, _ = self.key
+        return tuple(sorted(key.scale_pcs)) if key else self.scale
+
+    @cached_property
     def ladder(self) -> list[int]:
         """Pitches of the scale inside the clip's register, low to high."""
         low, high = self.pitches[0] - _ROOM, self.pitches[-1] + _ROOM
