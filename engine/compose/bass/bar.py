@@ -44,7 +44,7 @@ NOTHING_YET = Carry()
 
 
 class _Place(msgspec.Struct, frozen=True, gc=False):
-    """Where a pitch is wanted: the stroke, from beat to beat, and what came before it in its chord and a bar ago."""
+    """Where a pitch is wanted: its stroke, from which beat to the line's next, and what lies behind it."""
 
     bar: int
     stroke: Stroke
@@ -68,18 +68,23 @@ def play_bar(bar: int, plan: Plan, character: Character, carry: Carry) -> tuple[
         is to be given.
     """
     row = strokes(bar, plan)
-    following = [*row[1:], _first_of_next(bar, plan)]
+    upcoming = _following(bar, row, plan)
     past, sounded, last = list(carry.past), 0, carry.last
     notes: list[Note] = []
-    for stroke, after in zip(row, following, strict=True):
+    for stroke, (after, next_of_line) in zip(row, upcoming, strict=True):
         start = bar * plan.metre.bar + stroke.step * SIXTEENTH
-        until = min(bar * plan.metre.bar + after.step * SIXTEENTH, plan.length)
+        until = min(bar * plan.metre.bar + after * SIXTEENTH, plan.length)
         if stroke.ghost:
             pitch = past[-1] if past else home(plan.changes.at(start).bass, plan.style.low)
         else:
             lag = carry.before if carry.before <= len(past) else 0
             begins = plan.changes.at(start).start > last + _CLOSE
-            pitch = _pitched(_Place(bar, stroke, start, until, begins, lag), plan, past, character)
+            pitch = _pitched(
+                _Place(bar, stroke, start, bar * plan.metre.bar + next_of_line * SIXTEENTH, begins, lag),
+                plan,
+                past,
+                character,
+            )
             past.append(pitch)
             sounded, last = sounded + 1, start
         _join(notes, pitch, plan, start)
@@ -88,10 +93,21 @@ def play_bar(bar: int, plan: Plan, character: Character, carry: Carry) -> tuple[
     return notes, Carry(tuple(past[-_MEMORY:]), sounded, last)
 
 
-def _first_of_next(bar: int, plan: Plan) -> Stroke:
-    """The first stroke of the next bar, in steps of this one; its rhythm does not hang on what came before."""
-    first = strokes(bar + 1, plan)[0]
-    return msgspec.structs.replace(first, step=first.step + plan.metre.bar / SIXTEENTH)
+def _following(bar: int, row: list[Stroke], plan: Plan) -> list[tuple[float, float]]:
+    """For every stroke the steps of the next one, and of the next that is not muted.
+
+    The first of the next bar counts: its rhythm does not hang on what came before.
+    """
+    whole = plan.metre.bar / SIXTEENTH
+    ahead = strokes(bar + 1, plan)
+    after = ahead[0].step + whole
+    sounds = next((stroke.step for stroke in ahead if not stroke.ghost), 0.0) + whole
+    out = []
+    for stroke in reversed(row):
+        out.append((after, sounds))
+        after = stroke.step
+        sounds = sounds if stroke.ghost else stroke.step
+    return out[::-1]
 
 
 def _pitched(place: _Place, plan: Plan, past: list[int], character: Character) -> int:

@@ -23,6 +23,7 @@ _MAIN, _OTHER, _TURN = 0, 1, 2
 _JITTER, _DRIFT = 12.0, 40.0
 _HIGHEST = 99.5
 _STEPS = 16
+_PLAIN, _PLAINEST = ("1", "8", "w"), 25.0
 _COLOUR = 55.0
 """Complexity from which tones outside the key are drawn."""
 
@@ -69,14 +70,20 @@ def _drawn(slot: int, plan: Plan) -> tuple[tuple[Hit, ...], tuple[Ghost, ...]]:
     if found is None:
         hits, ghosts = _pattern(plan.style, plan.metre, plan.dice, slot)
         found = (
-            tuple(
-                msgspec.structs.replace(hit, density=_moved(hit.density, "strike", slot, hit.step, plan.dice))
-                for hit in hits
-            ),
+            tuple(_seeded(hit, slot, plan.dice) for hit in hits),
             tuple(Ghost(ghost.step, _moved(ghost.ghosts, "ghost", slot, ghost.step, plan.dice)) for ghost in ghosts),
         )
         plan.slots[slot] = found
     return found
+
+
+def _seeded(hit: Hit, slot: int, dice: Dice) -> Hit:
+    """A hit with its Density moved, and with a Complexity below the usual from which it leaves the root."""
+    tones = hit.tones
+    first, _, others = tones.partition(" ")
+    if first not in _PLAIN and not first.startswith("s"):
+        tones = f"1 {first}@{1 + _PLAINEST * dice.uniform('plain', slot, hit.step):.1f} {others}"
+    return msgspec.structs.replace(hit, tones=tones, density=_moved(hit.density, "strike", slot, hit.step, dice))
 
 
 def _moved(threshold: float, name: str, slot: int, step: int, dice: Dice) -> float:
