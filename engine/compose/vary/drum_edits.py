@@ -120,7 +120,7 @@ def _accents(_: Material, group: Group, draw: Draw) -> Bar:
 def _louder(note: Note, by: float) -> Note:
     loud = min(127.0, max(1.0, note.velocity + by))
     if loud == note.velocity:
-        loud -= 6.0
+        loud += 6.0 if loud < 64 else -6.0
     return replace(note, velocity=loud)
 
 

@@ -51,7 +51,9 @@ def test_every_kind_leaves_the_request_and_the_rest_alone(
         outside = [row for row in before if not 4 <= row[1] < 8]  # type: ignore[operator]
         kept = fingerprint(result.notes)
         assert all(row in kept for row in outside)
-        assert all(4 <= row[1] < 8 for row in kept if row not in outside)  # type: ignore[operator]
+        # A note that begins in the range may be moved onto its end, and rings, or is split, past it.
+        past = 8.5 if kind != "split" else 8 + 3
+        assert all(3.5 <= row[1] < past for row in kept if row not in outside)  # type: ignore[operator]
     elif result.changed:
         assert not faults(result.notes, result.length)
 
