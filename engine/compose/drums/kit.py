@@ -27,9 +27,9 @@ _WORDS: tuple[tuple[str, frozenset[str]], ...] = (
     ("kick", frozenset({"kick", "kicks", "kik", "kck", "bd", "bassdrum"})),
     ("shaker", frozenset({"shaker", "shakers", "shk", "shkr", "maracas", "maraca", "cabasa"})),
     ("tambourine", frozenset({"tambourine", "tamb", "tambo"})),
+    ("ride", frozenset({"ride", "rd"})),
     ("cowbell", frozenset({"cowbell", "cowb", "cb", "bell", "agogo"})),
     ("clave", frozenset({"clave", "claves", "clv"})),
-    ("ride", frozenset({"ride", "rd"})),
     ("crash", frozenset({"crash", "cymbal", "cym", "splash", "china", "cy"})),
     (
         "perc",

@@ -246,7 +246,7 @@ class _Chances:
         self.soft = np.array([[voice.lane.soft] for voice in voices], dtype=np.float64)
         spice = np.minimum(0.95, _stacked([data.spice for data in tables]) * more * 2.0 * character[:, :1])
         ghosts = _stacked([data.ghosts for data in tables]) * 4.0 * character[:, 1:] ** 3
-        with np.errstate(divide="ignore", invalid="ignore"):
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             inside = 0.5 + 0.5 * self.spicy / spice
             joined = np.where(self.spicy < spice, inside, 1.0 + (self.spicy - spice) * 2.2)
             self.joining = np.where(_stacked([data.spice for data in tables]) > 0, joined, _NEVER)
