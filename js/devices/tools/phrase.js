@@ -95,7 +95,7 @@ function apart(notes) {
       const room = note.start_time - before.start_time;
       if (before.duration > room) kept[kept.length - 1] = { ...before, duration: room };
       kept.push(note);
-    }
+    } else if (note.velocity > before.velocity) kept[kept.length - 1] = note;
   }
   return kept.sort((a, b) => a.start_time - b.start_time || a.pitch - b.pitch);
 }

@@ -171,6 +171,12 @@ export function changed(given, before, after) {
   const [from, to] = moved ? [[...before].sort(byPitch), [...after].sort(byPitch)] : [before, after];
   const table = new Map(from.map((note, i) => [placeOf(note), to[i]]));
   const found = given.map((note) => ({ note, to: table.get(placeOf(note)) }));
-  if (found.some(({ to: there }) => there === undefined)) return null;
-  return found.map(({ note, to: there }) => ({ ...note, ...there, mute: note.mute }));
+  /** @type {ToolNote[]} */
+  const out = [];
+  for (const { note, to: there } of found) {
+    if (there === undefined) return null;
+    const { pitch, start_time, duration, velocity } = there;
+    out.push({ ...note, pitch, start_time, duration, velocity });
+  }
+  return out;
 }
