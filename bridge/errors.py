@@ -41,6 +41,8 @@
 |        |                 |                                                   | update Bandmate                 |
 | -32017 | (a sentence)    | a file in which Bandmate remembers is damaged     | follow the hint: what was lost  |
 |        |                 |                                                   | can be heard again              |
+| -32018 | (a sentence)    | the file holds no MIDI that can be read           | choose another, or export it    |
+|        |                 |                                                   | again                           |
 
 `data` always has `hint`, one or two plain sentences a device can show; -32602 also has `field`.
 Close codes of the websocket: 4401 no (good) hello in time, 4406 another protocol version, 4429 too many
@@ -69,6 +71,7 @@ from engine.errors import (
     NoSuchFile,
     NotAFile,
     NotAudio,
+    NotMidi,
     NotReadable,
     StoreDamaged,
     StoreUnavailable,
@@ -89,6 +92,7 @@ ENGINE_CODES: dict[type[EngineError], int] = {
     TooLong: -32015,
     StoreUnavailable: -32016,
     StoreDamaged: -32017,
+    NotMidi: -32018,
 }
 """Numbers of the engine's own errors; those without one are -32603."""
 

@@ -17,6 +17,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from engine.files import PUBLIC, write_new, write_whole
 from engine.notes import Clip, Note
 from engine.theory.keys import Key
 
@@ -58,7 +59,8 @@ def midi_bytes(clip: Clip, *, tempo: float, name: str, key: Key | None = None) -
     # Program 0, the grand piano: what a player without Bandmate's sounds has at hand.
     part = pretty_midi.Instrument(program=0, name=name)
     part.notes = [
-        pretty_midi.Note(velocity, pitch, start * tick, end * tick) for pitch, velocity, start, end in _on_ticks(clip)
+        pretty_midi.Note(velocity, pitch, start * tick, end * tick)
+        for pitch, velocity, start, end in notes_on_ticks(clip)
     ]
     song.instruments.append(part)
     written = io.BytesIO()
@@ -69,7 +71,7 @@ def midi_bytes(clip: Clip, *, tempo: float, name: str, key: Key | None = None) -
 def write_midi(
     path: Path, clip: Clip, *, tempo: float, name: str, key: Key | None = None, overwrite: bool = False
 ) -> None:
-    """Write a clip to a MIDI file.
+    """Write a clip to a MIDI file, whole or not at all.
 
     Args:
         path: The file, usually named `.mid`; its folder exists.
@@ -85,9 +87,10 @@ def write_midi(
         ValueError: as for `midi_bytes`.
     """
     data = midi_bytes(clip, tempo=tempo, name=name, key=key)
-    # "x" leaves it to the system that no file is lost, also when two commands run at once.
-    with path.open("wb" if overwrite else "xb") as file:
-        file.write(data)
+    if overwrite:
+        write_whole(path, data, mode=PUBLIC)
+    else:
+        write_new(path, data)
 
 
 def _key_number(key: Key) -> int:
@@ -96,8 +99,15 @@ def _key_number(key: Key) -> int:
     return 12 + (9 + up) % 12 if key.minor_third else up % 12
 
 
-def _on_ticks(clip: Clip) -> list[tuple[int, int, int, int]]:
-    """Give the sounding notes as (pitch, velocity, first tick, last tick), by start and pitch."""
+def notes_on_ticks(clip: Clip) -> list[tuple[int, int, int, int]]:
+    """Give the sounding notes of a clip as they lie on ticks.
+
+    Args:
+        clip: As for `midi_bytes`.
+
+    Returns:
+        (pitch, velocity, first tick, last tick) of each, by start and pitch.
+    """
     last = round(clip.length * TICKS_PER_BEAT)
     placed: dict[tuple[int, int], tuple[int, int]] = {}
     for note in clip.sorted_notes():

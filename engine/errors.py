@@ -12,6 +12,7 @@ Two branches, told apart by who can mend them::
         ├── NotAudio       what it holds is no audio that can be decoded
         ├── NoSound        it is audio of no length
         ├── TooLong        more audio than one look can hold
+        ├── NotMidi        what it holds is no MIDI that can be read
         └── StoreUnavailable  what Bandmate remembers cannot be read or written
             └── StoreDamaged  its file is there and is none any more
 
@@ -30,6 +31,7 @@ __all__ = [
     "NoSuchFile",
     "NotAFile",
     "NotAudio",
+    "NotMidi",
     "NotReadable",
     "StoreDamaged",
     "StoreUnavailable",
@@ -94,6 +96,10 @@ class NoSound(EngineError):  # noqa: N818 - read aloud on the wire's side
 
 class TooLong(EngineError):  # noqa: N818 - read aloud on the wire's side
     """More audio than one look can hold."""
+
+
+class NotMidi(EngineError):  # noqa: N818 - read aloud on the wire's side
+    """The file holds no MIDI that can be read."""
 
 
 class StoreUnavailable(EngineError):  # noqa: N818 - read aloud on the wire's side
