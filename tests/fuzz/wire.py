@@ -39,6 +39,11 @@ CORPUS = [
     '{"jsonrpc":"2.0","method":"compose.fit","params":{"notes":[{"pitch":61,"start_time":0,"duration":1},{"pitch":127,'
     '"start_time":0.5,"duration":2}],"key":"D minor","clip_key":"C","start":0,"length":4},"id":10}',
     '{"jsonrpc":"2.0","method":"compose.fit_audio","params":{"clip_key":"F#m","key":"7A","coarse":-3,"fine":12.5},"id":11}',
+    '{"jsonrpc":"2.0","method":"compose.arp","params":{"progression":"Am F C G","figure":"converge","rate":"1/8T","octaves":2,'
+    '"gate":120,"rhythm":"gallop","ratchets":40,"rests":10,"voicing":"root","restart":"bar","bars":2,"seed":5},"id":12}',
+    '{"jsonrpc":"2.0","method":"compose.arp","params":{"held":[60,67,64],"rate":"free","rate_beats":0.3,"bars":1},"id":13}',
+    '{"jsonrpc":"2.0","method":"compose.arp_options","params":{"style":"trance","tempo":138},"id":14}',
+    '{"jsonrpc":"2.0","method":"compose.import_midi","params":{"path":"/no/such/song.mid","track":1},"id":15}',
     '{"jsonrpc":"2.0","method":"theory.key","params":["D dorian"],"id":4}',
     '{"jsonrpc":"2.0","method":"theory.progression","params":{"progression":"ii7 V7/V bVII7 I64","key":"Eb"},"id":5}',
     '{"jsonrpc":"2.0","method":"engine.log","params":{"lines":3},"id":6}',
