@@ -73,7 +73,12 @@ def fill_of(plan: Plan, number: int, dice: Dice) -> Fill | None:
     size = next((beats for beats in (4, 2, 1) if beats <= longest and beats in by_size), 0)
     if not size or size * 4 > bar_steps(plan):
         return None
-    return fills()[dice.choice(f"fill {number}", by_size[size])]
+    drawn = fills()[dice.choice(f"fill {number}", by_size[size])]
+    if plan.home.issuperset(drawn.lanes):
+        return drawn
+    # A player turns on what stands before him: another part of the kit only where nothing here will do.
+    at_hand = {name: weight for name, weight in by_size[size].items() if plan.home.issuperset(fills()[name].lanes)}
+    return fills()[dice.choice(f"fill {number} at hand", at_hand)] if at_hand else drawn
 
 
 @lru_cache(maxsize=64)

@@ -75,6 +75,7 @@ class Plan(msgspec.Struct, frozen=True):
         other_need, other_velocity, other_ghost: of the cells that answer them.
         ghost_need, ghost_velocity: (lanes, 16).
         more: factor of the usual chances, from Complexity.
+        home: roles the take has by itself, whatever wishes silence or call in; fills prefer them.
     """
 
     genre: Genre
@@ -92,6 +93,7 @@ class Plan(msgspec.Struct, frozen=True):
     ghost_need: _Floats
     ghost_velocity: _Floats
     more: float
+    home: frozenset[str]
 
 
 def lane_number(role: str, wish: LaneWish | None) -> int:
@@ -127,7 +129,8 @@ def make_plan(genre: Genre, request: DrumsRequest, dice: Dice) -> Plan:
         tables.append(data)
         main.append(data.signs[first])
         other.append(data.signs[second])
-    return _arrays((genre, request, more), tuple(voices), tables, (main, other), dice)
+    home = frozenset(lane.role for lane in genre.lanes if _plays(lane, None, silent, more, dice))
+    return _arrays((genre, request, more, home), tuple(voices), tables, (main, other), dice)
 
 
 def _more(complexity: float) -> float:
@@ -181,13 +184,13 @@ def _drawn(weights: tuple[float, ...], chance: float) -> int:
 
 
 def _arrays(
-    plan: tuple[Genre, DrumsRequest, float],
+    plan: tuple[Genre, DrumsRequest, float, frozenset[str]],
     voices: tuple[Voice, ...],
     tables: list[LaneTable],
     cells: tuple[list[NDArray[np.int64]], list[NDArray[np.int64]]],
     dice: Dice,
 ) -> Plan:
-    genre, request, more = plan
+    genre, request, more, home = plan
     count = len(voices)
     numbers = np.array([voice.number for voice in voices], dtype=np.int64)
     chances = _Chances(voices, tables, numbers, (more, genre.touch), dice)
@@ -209,6 +212,7 @@ def _arrays(
         ghost_need=0.3 + 0.6 * chances.order,
         ghost_velocity=ghost[:, :1] + (ghost[:, 1:] - ghost[:, :1]) * chances.spicy,
         more=more,
+        home=home,
     )
 
 
