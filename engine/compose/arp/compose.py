@@ -25,6 +25,8 @@ RECIPE = "arp/1"
 """Changes whenever the same request would make other notes; part of every take's id."""
 
 _CLOSE = 1e-6
+_MIDDLE_STEP, _LONG_STEP = 0.45, 0.95
+"""Beats of a step from which a rhythm drawn has few rests, and none."""
 
 
 def compose_arp(request: ArpRequest) -> ArpResult:
@@ -81,6 +83,7 @@ def _resolved(request: ArpRequest, style: ArpStyle, harmony: Harmony | None, dic
     drawn = dice.choice("rate", style.rates)
     rate = ("free" if request.rate_beats else drawn) if request.rate == "auto" else request.rate
     free = request.rate_beats if rate == "free" else None
+    step = free if free is not None else rate_beats(rate)
     rhythm, accent = pick("rhythm", request.rhythm, rhythms()), pick("accents", request.accents, accents())
     return ArpResolved(
         key=harmony.key.name if harmony else "",
@@ -89,10 +92,10 @@ def _resolved(request: ArpRequest, style: ArpStyle, harmony: Harmony | None, dic
         progression=harmony.text if harmony else "",
         figure=dice.choice("figure", style.figures) if request.figure == "auto" else request.figure,
         rate=rate,
-        rate_beats=free if free is not None else rate_beats(rate),
+        rate_beats=step,
         octaves=request.octaves or int(dice.choice("octaves", style.octaves)),
         gate=style.gate if request.gate is None else request.gate,
-        rhythm=dice.choice("rhythm", style.rhythms) if rhythm == "auto" else rhythm,
+        rhythm=_suiting(style, step, dice) if rhythm == "auto" else rhythm,
         accents=dice.choice("accents", style.accents) if accent == "auto" else accent,
         accent_depth=request.accent_depth,
         velocity=request.velocity or style.velocity,
@@ -116,11 +119,18 @@ def _resolved(request: ArpRequest, style: ArpStyle, harmony: Harmony | None, dic
     )
 
 
+def _suiting(style: ArpStyle, step: float, dice: Dice) -> str:
+    """Draws one of the style's rhythms that is not too sparse for its steps: slow ones leave room enough."""
+    least = 1.0 if step >= _LONG_STEP else 0.6 if step >= _MIDDLE_STEP else 0.0
+    weights = {name: weight for name, weight in style.rhythms.items() if rhythms()[name].at(step).share >= least}
+    return dice.choice("rhythm", weights) if weights else "straight"
+
+
 def _manner(resolved: ArpResolved, dice: Dice) -> Manner:
     metre = (resolved.signature_numerator, resolved.signature_denominator)
     bar = beats_per_bar(*metre)
     slots = math.ceil(bar / resolved.rate_beats - _CLOSE)
-    rhythm = rhythms()[resolved.rhythm]
+    rhythm = rhythms()[resolved.rhythm].at(resolved.rate_beats)
     if slots <= rhythm.steps.index("x"):
         # So few steps go into a bar that the rhythm's first is not among them.
         rhythm = rhythms()["straight"]

@@ -12,6 +12,10 @@ import presets
 __all__ = ["ArpStyle", "Entry", "accents", "figures", "rhythms", "styles"]
 
 
+_SLOW = 0.45
+"""Beats of a step from which rhythms are spelled for slow ones: eighths, and dotted eighths."""
+
+
 class ArpStyle(msgspec.Struct, frozen=True):
     """What a style of arpeggio is used to; see ``presets/schema/arp_styles.schema.json``."""
 
@@ -43,9 +47,19 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class StepRhythm(Entry, frozen=True, kw_only=True):
-    """Which steps sound: x or a dot for each, round and round within a bar."""
+    """Which steps sound: x or a dot for each, round and round within a bar; another spelling for slow steps."""
 
     steps: str
+    slow: str | None = None
+
+    def at(self, beats: float) -> StepRhythm:
+        """The rhythm as it is spelled for steps of so many beats."""
+        return msgspec.structs.replace(self, steps=self.slow) if self.slow and beats >= _SLOW else self
+
+    @property
+    def share(self) -> float:
+        """How many of its steps sound, 0..1."""
+        return self.steps.count("x") / len(self.steps)
 
 
 class Accents(Entry, frozen=True, kw_only=True):
