@@ -8,7 +8,7 @@
  * degree goes to its place in it, and what lies outside of it (a leading tone, an approach note) to the nearest tone.
  */
 import { fitted } from "../../live/notes.js";
-import { between, sameTones } from "./scale.js";
+import { between } from "./scale.js";
 
 /** @typedef {import("../../live/notes.js").Note} Note */
 /** @typedef {import("./round.js").Context} Context */
@@ -74,7 +74,7 @@ export function fit(phrase, { start, end, grid, scale }, { snap, inScale, coarse
   if (phrase.notes.length === 0 || !(end > start)) return [];
   const move = snap && grid.on ? snapper(grid.interval, coarsest) : (/** @type {number} */ time) => time;
   const { tones } = phrase;
-  const scaled = tones !== null && scale.on && scale.intervals.length > 0 && (inScale || !sameTones(tones, scale));
+  const scaled = tones !== null && inScale && scale.on && scale.intervals.length > 0;
   const repitch = scaled ? between(tones, scale) : (/** @type {number} */ pitch) => pitch;
   const notes = phrase.notes
     .map((note) => ({ ...note, pitch: repitch(note.pitch), start_time: move(note.start_time) }))

@@ -10,9 +10,6 @@ const HIGHEST = 127;
 /** @param {number} value */
 const wrapped = (value) => ((value % OCTAVE) + OCTAVE) % OCTAVE;
 
-/** @param {Tones} a @param {Tones} b @returns {boolean} */
-export const sameTones = (a, b) => a.root === b.root && a.intervals.join() === b.intervals.join();
-
 /** @param {string} name of a key as the engine spells it: "D minor", "F# dorian" @returns {Tones|null} */
 export function tonesOf(name) {
   const [, tonic, mode] = /^([A-G][#b]?) (.+)$/.exec(name) ?? [];
