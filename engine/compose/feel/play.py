@@ -6,40 +6,26 @@ of that role would have played it, as loosely as asked. At 0 only the swing rema
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from engine.compose.dice import Dice
-from engine.compose.feel.drift import wander
+from engine.compose.feel.bank import shipped
+from engine.compose.feel.deviate import Written, drummed, fingered
+from engine.compose.feel.lanes import LANES
+from engine.compose.feel.player import player
+from engine.compose.feel.replay import pitches_of, replayed, starts_of
+from engine.compose.feel.room import SMEAR_MS, moved
 from engine.compose.feel.swing import swung
 from engine.compose.part.finish import finished
 from engine.notes import Note
 
 __all__ = ["SMEAR_MS", "perform"]
 
-SMEAR_MS = 25.0
-"""Notes written together stay within this many milliseconds of each other."""
-
-_FARTHEST = 0.12
-"""Beats a note may lie from its place at most: at extreme tempi milliseconds would be beats."""
-
-_ROOM = 0.0201
-"""Beats that stay between two notes of one pitch, and before the end: a hair more than the shortest note there is."""
-
 _TICK = 1e-6
 
-# Deviations at 100: timing in ms (wandering together, each note's own), loudness likewise, and how early or late the
-# role lies as a whole.
-_FEEL: dict[str, tuple[float, float, float, float, float]] = {
-    "drums": (12.0, 9.0, 5.0, 9.0, -4.0),
-    "bass": (12.0, 7.0, 4.0, 6.0, 2.0),
-    "melody": (14.0, 8.0, 5.0, 7.0, 4.0),
-    "chords": (12.0, 4.0, 4.0, 6.0, 0.0),
-    "arp": (7.0, 4.0, 3.0, 6.0, 0.0),
-}
+_EVERYTHING = frozenset(range(len(LANES)))
 
 
 def perform(
@@ -75,52 +61,36 @@ def perform(
     """
     if not notes:
         return []
-    written = np.array([note.start_time for note in notes])
-    ends = np.array([note.start_time + note.duration for note in notes])
-    starts, stops = swung(written, swing, grid, metre), swung(ends, swing, grid, metre)
-    velocities = np.array([note.velocity for note in notes])
-    amount = humanise / 100.0
-    lengths = stops - starts
-    if amount > 0:
-        pitches = np.array([note.pitch for note in notes], dtype=np.int64)
-        moves, louder = _deviations(written, pitches, role, dice)
-        starts = starts + _held_back(moves * (amount * tempo / 60_000.0), starts, pitches, length)
-        velocities = np.where(velocities > 0, np.clip(np.round(velocities + louder * amount, 1), 1.0, 127.0), 0.0)
-    starts = np.round(starts, 6)
-    # What rings to the end does so however early the hand was.
-    lengths = np.where(stops >= length - _TICK, np.maximum(lengths, length - starts), lengths)
-    played = [
-        replace(note, start_time=start, duration=max(duration, _TICK), velocity=velocity)
-        for note, start, duration, velocity in zip(
-            notes, starts.tolist(), lengths.tolist(), velocities.tolist(), strict=True
-        )
+    written = Written(starts_of(notes), pitches_of(notes), metre, tempo, length)
+    ends = np.array([note.end_time for note in notes])
+    starts, stops = swung(written.starts, swing, grid, metre), swung(ends, swing, grid, metre)
+    straight = [
+        replace(note, start_time=start, duration=max(stop - start, _TICK))
+        for note, start, stop in zip(notes, np.round(starts, 6).tolist(), stops.tolist(), strict=True)
     ]
-    return finished(played, length)
+    amount = humanise / 100.0
+    if amount <= 0:
+        return finished(straight, length)
+    late, louder = _departures(written, role, dice)
+    beats_per_ms = tempo / 60_000.0
+    new_starts = moved(
+        starts_of(straight), late * amount * beats_per_ms, written.pitches, length=length, beats_per_ms=beats_per_ms
+    )
+    velocities = np.array([note.velocity for note in notes])
+    loud = np.clip(np.round(velocities + louder * amount, 1), 1.0, 127.0)
+    return finished(replayed(straight, new_starts, loud, length), length)
 
 
-def _deviations(
-    times: NDArray[np.float64], pitches: NDArray[np.int64], role: str, dice: Dice
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Milliseconds each note comes late, and how much louder it is, at humanise 100."""
-    together, own, swell, touch, lean = _FEEL[role]
-    own_time, own_force = dice.several_bells(("time", "force"), np.round(times * 192).astype(np.int64) * 128 + pitches)
-    slow = 0.6 * wander(dice, "beat", times, 4.0) + 0.8 * wander(dice, "hand", times, 0.75)
-    late = lean + together * slow + np.clip(own * own_time, -SMEAR_MS / 2, SMEAR_MS / 2)
-    return late, swell * wander(dice, "swell", times, 3.0) + touch * own_force
+def _departures(written: Written, role: str, dice: Dice) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Milliseconds each note comes late, and how much louder it is, at humanise 100.
 
-
-def _held_back(
-    moves: NDArray[np.float64], starts: NDArray[np.float64], pitches: NDArray[np.int64], length: float
-) -> NDArray[np.float64]:
-    """Keeps moves so small that no note runs into the next of its own pitch, or past the end."""
-    order = np.lexsort((starts, pitches))
-    gaps = np.where(np.diff(pitches[order]) == 0, np.diff(starts[order]), math.inf)
-    near = np.minimum(np.append(math.inf, gaps), np.append(gaps, math.inf))
-    room = np.clip(np.minimum(0.3 * near, (near - _ROOM) / 2), 0.0, _FARTHEST)
-    # Notes written together have the same room: were one held back and not the other, they would come apart.
-    _, together = np.unique(np.round(starts[order], 6), return_inverse=True)
-    least = np.full(int(together.max()) + 1, math.inf)
-    np.minimum.at(least, together, room)
-    shared = np.empty(len(starts))
-    shared[order] = least[together]
-    return np.clip(moves, -shared, np.minimum(shared, np.maximum(0.0, length - _ROOM - starts)))
+    Swing and accents are written already: of a drummer's habits only how early or late each drum lies is taken. The
+    drummer is one who plays at this tempo, whatever is played, so that one bar more does not bring another one.
+    """
+    if role != "drums":
+        made = fingered(written, role, dice)
+        return made.stray, made.touch
+    bank = shipped()
+    row = bank.draw(None, written.tempo, (), dice)
+    made = drummed(written, player(bank, row, _EVERYTHING), dice)
+    return made.lean + made.stray, made.touch

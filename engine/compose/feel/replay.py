@@ -1,0 +1,87 @@
+"""From moved starts back to notes: ends follow, legato stays legato, and no pitch sounds twice at once."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from msgspec.structs import replace
+from numpy.typing import NDArray
+
+from engine.notes import Note
+
+__all__ = ["pitches_of", "replayed", "starts_of"]
+
+Floats = NDArray[np.float64]
+
+_JOINED = 1e-3
+"""Beats within which the end of a note is the start of another."""
+
+_SHORTEST = 0.01
+"""Beats a note keeps at least, or its own duration where that is shorter."""
+
+
+def starts_of(notes: list[Note]) -> Floats:
+    """Starts in beats, (N,)."""
+    return np.array([note.start_time for note in notes], dtype=np.float64)
+
+
+def pitches_of(notes: list[Note]) -> NDArray[np.int64]:
+    """Pitches, (N,)."""
+    return np.array([note.pitch for note in notes], dtype=np.int64)
+
+
+def replayed(notes: list[Note], starts: Floats, velocities: Floats, length: float) -> list[Note]:
+    """Makes new notes at new places.
+
+    A note that ended where others began ends where they begin now; any other keeps its duration, except that what
+    sounded until the end of the clip still does, and nothing ends after the clip that did not,
+    nor later than it did.
+
+    Args:
+        notes: as given; left untouched.
+        starts: beats, (N,).
+        velocities: (N,).
+        length: beats of the clip.
+
+    Returns:
+        As many notes, by start, then pitch; mute, probability and all else as they were.
+    """
+    before = starts_of(notes)
+    ends = np.array([note.start_time + note.duration for note in notes])
+    new_ends = ends + _end_moves(before, starts - before, ends)
+    to_end = np.abs(ends - length) < _JOINED
+    new_ends = np.where(to_end, length, np.minimum(new_ends, np.maximum(ends, length)))
+    least = np.minimum(ends - before, _SHORTEST)
+    durations = np.maximum(new_ends - starts, least)
+    # A note nobody moved keeps its duration to the last bit.
+    still = (starts == before) & (new_ends == ends)
+    made = [
+        replace(note, start_time=start, duration=note.duration if kept else duration, velocity=velocity)
+        for note, start, duration, velocity, kept in zip(
+            notes, starts.tolist(), durations.tolist(), velocities.tolist(), still.tolist(), strict=True
+        )
+    ]
+    made.sort(key=lambda note: (note.start_time, note.pitch))
+    _end_before_the_next(made)
+    return made
+
+
+def _end_moves(starts: Floats, moves: Floats, ends: Floats) -> Floats:
+    """Beats each end moves by: with what begins there, or with its own start."""
+    places, which = np.unique(np.round(starts, 4), return_inverse=True)
+    mean = np.bincount(which, moves) / np.bincount(which)
+    near = np.minimum(np.searchsorted(places, ends - _JOINED), len(places) - 1)
+    return np.where(np.abs(places[near] - ends) <= _JOINED, mean[near], moves)
+
+
+def _end_before_the_next(notes: list[Note]) -> None:
+    following: dict[int, float] = {}
+    for note in reversed(notes):
+        until = following.get(note.pitch, math.inf)
+        if note.start_time < until < note.start_time + note.duration:
+            duration = until - note.start_time
+            while note.start_time + duration > until:
+                duration = math.nextafter(duration, 0.0)
+            note.duration = duration
+        following[note.pitch] = note.start_time
