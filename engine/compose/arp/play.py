@@ -163,24 +163,26 @@ def _tick(beat: float) -> int:
 
 def _struck(step: _Step, grip: Grip, bar: int, first: float, manner: Manner) -> list[Note]:
     pitches = _pitches(step, grip, bar, manner)
-    turn = step.number % cycle_length(manner.figure, grip.held, manner.octaves)
+    turn = step.number
+    if manner.accents.unit == "cycle":
+        turn %= cycle_length(manner.figure, grip.held, manner.octaves)
     level = accent_level(manner.accents, step.slot, step.start - first, manner.metre, turn=turn)
     loud = manner.velocity + _ACCENT * manner.accent_depth / 100.0 * (2.0 * level - 1.0)
-    strikes = _strikes(step, manner)
+    strikes = _strikes(step, manner) if manner.ratchets else 1
     apart = step.room / strikes
     # Legato may ring into the next step, never into another chord.
-    length = max(_SHORTEST, manner.gate / 100.0 * (manner.step if strikes == 1 else apart))
+    length = max(_SHORTEST, manner.gate / 100.0 * apart)
     notes: list[Note] = []
     for strike in range(strikes):
         start = step.start + strike * apart
-        velocity = loud * _fade(strike, strikes)
+        velocity = round(max(1.0, min(127.0, loud * _fade(strike, strikes))), 1)
         lasts = min(length, grip.end - start)
-        notes.extend(Note(pitch, start, lasts, round(max(1.0, min(127.0, velocity)), 1)) for pitch in pitches)
+        notes += [Note(pitch, start, lasts, velocity) for pitch in pitches]
     return notes
 
 
 def _strikes(step: _Step, manner: Manner) -> int:
-    if not manner.ratchets or 100.0 * manner.dice.uniform("ratchet", _tick(step.start)) >= manner.ratchets:
+    if 100.0 * manner.dice.uniform("ratchet", _tick(step.start)) >= manner.ratchets:
         return 1
     return max(1, min(manner.ratchet_count, int(step.room / _FASTEST_RATCHET)))
 
@@ -193,11 +195,12 @@ def _fade(strike: int, strikes: int) -> float:
 
 
 def _pitches(step: _Step, grip: Grip, bar: int, manner: Manner) -> tuple[int, ...]:
-    said = step_pitches(
-        manner.figure, grip.held, manner.octaves, step.number, dice=manner.dice, where=_tick(step.origin)
-    )
+    where = _tick(step.origin)
+    said = step_pitches(manner.figure, grip.held, manner.octaves, step.number, dice=manner.dice, where=where)
+    if manner.variation <= 0:
+        return said
     tick = _tick(step.start)
-    if manner.variation <= 0 or manner.dice.uniform("vary", tick) >= manner.variation / 100.0 * _PHRASE[bar % 4]:
+    if manner.dice.uniform("vary", tick) >= manner.variation / 100.0 * _PHRASE[bar % 4]:
         return said
     if len(said) > 1:
         up = tuple(pitch + 12 for pitch in said)
