@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from engine.compose.dice import Dice
 from engine.compose.feel.bank import Bank, onsets
 from engine.compose.feel.drift import wander
-from engine.compose.feel.lanes import LANES, lanes, steps
+from engine.compose.feel.lanes import lanes, steps
 from engine.compose.feel.player import Player, player
 
 __all__ = ["PITCHED", "WEIGHT", "Departures", "Written", "choose", "drummed", "fingered"]
@@ -111,10 +111,7 @@ def drummed(written: Written, drummer: Player, dice: Dice) -> Departures:
     step, off = steps(written.starts, written.metre)
     own_time, own_force = dice.several_bells(("time", "force"), _numbers(written))
     shared = wander(dice, "hand", written.starts, _SHARED_BEATS)
-    swell = np.zeros(len(lane))
-    for each in np.unique(lane).tolist():
-        here = lane == each
-        swell[here] = wander(dice, f"swell.{LANES[each]}", written.starts[here], _SWELL_BEATS)
+    swell = wander(dice, "swell", written.starts, _SWELL_BEATS, lane)
     lean = drummer.lean[lane]
     strays = drummer.touch[lane] * (np.sqrt(_SWELL) * swell + np.sqrt(1 - _SWELL) * own_force)
     score = drummer.score[lane, step]

@@ -6,16 +6,17 @@ of that role would have played it, as loosely as asked. At 0 only the swing rema
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
-from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from engine.compose.dice import Dice
 from engine.compose.feel.bank import shipped
 from engine.compose.feel.deviate import Written, drummed, fingered
 from engine.compose.feel.lanes import LANES
-from engine.compose.feel.player import player
-from engine.compose.feel.replay import pitches_of, replayed, starts_of
+from engine.compose.feel.player import Player, player
+from engine.compose.feel.replay import ends_of, pitches_of, remade, starts_of
 from engine.compose.feel.room import SMEAR_MS, moved
 from engine.compose.feel.swing import swung
 from engine.compose.part.finish import finished
@@ -62,23 +63,19 @@ def perform(
     if not notes:
         return []
     written = Written(starts_of(notes), pitches_of(notes), metre, tempo, length)
-    ends = np.array([note.end_time for note in notes])
-    starts, stops = swung(written.starts, swing, grid, metre), swung(ends, swing, grid, metre)
-    straight = [
-        replace(note, start_time=start, duration=max(stop - start, _TICK))
-        for note, start, stop in zip(notes, np.round(starts, 6).tolist(), stops.tolist(), strict=True)
-    ]
-    amount = humanise / 100.0
-    if amount <= 0:
-        return finished(straight, length)
-    late, louder = _departures(written, role, dice)
-    beats_per_ms = tempo / 60_000.0
-    new_starts = moved(
-        starts_of(straight), late * amount * beats_per_ms, written.pitches, length=length, beats_per_ms=beats_per_ms
-    )
+    ends = written.starts + np.array([note.duration for note in notes])
+    starts, stops = np.round(swung(written.starts, swing, grid, metre), 6), swung(ends, swing, grid, metre)
     velocities = np.array([note.velocity for note in notes])
-    loud = np.clip(np.round(velocities + louder * amount, 1), 1.0, 127.0)
-    return finished(replayed(straight, new_starts, loud, length), length)
+    amount = humanise / 100.0
+    if amount > 0:
+        late, louder = _departures(written, role, dice)
+        beats_per_ms = tempo / 60_000.0
+        late *= amount * beats_per_ms
+        straight, starts = starts, moved(starts, late, written.pitches, length=length, beats_per_ms=beats_per_ms)
+        stops = ends_of(straight, stops, starts, length)
+        velocities = np.clip(np.round(velocities + louder * amount, 1), 1.0, 127.0)
+    durations = np.maximum(stops - starts, _TICK)
+    return finished(remade(notes, starts, durations, velocities), length)
 
 
 def _departures(written: Written, role: str, dice: Dice) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -90,7 +87,10 @@ def _departures(written: Written, role: str, dice: Dice) -> tuple[NDArray[np.flo
     if role != "drums":
         made = fingered(written, role, dice)
         return made.stray, made.touch
-    bank = shipped()
-    row = bank.draw(None, written.tempo, (), dice)
-    made = drummed(written, player(bank, row, _EVERYTHING), dice)
+    made = drummed(written, _drummer(shipped().draw(None, written.tempo, (), dice)), dice)
     return made.lean + made.stray, made.touch
+
+
+@lru_cache(maxsize=512)
+def _drummer(row: int) -> Player:
+    return player(shipped(), row, _EVERYTHING)

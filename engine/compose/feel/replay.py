@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from engine.notes import Note
 
-__all__ = ["pitches_of", "replayed", "starts_of"]
+__all__ = ["ends_of", "pitches_of", "remade", "replayed", "starts_of"]
 
 Floats = NDArray[np.float64]
 
@@ -48,23 +47,36 @@ def replayed(notes: list[Note], starts: Floats, velocities: Floats, length: floa
         As many notes, by start, then pitch; mute, probability and all else as they were.
     """
     before = starts_of(notes)
-    ends = np.array([note.start_time + note.duration for note in notes])
-    new_ends = ends + _end_moves(before, starts - before, ends)
-    to_end = np.abs(ends - length) < _JOINED
-    new_ends = np.where(to_end, length, np.minimum(new_ends, np.maximum(ends, length)))
-    least = np.minimum(ends - before, _SHORTEST)
-    durations = np.maximum(new_ends - starts, least)
+    spans = np.array([note.duration for note in notes])
+    new_ends = ends_of(before, before + spans, starts, length)
     # A note nobody moved keeps its duration to the last bit.
-    still = (starts == before) & (new_ends == ends)
-    made = [
-        replace(note, start_time=start, duration=note.duration if kept else duration, velocity=velocity)
-        for note, start, duration, velocity, kept in zip(
-            notes, starts.tolist(), durations.tolist(), velocities.tolist(), still.tolist(), strict=True
-        )
-    ]
+    still = (starts == before) & (new_ends == before + spans)
+    durations = np.where(still, spans, np.maximum(new_ends - starts, np.minimum(spans, _SHORTEST)))
+    made = remade(notes, starts, durations, velocities)
     made.sort(key=lambda note: (note.start_time, note.pitch))
     _end_before_the_next(made)
     return made
+
+
+def remade(notes: list[Note], starts: Floats, durations: Floats, velocities: Floats) -> list[Note]:
+    """New notes at new places, in the order given; mute, probability and all else as they were."""
+    return [
+        Note(n.pitch, start, span, loud, n.mute, n.probability, n.velocity_deviation, n.release_velocity)
+        for n, start, span, loud in zip(notes, starts.tolist(), durations.tolist(), velocities.tolist(), strict=True)
+    ]
+
+
+def ends_of(before: Floats, ends: Floats, starts: Floats, length: float) -> Floats:
+    """Where notes end that were moved; see ``replayed``.
+
+    Args:
+        before: beats at which they started, (N,).
+        ends: beats at which they ended, (N,).
+        starts: beats at which they start now, (N,).
+        length: beats of the clip.
+    """
+    new_ends = ends + _end_moves(before, starts - before, ends)
+    return np.where(np.abs(ends - length) < _JOINED, length, np.minimum(new_ends, np.maximum(ends, length)))
 
 
 def _end_moves(starts: Floats, moves: Floats, ends: Floats) -> Floats:
