@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from bridge.registry import method
 
 if TYPE_CHECKING:
+    from engine.compose.vary.carry_on import ContinueRequest, ContinueResult
+    from engine.compose.vary.inpaint import InpaintRequest, InpaintResult
     from engine.compose.vary.transform import TransformRequest, TransformResult
     from engine.compose.vary.vary import VaryRequest, VaryResult
 
@@ -32,3 +34,26 @@ def transform(request: TransformRequest) -> TransformResult:
     from engine.compose.vary.transform import transform as transformed  # noqa: PLC0415 - as above
 
     return transformed(request)
+
+
+@method("compose.inpaint", needs=("engine.compose.vary.inpaint",))
+def inpaint(request: InpaintRequest) -> InpaintResult:
+    """Rewrite a range of a clip so that it joins what stands before and behind it.
+
+    Rhythm, density and register come from the rest of the clip; given chords are followed. Several candidates to
+    choose from, none alike, and none what stood there.
+    """
+    from engine.compose.vary.inpaint import inpaint as inpainted  # noqa: PLC0415 - as above
+
+    return inpainted(request)
+
+
+@method("compose.continue", needs=("engine.compose.vary.carry_on",))
+def carry_on(request: ContinueRequest) -> ContinueResult:
+    """Continue a clip by so many beats in its own style: its own cells and intervals, its motif coming back.
+
+    What was there stays as it was; the new notes begin where the clip ended.
+    """
+    from engine.compose.vary.carry_on import carry_on as continued  # noqa: PLC0415 - as above
+
+    return continued(request)

@@ -243,7 +243,7 @@ def _written(material: Material, group: Group, draw: Draw) -> Bar:
     fit = np.array(rows)
     before = max((p for p in group.now if p[0] < line[0][0]), default=None)
     dice = Dice(int(draw.share() * 2**31))
-    pitches = model.way(fit, dice, "line", 0, before=before[1] if before else None)
+    pitches = model.way(fit, dice, before=before[1] if before else None)
     return _all_repitched(group.now, line, pitches)
 
 

@@ -22,6 +22,9 @@ __all__ = ["LineModel"]
 Floats = NDArray[np.float64]
 
 _WIDEST = 24
+_LONGEST_STEP = 4.0
+"""Beats from one note to the next up to which they make an interval."""
+
 _PRIOR = 6.0
 """How many intervals of any melody the clip's own are mixed with."""
 
@@ -56,9 +59,10 @@ class LineModel:
         for note in self._notes:
             at = round(note.start_time, 1)
             tops[at] = max(tops.get(at, 0), note.pitch)
-        line = np.array(list(tops.values()), dtype=np.int64)
-        steps = np.diff(line)
-        steps = steps[np.abs(steps) <= _WIDEST] + _WIDEST
+        steps: NDArray[np.int64] = np.diff(np.array(list(tops.values()), dtype=np.int64)).astype(np.int64)
+        # Over a long rest a line begins anew: that is no step it makes.
+        near = np.diff(np.array(list(tops), dtype=np.float64)) <= _LONGEST_STEP
+        steps = steps[near & (np.abs(steps) <= _WIDEST)] + _WIDEST
         np.add.at(counts, steps, 1.0)
         usual = np.full(2 * _WIDEST + 1, 5e-4)
         for size, share in enumerate(_USUAL):
@@ -88,25 +92,29 @@ class LineModel:
         return np.asarray(self.interval_costs[apart + _WIDEST], dtype=np.float64)
 
     def way(
-        self, fit: Floats, dice: Dice, name: str, number: int, *, before: int | None = None, after: int | None = None
+        self,
+        fit: Floats,
+        dice: Dice,
+        *,
+        before: int | None = None,
+        after: int | None = None,
+        sway: float = 1.0,
     ) -> list[int]:
         """Draws pitches for a line.
 
         Args:
             fit: what each pitch of the ladder costs at each note, shape (notes, pitches); at least one note.
             dice: of the take.
-            name: of the draw.
-            number: of the draw; others give other ways.
             before: pitch that sounds before the first note.
             after: pitch that sounds behind the last one.
+            sway: how much chance has to say; 1 as much as the intervals, 0 nothing.
 
         Returns:
             A pitch for each note.
         """
         count, size = fit.shape
-        # At most 4,096 notes of 128 pitches have numbers of their own.
-        numbers = (number << 19) + np.arange(count * size, dtype=np.int64).reshape(count, size)
-        total = fit + _SWAY * dice.bells(name, numbers)
+        numbers = np.arange(count * size, dtype=np.int64).reshape(count, size)
+        total = fit + sway * _SWAY * dice.bells("line", numbers)
         if after is not None:
             apart = np.clip(after - self.ladder, -_WIDEST, _WIDEST) + _WIDEST
             total[-1] += self.interval_costs[apart]

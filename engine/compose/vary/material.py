@@ -42,6 +42,7 @@ class Material:
         request: the clip, checked.
         notes: those of its notes that are worked on.
         others: more notes of the same clip, which tell about key, harmony and touch but are not worked on.
+        grid: the grid they lie on, where that is known; left out, it is found.
 
     Attributes:
         role: "drums", "bass", "melody" or "chords".
@@ -50,13 +51,15 @@ class Material:
         bars: the same in bars, times counted from each bar's beginning.
     """
 
-    def __init__(self, request: ClipRequest, notes: Sequence[Note], others: Sequence[Note] = ()) -> None:
+    def __init__(
+        self, request: ClipRequest, notes: Sequence[Note], others: Sequence[Note] = (), *, grid: Grid | None = None
+    ) -> None:
         self._request = request
         self.everything = sorted([*notes, *others], key=lambda note: (note.start_time, note.pitch))
         self.notes = sorted(notes, key=lambda note: (note.start_time, note.pitch))
         track = request.context.track_name if request.context else ""
         self.role: str = request.role if request.role != "auto" else role_of(self.everything, track)
-        self.grid: Grid = grid_of(self.everything, request.metre, request.start, request.length)
+        self.grid: Grid = grid or grid_of(self.everything, request.metre, request.start, request.length)
         self.bars: list[Bar] = bars_of(self.notes, self.grid)
 
     @property

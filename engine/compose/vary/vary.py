@@ -14,11 +14,8 @@ from engine.compose.dice import Dice, draw_seed
 from engine.compose.part.finish import finished
 from engine.compose.part.harmony import take_id
 from engine.compose.part.request import check_number
-from engine.compose.vary.chord_edits import CHORD_EDITS
 from engine.compose.vary.climb import Climb, climb
-from engine.compose.vary.drum_edits import DRUM_EDITS
-from engine.compose.vary.edits import Edits
-from engine.compose.vary.line_edits import BASS_EDITS, MELODY_EDITS
+from engine.compose.vary.editing import EDITS
 from engine.compose.vary.material import Material, split_off
 from engine.compose.vary.measure import difference, moved
 from engine.compose.vary.request import ClipRequest, Percent, check_choice, check_clip, check_percent
@@ -30,13 +27,6 @@ Count = Annotated[int, Meta(ge=1, le=16)]
 
 FARTHEST = {"drums": 0.45, "bass": 0.36, "melody": 0.6, "chords": 0.48}
 """Measured difference that distance 100 asks for: about that between two clips of one player, style and song."""
-
-_EDITS: dict[str, Edits] = {
-    "drums": DRUM_EDITS,
-    "bass": BASS_EDITS,
-    "melody": MELODY_EDITS,
-    "chords": CHORD_EDITS,
-}
 
 _KEEPS = ("none", "rhythm", "pitch")
 _TRIES, _LOOSE_TRIES = 6, 6
@@ -165,7 +155,7 @@ class _Work:
     def __init__(self, request: VaryRequest, material: Material, outside: list[Note], seed: int) -> None:
         self._request, self.material, self._outside = request, material, outside
         self._dice, self._seed = Dice(seed), seed
-        self._edits = _EDITS[material.role][request.keep]
+        self._edits = EDITS[material.role][request.keep]
         self._seen: set[object] = set()
         self._last: _Made | None = None
 
