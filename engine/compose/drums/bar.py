@@ -7,6 +7,8 @@ that join and leave. Fills, rolls and build-ups are laid on top.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,7 +22,7 @@ from engine.compose.drums.roles import TIME
 from engine.compose.drums.rolls import rolled
 from engine.compose.drums.vocabulary import CYCLE
 
-__all__ = ["drum_bar"]
+__all__ = ["drum_bar", "drum_bars"]
 
 _TURN, _ANSWER = 1.3, 0.7
 """Chance, at Variation 100 and a lane as loose as can be, that a turn or an answer takes the other cell."""
@@ -42,21 +44,28 @@ def drum_bar(plan: Plan, number: int, dice: Dice) -> list[Hit]:
     Returns:
         Hits on the grid, by step; what a longer note would hold over the bar line simply rings.
     """
-    hits = _groove(plan, number, dice)
-    hits = rolled(hits, plan, number, dice)
+    return drum_bars(plan, [number], dice)[0]
+
+
+def drum_bars(plan: Plan, numbers: Sequence[int], dice: Dice) -> list[list[Hit]]:
+    """Plays several bars at once: the same hits as one by one, sooner."""
     after = filled if plan.request.build == "none" else built
-    return sorted(after(hits, plan, number, dice))
+    grooves = _grooves(plan, np.array(numbers, dtype=np.int64), dice)
+    return [
+        sorted(after(rolled(hits, plan, number, dice), plan, number, dice))
+        for hits, number in zip(grooves, numbers, strict=True)
+    ]
 
 
-def _groove(plan: Plan, number: int, dice: Dice) -> list[Hit]:
+def _grooves(plan: Plan, numbers: NDArray[np.int64], dice: Dice) -> list[list[Hit]]:
+    """What the lanes play in each bar, before anything is laid on top."""
+    out: list[list[Hit]] = [[] for _ in numbers]
     if not plan.voices:
-        return []
+        return out
     request = plan.request
-    place = number % request.phrase
-    need, velocity, ghost = _varied(plan, number % CYCLE, place, dice)
-    metre = (request.signature_numerator, request.signature_denominator)
-    taken = _taken(plan, metre, number % CYCLE)
-    density = plan.density * easing(plan, number)
+    need, velocity, ghost = _varied(plan, numbers, dice)
+    taken = _taken(plan, numbers)
+    density = plan.density * np.array([easing(plan, number) for number in numbers.tolist()])[:, None, None]
     sounding = _mapped(need, taken) <= density
     haunted = np.zeros_like(sounding)
     if request.ghosts > 0:
@@ -64,52 +73,55 @@ def _groove(plan: Plan, number: int, dice: Dice) -> list[Hit]:
         wished = np.where(ghost <= request.ghosts, plan.ghost_need, np.inf)
         haunted = (_mapped(wished, taken) <= density) & ~sounding
     _choke(plan, sounding, haunted)
-    loud = np.where(sounding, _mapped(velocity, taken), _mapped(plan.ghost_velocity, taken))
-    rows, steps = np.nonzero(sounding | haunted)
-    forces = np.clip(np.round(loud[rows, steps], 1), 1.0, 127.0).tolist()
+    soft = np.broadcast_to(plan.ghost_velocity, velocity.shape)
+    loud = np.where(sounding, _mapped(velocity, taken), _mapped(soft, taken))
+    places = np.nonzero(sounding | haunted)
+    forces = np.clip(np.round(loud[places], 1), 1.0, 127.0).tolist()
     kit = [(voice.role, voice.lane.length) for voice in plan.voices]
-    return [
-        Hit(float(step), kit[row][0], force, kit[row][1])
-        for row, step, force in zip(rows.tolist(), steps.tolist(), forces, strict=True)
-    ]
+    for bar, row, step, force in zip(*(place.tolist() for place in places), forces, strict=True):
+        role, length = kit[row]
+        out[bar].append(Hit(float(step), role, force, length))
+    return out
 
 
-def _varied(plan: Plan, cycle: int, place: int, dice: Dice) -> tuple[_Floats, _Floats, _Floats]:
-    """What this bar of the phrase makes of the plan, each (lanes, 16)."""
+def _varied(plan: Plan, numbers: NDArray[np.int64], dice: Dice) -> tuple[_Floats, _Floats, _Floats]:
+    """What each bar of the phrase makes of the plan, each (bars, lanes, 16)."""
+    cycle, place = numbers % CYCLE, numbers % plan.request.phrase
     need, velocity, ghost = plan.need[cycle], plan.velocity[cycle], plan.ghost[cycle]
     variation = plan.request.variation / 100.0
-    if variation <= 0 or place % 2 == 0:
+    answers = np.flatnonzero(place % 2)
+    if variation <= 0 or not len(answers):
         return need, velocity, ghost
-    reach = _TURN if place % 4 == 3 else _ANSWER
-    other = np.array(
-        [
-            voice.others and dice.uniform("turn", voice.number, place) < variation * voice.lane.loose * reach
-            for voice in plan.voices
-        ]
-    )[:, None]
-    if other.any():
-        need = np.where(other, plan.other_need[cycle], need)
-        velocity = np.where(other, plan.other_velocity[cycle], velocity)
-        ghost = np.where(other, plan.other_ghost[cycle], ghost)
-    drawn = dice.uniforms("bar", (plan.numbers[:, None] * 64 + place) * 64 + np.arange(SIXTEENTHS, dtype=np.int64))
+    marks = plan.numbers * 64 + place[answers][:, None]
+    reach = np.where(place[answers] % 4 == CYCLE - 1, _TURN, _ANSWER)[:, None]
+    other = dice.uniforms("turn", marks) < variation * plan.loose[:, 0] * plan.others * reach
+    bars, lanes = np.nonzero(other)
+    theirs, turned = answers[bars], cycle[answers[bars]]
+    need[theirs, lanes] = plan.other_need[turned, lanes]
+    velocity[theirs, lanes] = plan.other_velocity[turned, lanes]
+    ghost[theirs, lanes] = plan.other_ghost[turned, lanes]
+    drawn = dice.uniforms("bar", marks[:, :, None] * 64 + np.arange(SIXTEENTHS, dtype=np.int64))
     shift = variation * plan.loose * _SHIFT * (drawn - 0.5)
-    return np.where(need > 0, need + shift, need), velocity, ghost
+    need[answers] += np.where(need[answers] > 0, shift, 0.0)
+    return need, velocity, ghost
 
 
-def _taken(plan: Plan, metre: tuple[int, int], phase: int) -> NDArray[np.int64] | None:
-    """For each lane the step of the pattern that each sixteenth of the bar takes; None where that is the same one."""
+def _taken(plan: Plan, numbers: NDArray[np.int64]) -> NDArray[np.int64] | None:
+    """For each bar and lane the step of the pattern that each sixteenth takes; None where that is the same one."""
+    metre = (plan.request.signature_numerator, plan.request.signature_denominator)
     if metre == (4, 4):
         return None
-    once, time = sources(*metre, phase, False), sources(*metre, phase, True)
-    return np.stack([time if voice.role in TIME else once for voice in plan.voices])
+    keeping = [voice.role in TIME for voice in plan.voices]
+    phases = (numbers % CYCLE).tolist()
+    return np.stack([np.stack([sources(*metre, phase, keeps) for keeps in keeping]) for phase in phases])
 
 
 def _mapped(values: _Floats, taken: NDArray[np.int64] | None) -> _Floats:
     """Takes values of the sixteen steps of a pattern to those of a bar; ``REST``, the place behind, never sounds."""
     if taken is None:
         return values
-    padded = np.concatenate([values, np.full((len(values), 1), np.inf)], axis=1)
-    return np.take_along_axis(padded, taken, axis=1)
+    padded = np.concatenate([values, np.full((*values.shape[:-1], 1), np.inf)], axis=-1)
+    return np.take_along_axis(padded, taken, axis=-1)
 
 
 def _choke(plan: Plan, sounding: NDArray[np.bool_], haunted: NDArray[np.bool_]) -> None:
@@ -117,8 +129,8 @@ def _choke(plan: Plan, sounding: NDArray[np.bool_], haunted: NDArray[np.bool_]) 
     rows = {voice.role: row for row, voice in enumerate(plan.voices)}
     if "open_hat" not in rows:
         return
-    opened = sounding[rows["open_hat"]]
+    opened = sounding[:, rows["open_hat"]]
     for role in ("hat", "hat_low"):
         if role in rows:
-            sounding[rows[role]] &= ~opened
-            haunted[rows[role]] &= ~opened
+            sounding[:, rows[role]] &= ~opened
+            haunted[:, rows[role]] &= ~opened

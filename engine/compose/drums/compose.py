@@ -8,7 +8,7 @@ from hashlib import blake2s
 import msgspec
 
 from engine.compose.dice import Dice, draw_seed
-from engine.compose.drums.bar import drum_bar
+from engine.compose.drums.bar import drum_bars
 from engine.compose.drums.hits import Hit
 from engine.compose.drums.kit import Kit, general_midi, kit_of
 from engine.compose.drums.plan import make_plan
@@ -109,8 +109,8 @@ def _hits(genre: Genre, request: DrumsRequest, length: float, dice: Dice) -> lis
     metre = (request.signature_numerator, request.signature_denominator)
     bar = beats_per_bar(*metre)
     hits = []
-    for number in range(whole_bars(length, *metre)):
-        for hit in drum_bar(plan, number, dice):
+    for number, played in enumerate(drum_bars(plan, range(whole_bars(length, *metre)), dice)):
+        for hit in played:
             start = number * bar + hit.step * _STEP
             if start < length - _LAST:
                 hits.append((start, hit))
@@ -139,6 +139,8 @@ def _played(
 
 def _on_pads(notes: list[Note], kit: Kit) -> list[Note]:
     """Moves notes from General MIDI's keys to the kit's pads."""
+    if kit is general_midi():
+        return notes
     for note in notes:
         note.pitch = kit.pitches[BY_GM[note.pitch]]
     notes.sort(key=lambda note: (note.start_time, note.pitch))

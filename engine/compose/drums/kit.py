@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from itertools import pairwise
 
 import msgspec
@@ -57,6 +58,7 @@ class Kit(msgspec.Struct, frozen=True):
     notices: dict[str, str]
 
 
+@cache
 def general_midi() -> Kit:
     """The kit of General MIDI; it has no 808."""
     pitches = {role.id: role.pitch for role in ROLES.values() if not role.silent}

@@ -50,14 +50,12 @@ class Voice(msgspec.Struct, frozen=True):
         lane: of the genre.
         number: what its random numbers are named by.
         density: factor of this lane and of the whole.
-        others: whether it has another cell to change to.
     """
 
     role: str
     lane: Lane
     number: int
     density: float
-    others: bool
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -70,6 +68,7 @@ class Plan(msgspec.Struct, frozen=True):
         numbers: of the voices, int64 (lanes,).
         density: (lanes, 1).
         loose: (lanes, 1).
+        others: whether a lane has another cell to change to, (lanes,).
         need, velocity, ghost: of the main cells: Density at which a hit joins, its velocity, Ghosts at which a
             ghost note joins.
         other_need, other_velocity, other_ghost: of the cells that answer them.
@@ -84,6 +83,7 @@ class Plan(msgspec.Struct, frozen=True):
     numbers: NDArray[np.int64]
     density: _Floats
     loose: _Floats
+    others: NDArray[np.bool_]
     need: _Floats
     velocity: _Floats
     ghost: _Floats
@@ -120,17 +120,17 @@ def make_plan(genre: Genre, request: DrumsRequest, dice: Dice) -> Plan:
         wish = wishes.get(lane.role)
         if _plays(lane, wish, silent, more, dice):
             rows.append((place, lane, wish))
-    voices, tables, main, other = [], [], [], []
+    voices, tables, cells, others = [], [], [], []
     for place, lane, wish in rows:
         number, data = lane_number(lane.role, wish), table(genre.id, place)
         first, second = _cells(data, number, dice)
         density = request.density * (wish.density if wish else 1.0)
-        voices.append(Voice(lane.role, lane, number, density, second != first))
+        voices.append(Voice(lane.role, lane, number, density))
         tables.append(data)
-        main.append(data.signs[first])
-        other.append(data.signs[second])
+        cells.append(np.concatenate([data.signs[first], data.signs[second]]))
+        others.append(first != second)
     home = frozenset(lane.role for lane in genre.lanes if _plays(lane, None, silent, more, dice))
-    return _arrays((genre, request, more, home), tuple(voices), tables, (main, other), dice)
+    return _arrays((genre, request, more, home), tuple(voices), tables, (cells, others), dice)
 
 
 def _more(complexity: float) -> float:
@@ -187,14 +187,14 @@ def _arrays(
     plan: tuple[Genre, DrumsRequest, float, frozenset[str]],
     voices: tuple[Voice, ...],
     tables: list[LaneTable],
-    cells: tuple[list[NDArray[np.int64]], list[NDArray[np.int64]]],
+    cells: tuple[list[NDArray[np.int64]], list[bool]],
     dice: Dice,
 ) -> Plan:
     genre, request, more, home = plan
     count = len(voices)
     numbers = np.array([voice.number for voice in voices], dtype=np.int64)
     chances = _Chances(voices, tables, numbers, (more, genre.touch), dice)
-    first, second = chances.read(cells[0]), chances.read(cells[1])
+    need, velocity, haunted = chances.read(cells[0])
     ghost = np.array([voice.lane.ghost_velocity for voice in voices], dtype=np.float64).reshape(count, 2)
     return Plan(
         genre=genre,
@@ -203,12 +203,13 @@ def _arrays(
         numbers=numbers,
         density=np.array([voice.density for voice in voices]).reshape(count, 1),
         loose=np.array([voice.lane.loose for voice in voices]).reshape(count, 1),
-        need=first[0],
-        velocity=first[1],
-        ghost=first[2],
-        other_need=second[0],
-        other_velocity=second[1],
-        other_ghost=second[2],
+        others=np.array(cells[1], dtype=np.bool_),
+        need=need[:CYCLE],
+        velocity=velocity[:CYCLE],
+        ghost=haunted[:CYCLE],
+        other_need=need[CYCLE:],
+        other_velocity=velocity[CYCLE:],
+        other_ghost=haunted[CYCLE:],
         ghost_need=0.3 + 0.6 * chances.order,
         ghost_velocity=ghost[:, :1] + (ghost[:, 1:] - ghost[:, :1]) * chances.spicy,
         more=more,
@@ -259,9 +260,10 @@ class _Chances:
     def read(self, cells: list[NDArray[np.int64]]) -> tuple[_Floats, _Floats, _Floats]:
         """Density at which each step joins, its velocity, and Ghosts at which a ghost note joins."""
         signs = _stacked(cells, axis=1)
+        core = np.concatenate([self.core, self.core])
         written = 0.1 + 0.85 * (0.5 * _WEAK + 0.5 * self.order)
         written = np.where(signs == _ACCENT, 0.5 * written, written)
-        need = np.where(self.core, 0.0, np.where(signs >= _SOFT, written, self.joining))
+        need = np.where(core, 0.0, np.where(signs >= _SOFT, written, self.joining))
         lift = np.where(signs == _ACCENT, self.accent, np.where(signs == _SOFT, -self.soft, 0.0))
         lift = np.where(signs < _SOFT, -_SPICED, lift)
         ghost = np.where(signs == _GHOST, USUAL_GHOSTS * self.ghostly, self.haunting)
