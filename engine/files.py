@@ -6,6 +6,7 @@ import contextlib
 import os
 import secrets
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 __all__ = ["PRIVATE", "PUBLIC", "write_new", "write_whole"]
@@ -33,19 +34,8 @@ def write_whole(path: Path, data: bytes, *, mode: int = PRIVATE, durable: bool =
     Raises:
         OSError: the folder cannot be written.
     """
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            if durable:
-                os.fsync(file.fileno())
+    with _drafted(path, data, mode, durable) as draft:
         _take_name(draft, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            draft.unlink()
-        raise
 
 
 def write_new(path: Path, data: bytes, *, mode: int = PUBLIC) -> None:
@@ -60,13 +50,44 @@ def write_new(path: Path, data: bytes, *, mode: int = PUBLIC) -> None:
         FileExistsError: something lies there, be it a link that leads nowhere.
         OSError: the folder cannot be written.
     """
-    # The name is taken first, by the one call that no other program can come between.
+    with _drafted(path, data, mode, durable=True) as draft:
+        try:
+            # A second name for the finished file: the one step that fails where the name is taken.
+            os.link(draft, path)
+        except FileExistsError:
+            raise
+        except OSError:
+            _claim(draft, path, mode)
+        else:
+            draft.unlink()
+
+
+def _claim(draft: Path, path: Path, mode: int) -> None:
+    """The same for disks that know no second names (FAT): the name is claimed empty, then the draft takes it."""
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode))
     try:
-        write_whole(path, data, mode=mode)
+        _take_name(draft, path)
     except BaseException:
         with contextlib.suppress(OSError):
             path.unlink()
+        raise
+
+
+@contextlib.contextmanager
+def _drafted(path: Path, data: bytes, mode: int, durable: bool) -> Iterator[Path]:
+    """Writes the bytes to a new file beside the one that is meant; what is not used of it goes."""
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            if durable:
+                os.fsync(file.fileno())
+        yield draft
+    except BaseException:
+        with contextlib.suppress(OSError):
+            draft.unlink()
         raise
 
 

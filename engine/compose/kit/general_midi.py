@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from engine.compose.drums.kit import role_of
+from engine.compose.drums.request import Pad
 from engine.compose.drums.roles import BY_GM
 
 __all__ = ["roles_by_pitch"]
@@ -20,18 +21,19 @@ _NEAREST = {
 }  # fmt: skip
 
 
-def roles_by_pitch(kit: Mapping[str, int] | None) -> dict[int, str]:
+def roles_by_pitch(kit: Mapping[str, int] | Sequence[Pad] | None) -> dict[int, str]:
     """Which role each pitch plays.
 
     Args:
-        kit: MIDI pitch by role; None for General MIDI. Roles of General MIDI that it does not name, on pitches it does
-            not use, stay where General MIDI has them.
+        kit: MIDI pitch by role, or a rack's pads, whose names tell their roles; None for General MIDI. Roles that it
+            does not have stay where General MIDI has them, unless it has something else there.
 
     Returns:
         Role by MIDI pitch.
     """
     roles = {**_NEAREST, **BY_GM}
     if kit:
-        said = {pitch: role for name, pitch in kit.items() if (role := role_of(name))}
+        named = kit.items() if isinstance(kit, Mapping) else ((pad.name, pad.pitch) for pad in kit)
+        said = {pitch: role for name, pitch in named if (role := role_of(name))}
         roles = {pitch: role for pitch, role in roles.items() if role not in said.values()} | said
     return roles

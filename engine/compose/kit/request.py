@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from engine.compose.drums.kit import role_of
+from engine.compose.drums.request import Pad
 from engine.compose.drums.roles import ROLES
 from engine.compose.kit.mix import Tail
 from engine.compose.part.request import MOST_NOTES, check_notes, check_number
@@ -36,7 +37,8 @@ class RenderRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
         sound: a built-in kit (club, boom, dusty) for drums, a voice (808, bass, lead, keys, pluck, pad) for the rest;
             "auto" takes what suits role and style. Notes of the 808 that touch slide.
         style: the music it is from ("trap"), for "auto".
-        kit: MIDI pitch of each role ({"kick": 36}) as in compose.drums; left out, General MIDI's.
+        kit: MIDI pitch of each role ({"kick": 36}), or the pads of a rack by pitch and name, as in compose.drums; left
+            out, General MIDI's.
         samples: whole path of a folder with the user's own sounds. Which is which is read from the names of files and
             folders; roles it lacks are played by the built-in kit.
         rate: samples per second, 44100 or 48000.
@@ -53,7 +55,7 @@ class RenderRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     role: RenderRole = "drums"
     sound: SoundName = "auto"
     style: Text = ""
-    kit: Annotated[dict[str, Pitch], Meta(max_length=128)] | None = None
+    kit: Annotated[dict[str, Pitch], Meta(max_length=128)] | Annotated[list[Pad], Meta(max_length=128)] | None = None
     samples: Path | None = None
     rate: Literal[44100, 48000] = 44100
     tail: Tail = "loop"
@@ -129,8 +131,13 @@ def _one_of(field: str, value: Any, allowed: tuple[Any, ...]) -> None:
 
 
 def _check_kit(kit: Any) -> None:
+    hint = 'Give a MIDI pitch by role ({"kick": 36}) or the pads of a rack, or leave it out for General MIDI.'
+    if isinstance(kit, list) and kit and all(isinstance(pad, Pad) and isinstance(pad.name, str) for pad in kit):
+        for pad in kit:
+            check_number("kit.pitch", pad.pitch, 0, 127, "Use a MIDI pitch from 0 to 127.", whole=True)
+        return
     if not isinstance(kit, dict) or not kit:
-        raise InvalidValue("kit", kit, 'Give a MIDI pitch by role ({"kick": 36}), or leave it out for General MIDI.')
+        raise InvalidValue("kit", kit, hint)
     for role, pitch in kit.items():
         if not isinstance(role, str) or role_of(role) is None:
             raise InvalidValue("kit", role, f"Use roles of the kit: {', '.join(ROLES)}.")

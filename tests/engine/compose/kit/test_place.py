@@ -67,6 +67,17 @@ def test_what_cannot_be_written_leaves_nothing(tmp_path: Path, monkeypatch: pyte
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_disk_without_second_names_is_written_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_: object) -> None:
+        raise OSError(95, "Operation not supported")
+
+    monkeypatch.setattr(os, "link", unknown)
+    write_new(tmp_path / "a", b"1234")
+    with pytest.raises(FileExistsError):
+        write_new(tmp_path / "a", b"5")
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a", b"1234")]
+
+
 def test_a_new_file_is_whole_and_the_users(tmp_path: Path) -> None:
     write_new(tmp_path / "a", b"1234")
     assert (tmp_path / "a").read_bytes() == b"1234"

@@ -1,6 +1,8 @@
 """From clip to file: on time, exactly as long as the clip, never too loud, over no other file."""
 
 import io
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ import soundfile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.compose.drums.request import Pad
 from engine.compose.kit.general_midi import roles_by_pitch
 from engine.compose.kit.render import render, rendered_samples
 from engine.compose.kit.request import RenderRequest, check_render
@@ -203,6 +206,10 @@ def test_a_kit_of_the_users_own_map() -> None:
     result = render(RenderRequest(notes=[Note(60, 0.0, 1.0)], length=4.0, kit={"kick": 60, "Snare 1": 61}))
     assert [(each.role, each.source) for each in result.roles] == [("kick", "Club")]
     assert roles_by_pitch({"kick": 60}).get(36) is None
+    pads = [Pad(pitch=40, name="Kick 909"), Pad(pitch=41, name="HH Open"), Pad(pitch=42, name="vox")]
+    assert {pitch: roles_by_pitch(pads)[pitch] for pitch in (40, 41)} == {40: "kick", 41: "open_hat"}
+    rack = render(RenderRequest(notes=[Note(40, 0.0, 1.0)], length=4.0, kit=pads))
+    assert [each.role for each in rack.roles] == ["kick"]
 
 
 def test_silence_is_a_file_too() -> None:
@@ -226,6 +233,7 @@ def test_silence_is_a_file_too() -> None:
         ("sound", {"sound": "clubb"}),
         ("tail", {"tail": "long"}),
         ("kit", {"kit": {}}),
+        ("kit", {"kit": []}),
         ("kit", {"kit": {"banana": 3}}),
         ("kit.kick", {"kit": {"kick": 200}}),
         ("notes", {"notes": [Note(60, float("inf"), 1.0)]}),
@@ -243,3 +251,13 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(field: str, wrong: dic
     assert refused.value.field == field
     assert refused.value.hint.endswith(".")
     assert list(home.rglob("*.wav")) == []
+
+
+def test_rendering_waits_for_no_heavy_library() -> None:
+    heavy = ("scipy", "numba", "librosa", "soundfile", "soxr", "mido", "pretty_midi")
+    code = (
+        "import sys, engine.compose.kit.render, engine.compose.arp.compose; "
+        f"print([name for name in {heavy!r} if name in sys.modules])"
+    )
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert shown.stdout.strip() == "[]"
