@@ -76,11 +76,13 @@ def _saw(partials: int) -> Floats:
     return np.append(table, table[0])
 
 
-def _wave(phase: Floats, partials: int) -> Floats:
+def _waves(phase: Floats, *partials: int) -> list[Floats]:
+    """The same turns of several sawteeth, read between the samples of their tables."""
     place = (phase % 1.0) * _TABLE
     before = place.astype(np.int32)
-    table = _saw(partials)
-    return np.asarray(table[before] + (place - before) * np.diff(table)[before])
+    beyond = place - before
+    tables = [_saw(count) for count in partials]
+    return [table[before] + beyond * np.diff(table)[before] for table in tables]
 
 
 def pitched_note(voice: Voice, pitch: float, held: float, velocity: float, rate: int) -> Floats:
@@ -127,8 +129,9 @@ def _string(voice: Voice, phase: Floats, time: Floats, how: tuple[float, float, 
     force, hertz, rate = how
     # As many partials as fit below what can be heard and stored, the louder the more.
     most = max(1, int(min(0.45 * rate, 15_000.0) / hertz))
-    bright = _wave(phase, max(1, min(most, round(voice.closed + (voice.open - voice.closed) * (0.3 + 0.7 * force)))))
-    dark = _wave(phase, max(1, min(most, round(voice.closed * (0.6 + 0.4 * force)))))
+    highest = voice.closed + (voice.open - voice.closed) * (0.3 + 0.7 * force)
+    lowest = voice.closed * (0.6 + 0.4 * force)
+    bright, dark = _waves(phase, *(max(1, min(most, round(each))) for each in (highest, lowest)))
     share = np.exp(-time / voice.bright)
     return np.asarray(0.8 * (dark + (bright - dark) * share))
 

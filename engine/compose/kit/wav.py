@@ -18,6 +18,7 @@ _TAPS, _BETA = 32, 8.0
 _NEAR = 0.5
 """Share of the highest sample (6 dB less) around which peaks between samples are looked for."""
 
+_BLOCK = 4096
 _FULL = 2**23 - 1
 
 
@@ -37,11 +38,10 @@ def true_peak(samples: Floats) -> float:
     peak = highest
     for channel in samples.T:
         padded = np.concatenate([np.zeros(_TAPS), channel, np.zeros(_TAPS)])
-        loud = np.flatnonzero(np.abs(padded) > _NEAR * highest)
-        places = np.unique(np.concatenate([loud - 1, loud])) - _TAPS // 2 + 1
-        for first in range(0, len(places), 1 << 14):
-            windows = padded[places[first : first + (1 << 14), None] + np.arange(_TAPS)]
-            peak = max(peak, float(np.abs(windows @ taps.T).max()))
+        for first in range(0, len(channel), _BLOCK):
+            piece = padded[first : first + _BLOCK + 2 * _TAPS]
+            if float(np.abs(piece).max()) > _NEAR * highest:
+                peak = max(peak, *(float(np.abs(np.convolve(piece, each[::-1], "valid")).max()) for each in taps))
     return peak
 
 
