@@ -55,7 +55,15 @@ def together(starts: Floats, pitches: Integers, beats_per_ms: float) -> Integers
     return group
 
 
-def moved(starts: Floats, moves: Floats, pitches: Integers, *, length: float, beats_per_ms: float) -> Floats:
+def moved(
+    starts: Floats,
+    moves: Floats,
+    pitches: Integers,
+    *,
+    length: float,
+    beats_per_ms: float,
+    farthest: float = _FARTHEST,
+) -> Floats:
     """Moves notes as far as they may go.
 
     No move grows by it. Notes written together stay within 25 ms, or as near as they were; notes of one pitch keep
@@ -67,13 +75,14 @@ def moved(starts: Floats, moves: Floats, pitches: Integers, *, length: float, be
         moves: beats each note would like to move, (N,).
         pitches: (N,).
         length: beats of the clip.
-        beats_per_ms: of the tempo.
+        beats_per_ms: of the tempo; 0 holds together only what starts at the very same time.
+        farthest: beats a note may move at most.
 
     Returns:
         New starts, beats, (N,).
     """
     inside = (starts >= 0) & (starts < length)
-    wish = np.where(inside, np.clip(moves, -_FARTHEST, _FARTHEST), 0.0)
+    wish = np.where(inside, np.clip(moves, -farthest, farthest), 0.0)
     group = together(starts, pitches, beats_per_ms)
     wish = _squeezed(starts, wish, group, SMEAR_MS * beats_per_ms)
     wish = np.where(inside, np.clip(wish, -starts, np.maximum(0.0, length - _ROOM - starts)), 0.0)
