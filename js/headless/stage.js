@@ -23,6 +23,9 @@ export const BUILT = Object.freeze({
 /** The committed MIDI Tools. */
 export const TOOLS = Object.freeze({
   chords: join(ROOT, "m4l_devices", "built", "Bandmate Chords Tool.amxd"),
+  bass: join(ROOT, "m4l_devices", "built", "Bandmate Bass Tool.amxd"),
+  drums: join(ROOT, "m4l_devices", "built", "Bandmate Drums Tool.amxd"),
+  vary: join(ROOT, "m4l_devices", "built", "Bandmate Vary Tool.amxd"),
   fit: join(ROOT, "m4l_devices", "built", "Bandmate Fit Tool.amxd"),
 });
 

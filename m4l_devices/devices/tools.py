@@ -58,6 +58,39 @@ _TOOLS: Mapping[str, tuple[str, ToolLayout]] = {
             ("Tension", "Complexity", "Density"), "The chords a press of Generate brings, and how things stand."
         ),
     ),
+    "bass": (
+        "nagg",
+        _generator(
+            ("Density", "Movement", "Syncopation"), "The bass a press of Generate brings, and how things stand."
+        ),
+    ),
+    "drums": (
+        "nagg",
+        _generator(
+            ("Density", "Complexity", "Fills"), "The beat a press of Generate brings, and how things stand.", False
+        ),
+    ),
+    "vary": (
+        "natt",
+        ToolLayout(
+            {
+                "Role": Rect(6, 18, 82, 15),
+                "Keep": Rect(94, 18, 82, 15),
+                "Distance": _FIRST,
+                "Take": Rect(56, 54, 38, 15),
+                "Seed": Rect(97, 54, 38, 15),
+                "Dice": Rect(138, 54, 38, 15),
+            },
+            (
+                ("What it is", Rect(6, 6, 82, 12)),
+                ("Keep", Rect(94, 6, 82, 12)),
+                ("Take", Rect(56, 42, 38, 12)),
+                ("Seed", Rect(97, 42, 38, 12)),
+            ),
+            Rect(6, 94, 170, 76),
+            "The variation a press of Transform brings, and how things stand.",
+        ),
+    ),
     "fit": (
         "natt",
         ToolLayout(

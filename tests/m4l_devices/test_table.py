@@ -12,6 +12,9 @@ from m4l_devices.table import load_table
 TABLES = presets.names("devices")
 LONG_NAMES_OF_TOOLS = {
     "chords": ["Style", "Bars", "Grid", "Scale", "Tension", "Complexity", "Density", "Seed", "Dice"],
+    "bass": ["Style", "Bars", "Grid", "Scale", "Density", "Movement", "Syncopation", "Seed", "Dice"],
+    "drums": ["Style", "Bars", "Grid", "Density", "Complexity", "Fills", "Seed", "Dice"],
+    "vary": ["Role", "Keep", "Distance", "Take", "Seed", "Dice"],
     "fit": ["Key", "Mode"],
 }
 
@@ -117,6 +120,14 @@ def test_menus_of_tools_are_those_of_the_devices():
     ):
         ours, theirs = load_table(f"{tool}_tool").find(long), load_table(device).find(long)
         assert (ours.items, ours.ids) == (theirs.items, theirs.ids)
+
+
+@pytest.mark.parametrize("name", ["bass", "drums"])
+def test_styles_of_tools_are_those_on_the_shelf(name):
+    """In the shelf's order, under the shelf's names."""
+    style = load_table(f"{name}_tool").find("Style")
+    assert style.ids == ("auto", *presets.load(name))
+    assert style.items == ("Auto", *(presets.load(f"{name}/{one}")["name"] for one in presets.load(name)))
 
 
 def test_a_missing_table_is_said():

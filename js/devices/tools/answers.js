@@ -42,7 +42,8 @@ export class Answers {
 
   /** @param {readonly Question[]} questions the most wanted first; what waited before is forgotten */
   want(questions) {
-    this.#queue = questions.filter(({ key }) => !this.#known.has(key) && !this.#asked.has(key));
+    const wanted = new Map(questions.map((question) => [question.key, question]));
+    this.#queue = [...wanted.values()].filter(({ key }) => !this.#known.has(key) && !this.#asked.has(key));
     this.#go();
   }
 

@@ -10,6 +10,7 @@ const CHORDS = {
   method: "compose.chords",
   pitched: true,
   coarsest: 1,
+  anchor: "selection",
   promise: "Chords fill what you select",
   request: ({ controls }) => ({
     style: controls.choice("style"),

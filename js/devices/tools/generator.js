@@ -19,6 +19,9 @@ import { Tool } from "./tool.js";
  * @property {string} method of the engine
  * @property {boolean} pitched false: its pitches mean drums, and no scale moves them
  * @property {number} coarsest beats of the coarsest grid its part can be played on
+ * @property {"selection"|"bar"} anchor whether the phrase begins where the selection does, or with the bar around that
+ * @property {(live: import("../../live/live.js").Live, controls: import("../shared/controls.js").Controls, barLength: number) =>
+ *   import("./place.js").Beside} [beside] reads what its part follows
  * @property {string} promise what a press brings, for the empty picture
  * @property {(asking: Asking) => Record<string, unknown>} request what its controls mean to the engine
  */
@@ -40,7 +43,7 @@ export class Generator extends Tool {
    * @param {import("./keep.js").Keep} keep
    */
   constructor(parts, kind, keep) {
-    super(parts, { withNotes: false });
+    super(parts, { withNotes: false, beside: kind.beside });
     this.#kind = kind;
     this.#keep = keep;
   }
@@ -68,6 +71,7 @@ export class Generator extends Tool {
       signature_denominator: denominator,
       seed,
       context: place.context(),
+      ...place.beside.params,
       ...this.#kind.request(asking),
     };
     return [{ key: JSON.stringify(params), method: this.#kind.method, params }];
@@ -114,9 +118,20 @@ export class Generator extends Tool {
       snap: this.controls.choice("grid") === "on",
       inScale: this.#kind.pitched && this.controls.choice("scale") === "on",
       coarsest: this.#kind.coarsest,
+      from: this.#from(context.start, phrase.barLength),
     });
     this.parts.face.answer(notes);
-    this.standing.say(this.#words(phrase, notes.length, context.end - context.start));
+    // What lies beside the clip may have been edited since; the next press knows.
+    if (this.#kind.beside !== undefined) this.place.again();
+    this.standing.say(this.#words(phrase, notes.length, context.end - context.start), this.place.beside.words);
+  }
+
+  /** @param {number} start beats of the selected time @param {number} bar beats @returns {number} where the phrase begins */
+  #from(start, bar) {
+    if (this.place.beside.follows) return this.place.here.start;
+    if (this.#kind.anchor === "selection") return start;
+    const { start: clip } = this.place.here;
+    return clip + Math.floor((start - clip) / bar + 1e-6) * bar;
   }
 
   /** @param {Phrase} phrase @param {number} count @param {number} span beats @returns {string} */

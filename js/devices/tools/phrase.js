@@ -1,11 +1,12 @@
 /**
  * A phrase, and how it is fitted to what is selected: at once, with nothing but arithmetic, since Live waits.
  *
- * Time: it begins where the selection begins, goes round as often as there is room, and is cut at the end. Grid: where
- * Live's grid is on, steps that lie between its lines move onto them, each with the lateness of its player, and swing stays
- * swing. A grid that is coarser than the rhythm of the part is one to look at, not one to play on (Live's own grid gets
- * coarser as one zooms out): it counts as the coarsest that the part can be played on. Scale: where Live's scale is on, each
- * degree goes to its place in it, and what lies outside of it (a leading tone, an approach note) to the nearest tone.
+ * Time: it begins where the selection begins, or with the bar around that, or with the clip where it follows what lies beside
+ * the clip; it goes round as often as there is room, and is cut at both ends. Grid: where Live's grid is on, steps that lie
+ * between its lines move onto them, each with the lateness of its player, and swing stays swing. A grid that is coarser than
+ * the rhythm of the part is one to look at, not one to play on (Live's own grid gets coarser as one zooms out): it counts as
+ * the coarsest that the part can be played on. Scale: where Live's scale is on, each degree goes to its place in it, and what
+ * lies outside of it (a leading tone, an approach note) to the nearest tone.
  */
 import { fitted } from "../../live/notes.js";
 import { between } from "./scale.js";
@@ -68,9 +69,10 @@ export function snapper(interval, coarsest) {
  * @param {boolean} way.snap whether to keep to Live's grid
  * @param {boolean} way.inScale whether every note is to lie in Live's scale
  * @param {number} way.coarsest beats
+ * @param {number} [way.from] beats at which the phrase begins; left out, where the selection does
  * @returns {Note[]} all inside of the selected time; none where that is empty
  */
-export function fit(phrase, { start, end, grid, scale }, { snap, inScale, coarsest }) {
+export function fit(phrase, { start, end, grid, scale }, { snap, inScale, coarsest, from = start }) {
   if (phrase.notes.length === 0 || !(end > start)) return [];
   const move = snap && grid.on ? snapper(grid.interval, coarsest) : (/** @type {number} */ time) => time;
   const { tones } = phrase;
@@ -80,7 +82,8 @@ export function fit(phrase, { start, end, grid, scale }, { snap, inScale, coarse
     .map((note) => ({ ...note, pitch: repitch(note.pitch), start_time: move(note.start_time) }))
     // Swung onto the next lap it would be heard twice.
     .filter((note) => note.start_time < phrase.length - 1e-6);
-  return apart(fitted(notes, phrase.length, end - start, start));
+  const first = from - Math.ceil(Math.max(0, from - start) / phrase.length) * phrase.length;
+  return apart(fitted(notes, phrase.length, end - first, first).filter((note) => note.start_time >= start - 1e-6));
 }
 
 /** Of notes that came onto one place and pitch the loudest stays, and none rings into the next. @param {Note[]} notes @returns {Note[]} */

@@ -40,6 +40,17 @@ const WATCHED = ["tempo", "signature_numerator", "signature_denominator", "root_
 const LONGEST_NAME = 400;
 const MOST_NOTES = 10_000;
 
+/**
+ * What a part follows.
+ * @typedef {object} Beside
+ * @property {Record<string, unknown>} params of the request
+ * @property {boolean} follows whether the part has to lie in the clip as what it follows does
+ * @property {string} words
+ */
+
+/** @type {Beside} */
+const ALONE = Object.freeze({ params: {}, follows: false, words: "" });
+
 /** @type {Here} */
 const NOWHERE = {
   clip: 0,
@@ -65,18 +76,22 @@ export class Place {
   /** What a clip's own scale was in its last round. @type {Map<number, Scale>} */ #scales = new Map();
   /** @type {object|null} */ #timer = null;
   #watch;
+  #besides;
+  #beside = ALONE;
 
   /**
    * @param {object} options
    * @param {Live} options.live
    * @param {import("../../rpc/clock.js").Clock} options.clock
    * @param {import("./watch.js").Watch|null} options.watch of the clip's notes, where they matter
+   * @param {(live: Live, barLength: number) => Beside} [options.beside] reads what lies beside the clip
    * @param {() => void} options.changed
    */
-  constructor({ live, clock, watch, changed }) {
+  constructor({ live, clock, watch, beside = () => ALONE, changed }) {
     this.#live = live;
     this.#clock = clock;
     this.#watch = watch;
+    this.#besides = beside;
     this.#changed = changed;
   }
 
@@ -107,6 +122,16 @@ export class Place {
     if (clip === 0 || scale.name === "") return;
     if (scale.root === scaleRoot && scale.name === scaleName && scale.on === scaleMode) return;
     this.#scales.set(clip, scale);
+    this.#soon();
+  }
+
+  /** What lies beside the clip, as it was when the clip was looked at. */
+  get beside() {
+    return this.#beside;
+  }
+
+  /** What lies beside the clip may be another by now, or be wanted for another length. */
+  again() {
     this.#soon();
   }
 
@@ -149,9 +174,11 @@ export class Place {
   #look() {
     try {
       this.#here = this.#read();
+      this.#beside = this.#here.clip === 0 ? ALONE : this.#besides(this.#live, this.barLength);
     } catch (problem) {
       if (!(problem instanceof LiveRefusal)) throw problem;
       this.#here = NOWHERE; // A clip that goes while it is read.
+      this.#beside = ALONE;
     }
     this.#watch?.point(this.#here.clip === 0 ? "" : `${SONG_VIEW} detail_clip`, () => this.#soon());
   }

@@ -47,9 +47,11 @@ export class Tool {
 
   /**
    * @param {Parts} parts
-   * @param {{withNotes: boolean}} options
+   * @param {object} options
+   * @param {boolean} options.withNotes whether the clip's notes are watched
+   * @param {(live: import("../../live/live.js").Live, controls: Controls, barLength: number) => import("./place.js").Beside} [options.beside]
    */
-  constructor(parts, { withNotes }) {
+  constructor(parts, { withNotes, beside }) {
     this.parts = parts;
     this.controls = new Controls(parts.table);
     this.#seeded = valuesOf(parts.table).includes("seed");
@@ -58,6 +60,7 @@ export class Tool {
       live: parts.live,
       clock: parts.clock,
       watch: withNotes ? new Watch(parts.LiveAPI, "notes") : null,
+      beside: beside && ((live, barLength) => beside(live, this.controls, barLength)),
       changed: () => this.refresh(),
     });
     this.standing = new Standing({

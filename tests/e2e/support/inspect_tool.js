@@ -5,7 +5,6 @@
  */
 import { Inspection } from "./inspection.js";
 import { says } from "./play.js";
-import { tableOf } from "./table.js";
 
 /** @typedef {import("../../../js/headless/tool.js").HeadlessTool} HeadlessTool */
 /** @typedef {import("./inspect_chords.js").Ground} Ground */
@@ -17,6 +16,7 @@ import { tableOf } from "./table.js";
  * @property {string} method it asks for
  * @property {Record<string, number|string>} choices far from where each control begins, so that no answer is at hand
  * @property {(long: string, value: any) => [field: string, value: unknown]} onWire what a control puts there
+ * @property {Record<string, number>} [chosen] controls that choose among what is known already: nothing is asked for them
  * @property {any[]} [notes] that the clip holds; a generator's holds none
  */
 
@@ -52,7 +52,8 @@ export async function inspectTool({ live, wire }, known, bytes, mutate) {
       const all = { live, wire, tool, id, clip, check, known };
       await comesUp(all);
       for (const [long, value] of Object.entries(known.choices)) await turns(all, long, value);
-      rounds(all);
+      await rounds(all);
+      for (const [long, value] of Object.entries(known.chosen ?? {})) await chooses(all, long, value);
       if (tool.parameterNames.includes("Seed")) await seeds(all);
       if (tool.parameterNames.includes("Grid")) keepsTo(all, "Grid", { grid: { interval: 1 / 3, enabled: true } });
       if (tool.parameterNames.includes("Scale")) keepsTo(all, "Scale", { root: 1 });
@@ -108,10 +109,15 @@ const music = (clip) =>
   JSON.stringify(clip.notes.map((/** @type {any} */ { pitch, start_time, velocity }) => [pitch, start_time, velocity]));
 
 /** The panel's button, with time selected. @param {Case} all */
-function rounds({ live, tool, clip, check }) {
+async function rounds(all) {
+  const { live, tool, clip, check } = all;
+  if (tool.kind === "generator") live.set.edit(() => clip.setNotes([]));
   const before = music(clip);
   live.panel.select(...SELECTED);
   tool.apply();
+  // Notes that it never met it listens to first.
+  if (music(clip) === before) await settled(all);
+  if (music(clip) === before) tool.apply();
   check.need(live.panel.statusBar.length === 0 || music(clip) !== before, `Live: ${live.panel.statusBar.at(-1)}`);
   check.need(music(clip) !== before, "answer: nothing changed in the clip");
   const wrong = clip.notes.filter((/** @type {any} */ note) => note.start_time < 0 || note.start_time >= BARS * 4);
@@ -141,14 +147,25 @@ async function turns(all, long, value) {
   const { tool, check, known } = all;
   const since = asked(all).length;
   const heard = roundsIn(tool, () => tool.turn(long, value));
-  const shown = tool.parameter(long).value;
-  const [field, wanted] = known.onWire(long, shown);
+  await settled(all);
+  const [field, wanted] = known.onWire(long, tool.parameter(long).value);
   const found = asked(all)
     .slice(since)
     .some(({ params }) => params[field] === wanted);
   check.expect(found, `${long}: shows ${value}, and nothing is asked for ${field} ${wanted}`);
   check.expect(heard === 1, `${long}: turning it asks Live for ${heard} rounds`);
+}
+
+/** @param {Case} all @param {string} long @param {number} value */
+async function chooses(all, long, value) {
+  const { live, tool, clip, check } = all;
+  live.panel.selectNotes(() => true);
+  tool.apply();
   await settled(all);
+  const before = music(clip);
+  const heard = roundsIn(tool, () => tool.turn(long, value));
+  check.expect(heard === 1, `${long}: turning it asks Live for ${heard} rounds`);
+  check.expect(music(clip) !== before, `${long}: makes no difference`);
 }
 
 /** @param {Case} all */
@@ -156,13 +173,13 @@ async function seeds(all) {
   const { tool, check } = all;
   const since = asked(all).length;
   tool.turn("Seed", SEED);
+  await settled(all);
   check.expect(
     asked(all)
       .slice(since)
       .some(({ params }) => params.seed === SEED),
     `Seed: ${SEED} was typed and is not asked for`,
   );
-  await settled(all);
   const heard = roundsIn(tool, () => tool.press("Dice"));
   const { value } = tool.parameter("Seed");
   check.expect(heard === 1, `Dice: a press asks Live for ${heard} rounds`);

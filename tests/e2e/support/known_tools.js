@@ -33,6 +33,27 @@ export const KNOWN = {
     choices: { Style: "Jazz", Bars: 4, Tension: 80, Complexity: 90, Density: 100 },
     onWire: plain("chords_tool"),
   },
+  bass: {
+    id: "bass_tool",
+    method: "compose.bass",
+    choices: { Style: "Funk", Bars: 4, Density: 100, Movement: 90, Syncopation: 85 },
+    onWire: plain("bass_tool"),
+  },
+  drums: {
+    id: "drums_tool",
+    method: "compose.drums",
+    choices: { Style: "Trap", Bars: 4, Density: 200, Complexity: 90, Fills: 100 },
+    // On the wire 1 is as the genre does.
+    onWire: (long, value) => (long === "Density" ? ["density", value / 100] : plain("drums_tool")(long, value)),
+  },
+  vary: {
+    id: "vary_tool",
+    method: "compose.vary",
+    choices: { Role: "Chords", Keep: "Pitches", Distance: 90 },
+    onWire: plain("vary_tool"),
+    notes: TUNE,
+    chosen: { Take: 5 },
+  },
   fit: {
     id: "fit_tool",
     method: "compose.fit",
