@@ -15,7 +15,7 @@ VENV_READY := .venv/.ready
 NODE_READY := js/node_modules/.ready
 
 .PHONY: help setup demo test test-python test-js lint format devices bundle tables \
-        bench bench-first bench-hear peers soak fuzz clean
+        bench bench-first bench-compose bench-hear peers soak fuzz clean
 
 help: ## Show what there is
 	@$(PYTHON) -c "import re; [print(f'make {m[1]:<12} {m[2]}') for l in open('Makefile') if (m := re.match(r'^([a-z-]+):[^#]*## (.*)', l))]"
@@ -72,6 +72,9 @@ bench: setup ## Every benchmark; tables on the terminal, JSON in bench-out/
 
 bench-first: setup ## Knob to notes, cold start, memory, 64 clients -> bench-out/first.json
 	$(PY) -m tests.benchmarks first
+
+bench-compose: setup ## Composing beside real music and other composers -> bench-out/compose.json
+	$(PY) -m tests.benchmarks compose
 
 bench-hear: setup ## Hearing beside the engines that make peers installed -> bench-out/hear.json
 	$(PY) -m tests.benchmarks hear

@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks [first | chords | hear | soak] [options]`: one benchmark, or the short ones in turn."""
+"""`python -m tests.benchmarks [first | chords | compose | hear | soak] [options]`: one benchmark, or all short ones."""
 
 from __future__ import annotations
 
@@ -14,19 +14,26 @@ def main() -> None:
     """Read the arguments and run."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.set_defaults(run=_short_ones)
-    which = parser.add_subparsers(metavar="first | chords | hear | soak")
+    which = parser.add_subparsers(metavar="first | chords | compose | hear | soak")
     which.add_parser("first", help="knob to notes, cold start, memory, 64 clients").set_defaults(
         run=lambda _: first.run(OUT)
     )
     chords = which.add_parser("chords", help="voice leading, register and time over styles and keys")
     chords_quality.add_options(chords)
     chords.set_defaults(run=chords_quality.run)
+    which.add_parser("compose", help="made music beside real music and other composers").set_defaults(run=_compose)
     which.add_parser("hear", help="hearing beside other engines on labelled files").set_defaults(run=_hear)
     long = which.add_parser("soak", help="a long run of knobs and presses")
     long.add_argument("--minutes", type=float, default=60)
     long.set_defaults(run=lambda given: soak.run(OUT, given.minutes))
     given = parser.parse_args()
     given.run(given)
+
+
+def _compose(_: argparse.Namespace) -> None:
+    from tests.benchmarks.composing import compare
+
+    compare.run(OUT)
 
 
 def _hear(_: argparse.Namespace) -> None:
