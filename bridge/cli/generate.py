@@ -1,7 +1,7 @@
 """`bandmate generate`: music without Live, shown on the terminal and written as a MIDI file.
 
 The options are those of the wire: they are read from the type of the method's request, and what is given
-is checked where the engine checks it. So a new parameter of `compose.chords` is an option here at once.
+is checked where the engine checks it. So a new parameter of `compose.bass` is an option here at once.
 """
 
 from __future__ import annotations
@@ -13,10 +13,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import typer
     from msgspec import inspect as types
 
     from bridge.registry import Method
+
+VERBS = {
+    "chords": "Compose a chord progression.",
+    "bass": "Compose a bass line over a progression.",
+    "melody": "Compose a melody over a progression.",
+    "arp": "Compose an arpeggio over a progression.",
+    "drums": "Compose a drum beat.",
+}
+"""What can be generated, and what that is; each is a method `compose.<verb>`."""
 
 EXIT_REFUSED = 1
 _MIDI_ENDINGS = (".mid", ".midi")
@@ -36,17 +47,18 @@ class Refused(Exception):  # noqa: N818 - an answer to the user, not a fault
         self.hint = "" if hint in message or "; allowed: " in message else hint
 
 
-def chords(words: list[str]) -> int:
-    """Compose a chord progression.
+def generate(verb: str, words: list[str]) -> int:
+    """Compose something, show it, and write it where asked.
 
     Args:
-        words: The words of the command line behind `generate chords`.
+        verb: One of `VERBS`.
+        words: The words of the command line behind `generate <verb>`.
 
     Returns:
         The exit code: 0, or 1 with the reason on standard error.
     """
     try:
-        _generate("compose.chords", words)
+        _generate(verb, words)
     except Refused as problem:
         print(str(problem), file=sys.stderr)
         if problem.hint:
@@ -55,8 +67,8 @@ def chords(words: list[str]) -> int:
     return 0
 
 
-def _generate(name: str, words: list[str]) -> None:
-    method = _method(name)
+def _generate(verb: str, words: list[str]) -> None:
+    method = _method(f"compose.{verb}")
     given = vars(parser(method).parse_args(words))
     out, force, as_json = given.pop("out"), given.pop("force"), given.pop("json")
     if out is not None:
@@ -71,7 +83,7 @@ def _generate(name: str, words: list[str]) -> None:
 
         show(result, most_rows=_MOST_ROWS)
     if out is not None:
-        _write(out, result, force)
+        _write(out, verb, result, force)
         # With --json, standard output holds the JSON and nothing else.
         print(f"Wrote {out}", file=sys.stderr if as_json else sys.stdout)
 
@@ -120,7 +132,7 @@ def parser(method: Method) -> argparse.ArgumentParser:
             metavar="TEXT" if text else "N",
             help=_help(told.get(field.encode_name, ""), field, text).replace("%", "%%"),
         )
-    options.epilog = _shelf()
+    options.epilog = _shelf(method)
     return options
 
 
@@ -145,16 +157,20 @@ def _help(words: str, field: types.Field, text: bool) -> str:
     return f"{plain} [{'; '.join(facts)}]" if facts else plain
 
 
-def _shelf() -> str:
-    """Name what the shelf holds: the words that --style, --rhythm and --voicing know."""
-    import presets
+def _shelf(method: Method) -> str:
+    """Name what the shelf holds: the words that --style and its like know."""
+    import msgspec
 
-    lists = {
-        "styles": presets.load("styles"),
-        "rhythms": [each["id"] for each in presets.load("rhythms")],
-        "voicings": [each["id"] for each in presets.load("voicings")],
-    }
-    return "\n".join(f"{name}: {', '.join(ids)}" for name, ids in lists.items())
+    from bridge.registry import REGISTRY
+
+    options = REGISTRY.get(f"{method.name}_options")
+    menus = msgspec.to_builtins(options.call(None, {})) if options else {}
+    lists = {name: items for name, items in menus.items() if isinstance(items, list)}
+    return "\n".join(f"{name}: {', '.join(_id(item) for item in items)}" for name, items in lists.items())
+
+
+def _id(item: Any) -> str:
+    return str(item["id"] if isinstance(item, dict) else item)
 
 
 def _number(text: str) -> int | float | str:
@@ -217,7 +233,7 @@ def _must_be_free(path: Path, force: bool) -> None:
         raise Refused(f"{path} is there already.", "Choose another name, or add --force to write over it.")
 
 
-def _write(path: Path, result: dict[str, Any], force: bool) -> None:
+def _write(path: Path, verb: str, result: dict[str, Any], force: bool) -> None:
     import msgspec
 
     from bridge.midi_file import write_midi
@@ -227,9 +243,12 @@ def _write(path: Path, result: dict[str, Any], force: bool) -> None:
     used = result["resolved"]
     notes = msgspec.convert(result["notes"], list[Note])
     clip = Clip(result["length"], notes, used["signature_numerator"], used["signature_denominator"])
-    name = f"Chords {used['key']} {'-'.join(used['figures'])}"[:80]
+    home = used.get("key") or ""
+    facts = [verb.capitalize(), home, "-".join(used.get("figures", ())) or used["style_name"]]
+    name = " ".join(fact for fact in facts if fact)[:80]
+    key = parse_key(home) if home else None
     try:
-        write_midi(path, clip, tempo=used["tempo"], name=name, key=parse_key(used["key"]), overwrite=force)
+        write_midi(path, clip, tempo=used["tempo"], name=name, key=key, overwrite=force)
     except OSError as problem:
         raise Refused(f"{path} was not written: {problem.strerror}.", "Choose another place for it.") from None
 
@@ -240,14 +259,21 @@ def register(app: typer.Typer) -> None:
 
     group = typer.Typer(help="Make music without Live: show it, write it as a MIDI file.", no_args_is_help=True)
 
+    for verb, words in VERBS.items():
+        group.command(
+            verb,
+            help=f"{words} All options: bandmate generate {verb} --help",
+            add_help_option=False,
+            context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+        )(_command(verb))
+    app.add_typer(group, name="generate")
+
+
+def _command(verb: str) -> Callable[..., None]:
+    import typer
+
     def command(context: typer.Context) -> None:
-        raise typer.Exit(chords(context.args))
+        raise typer.Exit(generate(verb, context.args))
 
     command.__annotations__ = {"context": typer.Context}
-    group.command(
-        "chords",
-        help="Compose a chord progression. All options: bandmate generate chords --help",
-        add_help_option=False,
-        context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
-    )(command)
-    app.add_typer(group, name="generate")
+    return command

@@ -26,7 +26,7 @@ GOLDEN = [
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
     def call(*words: str) -> tuple[int, str, str]:
-        code = generate.chords(list(words))
+        code = generate.generate("chords", list(words))
         return code, *capsys.readouterr()
 
     return call
@@ -221,7 +221,7 @@ def test_a_new_parameter_is_an_option_at_once() -> None:
 
 def test_the_help_lists_what_the_shelf_holds(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as end:
-        generate.chords(["--help"])
+        generate.generate("chords", ["--help"])
     assert end.value.code == 0
     shown = capsys.readouterr().out
     assert "drum_and_bass" in shown
@@ -242,3 +242,18 @@ def test_the_command_itself_runs_and_its_exit_code_counts(tmp_path: Path, home: 
     refused = subprocess.run([*command, "--bars", "0"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert refused.returncode == 1
     assert refused.stderr == "bars is 0; allowed: a whole number from 1 to 64\n"
+
+
+@pytest.mark.parametrize("verb", [verb for verb in generate.VERBS if verb != "chords"])
+def test_every_role_is_shown_and_written(verb: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / f"{verb}.mid"
+    words = ["--bars", "2", "--seed", "3", "--tempo", "124", "--out", str(path)]
+    assert generate.generate(verb, words) == 0
+    shown = capsys.readouterr().out
+    assert "seed 3" in shown
+    assert ("Kick" in shown) == (verb == "drums")
+    file = mido.MidiFile(path)
+    assert file.tracks[1].name.startswith(verb.capitalize())
+    assert sum(event.type == "note_on" and event.velocity > 0 for event in file.tracks[1]) >= 2
+    assert generate.generate(verb, ["--bars", "0"]) == 1
+    assert "bars" in capsys.readouterr().err
