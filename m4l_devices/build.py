@@ -11,7 +11,7 @@ from pathlib import Path
 
 from m4l_devices import BUILT
 from m4l_devices.amxd import Amxd, write
-from m4l_devices.devices import arp, bass, chords, companion, hub, listen, tools
+from m4l_devices.devices import arp, bass, chords, companion, drums, hub, listen, melody, tools
 from m4l_devices.errors import PatchError
 from m4l_devices.guidelines import violations
 from m4l_devices.table import load_table
@@ -23,6 +23,8 @@ TABLES = {
     "Bandmate Listen.amxd": load_table("listen"),
     "Bandmate Companion.amxd": load_table("companion"),
     "Bandmate Arp.amxd": load_table("arp"),
+    "Bandmate Drums.amxd": load_table("drums"),
+    "Bandmate Melody.amxd": load_table("melody"),
     "Bandmate Bass.amxd": load_table("bass"),
     **{file: load_table(f"{name}_tool") for file, name in zip(tools.FILES, tools.NAMES, strict=True)},
 }
@@ -33,6 +35,8 @@ BUNDLES = (
     *(listen.SCRIPT, listen.PANEL, listen.SPECTRUM),
     *(companion.SCRIPT, companion.PICTURE),
     *arp.BUNDLES,
+    *drums.BUNDLES,
+    *melody.BUNDLES,
     *bass.BUNDLES,
     *tools.BUNDLES,
 )
@@ -73,6 +77,8 @@ def assemble(bundles: Mapping[str, str]) -> dict[str, Amxd]:
         listen.build_listen,
         companion.build_companion,
         arp.build_arp,
+        drums.build_drums,
+        melody.build_melody,
         bass.build_bass,
         *tools.MAKERS,
     )

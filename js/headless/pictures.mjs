@@ -23,7 +23,7 @@ const MIDI_TRACK = 0;
 const AUDIO_TRACK = 1;
 const FIRST_PART = 2;
 /** Parts in the order of their tracks. */
-const PART_TRACKS = ["arp", "bass"];
+const PART_TRACKS = ["arp", "bass", "melody", "drums"];
 
 /** @param {HeadlessDevice} device @param {string} name */
 async function draw(device, name) {
@@ -50,7 +50,7 @@ async function chords(live) {
  * A part that follows the chords in the same scene.
  *
  * @param {HeadlessLive} live
- * @param {"arp"|"bass"} name
+ * @param {"arp"|"bass"|"melody"|"drums"} name
  * @param {(device: HeadlessDevice) => void} [prepare]
  */
 async function part(live, name, prepare = () => {}) {
@@ -122,6 +122,8 @@ try {
   await chords(stage.live);
   await part(stage.live, "arp");
   await part(stage.live, "bass");
+  await part(stage.live, "melody");
+  await part(stage.live, "drums");
   await listen(stage.live, folder);
   await companion(stage.live);
 } finally {

@@ -17,6 +17,8 @@ export const BUILT = Object.freeze({
   listen: join(ROOT, "m4l_devices", "built", "Bandmate Listen.amxd"),
   companion: join(ROOT, "m4l_devices", "built", "Bandmate Companion.amxd"),
   bass: join(ROOT, "m4l_devices", "built", "Bandmate Bass.amxd"),
+  melody: join(ROOT, "m4l_devices", "built", "Bandmate Melody.amxd"),
+  drums: join(ROOT, "m4l_devices", "built", "Bandmate Drums.amxd"),
   arp: join(ROOT, "m4l_devices", "built", "Bandmate Arp.amxd"),
 });
 

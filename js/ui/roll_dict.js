@@ -16,7 +16,7 @@ export const rollToJson = (roll) =>
   });
 
 /** A Dict gives null for an empty list and a bare value for a list of one. @param {unknown} value @returns {unknown[]} */
-const listOf = (value) => (value === null || value === undefined ? [] : Array.isArray(value) ? value : [value]);
+export const listOf = (value) => (value === null || value === undefined ? [] : Array.isArray(value) ? value : [value]);
 
 /** @param {{get: (key: string) => unknown}} dict @returns {Roll} */
 export function rollFromDict(dict) {

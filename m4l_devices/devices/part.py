@@ -5,6 +5,7 @@ whose chords are followed, how many bars, own chords, and the picture.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from m4l_devices.amxd import Amxd
 from m4l_devices.devices.frame import Layout
@@ -18,18 +19,30 @@ COLUMNS = (92, 140, 188)
 ROWS = (6, 60, 114)
 """Tops of the three rows."""
 
-_SHARED = {
-    "Harmony": Rect(238, 18, 88, 15),
-    "Bars": Rect(330, 18, 44, 15),
-    "Own Progression": Rect(264, 37, 110, 17),
-    "Preview": Rect(188, 147, 44, 15),
-}
-_LABELS = (
-    ("Harmony", Rect(238, 6, 88, 12), False),
-    ("Bars", Rect(330, 6, 44, 12), True),
-    ("Own", Rect(238, 40, 26, 12), False),
-)
-_PICTURE_PLACE = Rect(238, 58, 136, 104)
+_LEFT, _SPLIT, _RIGHT = 238, 320, 374
+"""Left edge of what is at the right, the edge between its two columns of menus, its right edge."""
+_HARMONY = Rect(_LEFT, 18, _SPLIT - 4 - _LEFT, 15)
+_BARS = Rect(_SPLIT, 18, _RIGHT - _SPLIT, 15)
+_SHARED = {"Harmony": _HARMONY, "Bars": _BARS, "Preview": Rect(188, 147, 44, 15)}
+_BARS_LABEL = ("Bars", Rect(_SPLIT, 6, _BARS.width, 12), True)
+_OWN_TOP = 37
+_BOTTOM = 162
+_MORE_MENUS = 17
+
+
+@dataclass(frozen=True)
+class MoreMenus:
+    """A second row of menus, under Harmony and Bars.
+
+    Attributes:
+        label: What is written above both menus of tracks.
+        tracks: Long name of the menu under Harmony; the script fills it with tracks, too.
+        bars: Long name of the menu under Bars.
+    """
+
+    label: str
+    tracks: str
+    bars: str
 
 
 def dial(column: int, row: int) -> Rect:
@@ -47,7 +60,7 @@ def build_part(
     places: Mapping[str, Rect],
     labels: tuple[tuple[str, Rect, bool], ...],
     bundles: Mapping[str, str],
-    menus: tuple[str, ...] = (),
+    more: MoreMenus | None = None,
 ) -> Amxd:
     """Build the device of a part.
 
@@ -56,22 +69,31 @@ def build_part(
         places: Long name -> place, for the controls in the middle.
         labels: Text, place, and whether it is centred, in the middle.
         bundles: File name in js/dist -> its text; needs `<name>.js` and `PICTURE`.
-        menus: Long names of menus that the script fills, beside Harmony.
+        more: A second row of menus at the right.
 
     Raises:
         KeyError: A bundle is missing, or a control of the table has no place on the device.
         PatchError: A bundle does not declare its ports.
     """
-    layout = Layout(COLUMN | _SHARED | places, (*COLUMN_LABELS, *_LABELS, *labels), main="Generate")
+    top = _OWN_TOP + (_MORE_MENUS if more else 0)
+    shared = _SHARED | {"Own Progression": Rect(264, top, 110, 17)}
+    if more:
+        shared |= {more.tracks: replace(_HARMONY, y=35), more.bars: replace(_BARS, y=35)}
+    harmony = (more.label if more else "Harmony", Rect(_LEFT, 6, _HARMONY.width, 12), False)
+    own = ("Own", Rect(238, top + 3, 26, 12), False)
+    layout = Layout(
+        {**COLUMN, **shared, **places}, (*COLUMN_LABELS, harmony, _BARS_LABEL, own, *labels), main="Generate"
+    )
     screen = Screen(
         bundles[PICTURE],
-        _PICTURE_PLACE,
+        Rect(238, top + 21, 136, _BOTTOM - top - 21),
         name.capitalize(),
         "What was written or heard last, with the chords it follows, and how things stand. Press to hear it.",
         "The picture; a press on it plays what it shows.",
     )
+    menus = ("Harmony", more.tracks) if more else ("Harmony",)
     answers = Answers(
-        {long.lower(): long for long in ("Harmony", *menus, "Seed")} | {"busy": "Generate"},
+        {long.lower(): long for long in (*menus, "Seed")} | {"busy": "Generate"},
         "What the script shows: the Set's tracks, the seed it drew, Generate or Cancel.",
     )
     return build_maker(name, layout, bundles[f"{name}.js"], screen, answers)

@@ -18,6 +18,8 @@ from bridge import endpoint
 from bridge.registry import REGISTRY
 from engine.compose.arp.request import ArpRequest
 from engine.compose.bass.request import BassRequest
+from engine.compose.drums.request import DrumsRequest
+from engine.compose.melody.request import MelodyRequest
 from tests.bridge.house import House
 from tests.contract.node import node_beside
 
@@ -52,6 +54,8 @@ PARTS = [
         ),
     ),
     Part("bass", "compose.bass", BassRequest, frozenset({"chords"})),
+    Part("melody", "compose.melody", MelodyRequest, frozenset({"chords", "register", "before", "line"})),
+    Part("drums", "compose.drums", DrumsRequest, frozenset({"lanes", "kit"})),
 ]
 BY_ID = pytest.mark.parametrize("part", PARTS, ids=[part.id for part in PARTS])
 

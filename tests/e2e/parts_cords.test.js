@@ -9,7 +9,7 @@ import { PARTS } from "./support/parts.js";
 // A process can be held still only where there are such signals.
 const skip = process.platform === "win32";
 
-describe("a cut cord of a part is noticed", { concurrency: 1, skip, timeout: 240_000 }, () => {
+describe("a cut cord of a part is noticed", { concurrency: 1, skip, timeout: 600_000 }, () => {
   const engine = sharedEngine();
 
   for (const part of PARTS) {

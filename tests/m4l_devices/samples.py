@@ -7,7 +7,16 @@ from m4l_devices.build import BUNDLES, assemble
 from m4l_devices.devices.tools import NAMES
 from m4l_devices.table import load_table
 
-OUTLETS = {"chords.js": 3, "hub.js": 2, "listen.js": 4, "companion.js": 2, "arp.js": 3, "bass.js": 3}
+OUTLETS = {
+    "chords.js": 3,
+    "hub.js": 2,
+    "listen.js": 4,
+    "companion.js": 2,
+    "arp.js": 3,
+    "drums.js": 3,
+    "melody.js": 3,
+    "bass.js": 3,
+}
 # A tool has one outlet more for its Seed box, where it has one.
 OUTLETS |= {
     f"{name}_tool.js": 4 if "Seed" in {p.long for p in load_table(f"{name}_tool").parameters} else 3 for name in NAMES

@@ -1,5 +1,5 @@
 /** From knobs and Set to one compose.chords request. */
-import { aboutTheSet } from "../maker/surroundings.js";
+import { aboutTheKey, aboutTheSet } from "../maker/surroundings.js";
 
 /** @typedef {import("./parameters.js").Parameters} Parameters */
 
@@ -15,7 +15,8 @@ const PERCENTAGES = ["tension", "complexity", "movement", "density", "humanise"]
 export function chordsRequest(parameters, seed, surroundings, target) {
   /** @type {Record<string, unknown>} */
   const request = {
-    ...aboutTheSet(parameters, surroundings, target),
+    ...aboutTheKey(parameters),
+    ...aboutTheSet(surroundings, target),
     progression: parameters.ownText || parameters.choice("progression"),
     style: parameters.choice("style"),
     bars: parameters.number("bars"),

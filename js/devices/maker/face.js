@@ -2,11 +2,10 @@
  * What a device that makes takes shows: the light with its words, the picture, the button's text, the seed, the menus that
  * the script fills. Each is sent only when it changes, so that an idle device is silent.
  *
- * Outlet 0 -> picture: status <state> <words> [<why>], roll <dict name>, playhead <beats>
+ * Outlet 0 -> picture: status <state> <words> [<why>], roll (or grid) <dict name>, playhead <beats>
  * Outlet 1 -> controls: <menu> _parameter_range <items>, <control> set <n>, busy text <Generate|Cancel>
  * Outlet 2 -> audition: <pitch> <velocity> <ms> <delay ms>, stop
  */
-import { rollToJson } from "../../ui/roll_dict.js";
 import { onlyNews } from "../shared/news.js";
 
 /** @typedef {import("../../ui/status.js").State} State */
@@ -33,9 +32,9 @@ export class Face {
     this.#status(...(why === "" ? [state, words] : [state, words, why]));
   }
 
-  /** @param {import("../../ui/roll.js").Roll} roll */
-  roll(roll) {
-    this.#outside.outlet(0, "roll", this.#outside.writeDict(rollToJson(roll)));
+  /** @param {string} word that the picture knows it by @param {string} json */
+  picture(word, json) {
+    this.#outside.outlet(0, word, this.#outside.writeDict(json));
   }
 
   /** @param {number} beats below 0: none */
@@ -68,6 +67,11 @@ export class Face {
   /** Moves a menu without a word from it. @param {string} menu selector @param {number} index */
   choose(menu, index) {
     this.#outside.outlet(1, menu, "set", index);
+  }
+
+  /** Writes into a text field without a word from it. @param {string} field selector @param {string} text */
+  text(field, text) {
+    this.#outside.outlet(1, field, "set", text);
   }
 
   /** @param {...(string|number)} values one note, or "stop" */

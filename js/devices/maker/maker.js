@@ -7,53 +7,26 @@
  */
 import { deposit } from "../../live/deposit.js";
 import { Journal } from "../../live/journal.js";
-import { beatsPerBar, readSong } from "../../live/song.js";
+import { readSong } from "../../live/song.js";
 import { findTarget } from "../../live/target.js";
+import { rollToJson } from "../../ui/roll_dict.js";
 import { problemWords } from "../shared/problem.js";
 import { Standing } from "../shared/standing.js";
 import { Audition } from "./audition.js";
+import { barOf, fitOf, memoOf, whyOf } from "./order.js";
 import { checkOwnText } from "./own_text.js";
 import { SeedKeeper } from "./seed.js";
 import { NOTHING, rollOf, takeFrom, takeIn } from "./take.js";
 
-/** @typedef {import("../../live/notes.js").Note} Note */
 /** @typedef {import("../../live/target.js").Target} Target */
-/** @typedef {import("../../live/deposit.js").Deposited} Deposited */
-/** @typedef {import("../../rpc/link.js").LinkState} LinkState */
 /** @typedef {import("./take.js").Memo} Memo */
 
-/**
- * What the Set tells for one press, and what is to be asked with it.
- * @typedef {object} Prepared
- * @property {(seed: number) => Record<string, any>} ask params of the request
- * @property {(reply: any) => {notes: Note[], length: number}} [fit] what goes into the clip, where that is more than the
- *   answer's notes
- * @property {string[]} [why] what was found in the Set and followed, in words
- */
-
-/**
- * What an answer is, in words and for the picture.
- * @typedef {object} Told
- * @property {string} name for a clip that is made
- * @property {string} label over the picture
- * @property {{start: number, duration: number, symbol: string}[]} chords
- * @property {(done: Deposited, target: Target, barLength: number) => string} words
- * @property {string} why what the engine decided by itself; "" when nothing
- */
-
-/** A press in the making: all that is known when the answer comes. @typedef {{target: Target, prepared: Prepared, params: Record<string, any>}} Order */
+/** @typedef {import("./order.js").Prepared} Prepared */
+/** @typedef {import("./order.js").Told} Told */
+/** @typedef {import("./order.js").Order} Order */
+/** @typedef {import("./order.js").Parts} Parts */
 
 /** A take that was heard and lies in no clip yet. @typedef {{reply: any, asked: string, seed: number}} Heard */
-
-/**
- * @typedef {object} Parts
- * @property {import("../../live/live.js").Live} live
- * @property {import("../../rpc/clock.js").Clock} clock
- * @property {() => number} random 0 to below 1
- * @property {import("./face.js").Face} face
- * @property {(onState: (state: LinkState) => void) => import("../../rpc/link.js").Link} connect makes the link to the
- *   engine; called once, at the start
- */
 
 const WAITS = "Preview: Generate writes this take";
 
@@ -64,6 +37,8 @@ export class Maker {
   #audition;
   /** @type {import("./take.js").Take} */ #take = NOTHING;
   /** @type {Heard|null} */ #heard = null;
+  /** the clip that holds the take; 0: none does */
+  #clip = 0;
 
   /**
    * @param {Parts} parts
@@ -104,6 +79,11 @@ export class Maker {
   /** @abstract @param {any} _reply @returns {Told} */
   tell(_reply) {
     throw new Error("a maker tells what it made");
+  }
+
+  /** Draws a take. @param {import("./take.js").Take} take */
+  show(take) {
+    this.parts.face.picture("roll", rollToJson(rollOf(take)));
   }
 
   /** What is shown of the Set or of the engine is brought up to date: the engine has come, or a take was written. */
@@ -203,6 +183,32 @@ export class Maker {
     });
   }
 
+  /**
+   * Makes what is shown once more with its seed, because something about it is wanted otherwise that is no knob.
+   *
+   * @returns {boolean} false when there is nothing that could be made again where the user looks now
+   */
+  again() {
+    if (!this.standing.mayAct || this.#take.memo === null) return false;
+    if (this.standing.pressed) this.standing.drop();
+    let made = false;
+    this.standing.attempt(() => {
+      const { target, prepared } = this.#look();
+      const heard = this.#heard !== null;
+      if (!heard && (target.clip === 0 || target.clip !== this.#clip)) return;
+      made = true;
+      this.#compose(target, prepared, true, (order, reply) =>
+        heard ? this.#hold(order, reply) : this.#write(order, reply),
+      );
+    });
+    return made;
+  }
+
+  /** The take that is shown. */
+  get take() {
+    return this.#take;
+  }
+
   undo() {
     this.#travel(() => this.journal.undo());
   }
@@ -269,28 +275,29 @@ export class Maker {
 
   /** @param {Order} order @param {any} reply */
   #write({ target, prepared, params }, reply) {
-    const { live, face } = this.parts;
+    const { live } = this.parts;
     this.#audition.stop();
     const told = this.tell(reply);
-    const { notes, length } = prepared.fit?.(reply) ?? reply;
+    const { notes, length, kept, offset } = fitOf(prepared, reply);
     const barLength = barOf(params);
-    const memo = memoOf(told, length);
+    const memo = memoOf(told, length, offset);
     const done = deposit(live, this.journal, target, { notes, length, name: told.name, memo });
     this.#heard = null;
+    this.#clip = done.clip;
     this.#take = takeFrom(done.found, done.start, done.span, barLength, memo);
-    face.roll(rollOf(this.#take));
-    this.standing.say(told.words(done, target, barLength), whyOf(prepared, told));
+    this.show(this.#take);
+    this.standing.say(told.words(done, target, barLength, kept), whyOf(prepared, told));
     this.refresh();
   }
 
   /** A take that was asked for to be heard first. @param {Order} order @param {any} reply */
   #hold({ prepared, params }, reply) {
     const told = this.tell(reply);
-    const { notes, length } = prepared.fit?.(reply) ?? reply;
+    const { notes, length, offset } = fitOf(prepared, reply);
     this.#seeds.giveBack();
     this.#heard = { reply, asked: JSON.stringify(params), seed: params.seed };
-    this.#take = takeFrom(notes, 0, length, barOf(params), memoOf(told, length));
-    this.parts.face.roll(rollOf(this.#take));
+    this.#take = takeFrom(notes, 0, length, barOf(params), memoOf(told, length, offset));
+    this.show(this.#take);
     this.#play(WAITS, whyOf(prepared, told));
   }
 
@@ -315,23 +322,11 @@ export class Maker {
       const { words, clip, moved, memo } = move();
       if (moved) {
         this.#heard = null;
+        this.#clip = clip;
         this.#take = clip === 0 ? NOTHING : takeIn(this.parts.live, clip, /** @type {Memo|null} */ (memo));
-        this.parts.face.roll(rollOf(this.#take));
+        this.show(this.#take);
       }
       this.standing.say(words);
     });
   }
 }
-
-/** @param {Record<string, any>} params @returns {number} beats of a bar */
-const barOf = (params) => beatsPerBar(params.signature_numerator, params.signature_denominator);
-
-/** @param {Told} told @param {number} length beats of one lap @returns {Memo} */
-const memoOf = ({ chords, label }, length) => ({
-  chords: chords.map(({ start, duration, symbol }) => ({ start, duration, symbol })),
-  length,
-  label,
-});
-
-/** @param {Prepared} prepared @param {Told} told */
-const whyOf = ({ why = [] }, told) => [...why, told.why].filter((each) => each !== "").join(". ");

@@ -10,6 +10,21 @@ export class Parameters extends Controls {
     super.set(selector, selector === "seed" ? Math.round(value) : value);
   }
 
+  /**
+   * What goes onto the wire as it stands.
+   *
+   * @param {readonly string[]} numbers selectors
+   * @param {readonly string[]} choices selectors of menus and toggles
+   * @returns {Record<string, unknown>}
+   */
+  wire(numbers, choices) {
+    /** @type {Record<string, unknown>} */
+    const said = {};
+    for (const name of numbers) said[name] = this.number(name);
+    for (const name of choices) said[name] = this.choice(name);
+    return said;
+  }
+
   /** The user's own progression; "" when a menu decides. */
   get ownText() {
     return this.#ownText;

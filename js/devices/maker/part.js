@@ -6,12 +6,11 @@ import { SONG } from "../../live/paths.js";
 import { beatsPerBar } from "../../live/song.js";
 import { findHarmony, OWN_ENTRIES } from "./harmony.js";
 import { Maker } from "./maker.js";
-import { aboutTheSet, gather } from "./surroundings.js";
+import { aboutTheKey, aboutTheSet, gather } from "./surroundings.js";
 import { TrackMenu } from "./track_menu.js";
 import { labelFor, whyWords, wroteWords } from "./words.js";
 
 /** @typedef {import("../../live/target.js").Target} Target */
-/** @typedef {import("./surroundings.js").Surroundings} Surroundings */
 /** @typedef {import("./words.js").PartReply} PartReply */
 
 /**
@@ -20,6 +19,13 @@ import { labelFor, whyWords, wroteWords } from "./words.js";
  * @property {Record<string, unknown>} [params]
  * @property {string[]} [why] in words
  * @property {import("./maker.js").Prepared["fit"]} [fit]
+ */
+
+/**
+ * Where in the clip a take begins.
+ * @typedef {object} Start
+ * @property {number} offset beats from the clip's start
+ * @property {number} room beats from there on that it may fill; 0: as the clip and Bars say
  */
 
 /**
@@ -56,14 +62,25 @@ export class Part extends Maker {
   }
 
   /**
+   * Where in the clip the take begins.
+   *
+   * @param {Target} _target
+   * @param {number} _bar beats
+   * @returns {Start}
+   */
+  begin(_target, _bar) {
+    return { offset: 0, room: 0 };
+  }
+
+  /**
    * What only this part asks for.
    *
    * @param {Target} _target
    * @param {number} _span beats of the take
-   * @param {Surroundings} _surroundings
+   * @param {Start} _start
    * @returns {More}
    */
-  more(_target, _span, _surroundings) {
+  more(_target, _span, _start) {
     return {};
   }
 
@@ -102,22 +119,21 @@ export class Part extends Maker {
     const { live } = this.parts;
     this.#showTracks();
     const surroundings = gather(live, this.journal, this.parameters, target, `${this.#role.name} `);
-    const about = aboutTheSet(this.parameters, surroundings, target);
+    const about = { ...aboutTheKey(this.parameters), ...aboutTheSet(surroundings, target) };
     const bar = beatsPerBar(Number(about.signature_numerator), Number(about.signature_denominator));
-    const span = target.span > 0 ? target.span : this.parameters.number("bars") * bar;
-    const harmony = findHarmony(live, this.parameters, this.chosenTrack("harmony"), target, span);
-    const { params = {}, why = [], fit } = this.more(target, span, surroundings);
-    const request = { ...about, ...this.#knobs(), ...harmony.params, ...params };
+    const start = this.begin(target, bar);
+    const span = start.room || target.span || this.parameters.number("bars") * bar;
+    const harmony = findHarmony(live, this.parameters, this.chosenTrack("harmony"), target, span, start.offset);
+    const { params = {}, why = [], fit } = this.more(target, span, start);
+    const room = start.room > 0 ? { clip_length: start.room } : {};
+    const request = {
+      ...about,
+      ...this.parameters.wire([...NUMBERS, ...this.#role.numbers], [...CHOICES, ...this.#role.choices]),
+      ...harmony.params,
+      ...room,
+      ...params,
+    };
     return { ask: (seed) => ({ ...request, seed }), fit, why: [...harmony.why, ...why] };
-  }
-
-  /** @returns {Record<string, unknown>} */
-  #knobs() {
-    /** @type {Record<string, unknown>} */
-    const said = {};
-    for (const name of [...NUMBERS, ...this.#role.numbers]) said[name] = this.parameters.number(name);
-    for (const name of [...CHOICES, ...this.#role.choices]) said[name] = this.parameters.choice(name);
-    return said;
   }
 
   /** @override @param {PartReply} reply @returns {import("./maker.js").Told} */
@@ -126,7 +142,7 @@ export class Part extends Maker {
       name: `${this.#role.name} ${labelFor(reply)}`.trim().slice(0, 80),
       label: labelFor(reply),
       chords: reply.chords,
-      words: (done, target, barLength) => wroteWords(reply, done, target, barLength),
+      words: (done, target, barLength, kept) => wroteWords(reply, done, target, barLength, kept),
       why: whyWords(reply),
     };
   }

@@ -28,6 +28,19 @@ const LONGEST_NAME = 400;
 export const needsEvidence = (parameters, song) => parameters.choice("key") === "follow" && !song.scaleMode;
 
 /**
+ * What a part needs to know that has no key.
+ *
+ * @param {Live} live
+ * @param {Target} target
+ * @returns {Surroundings}
+ */
+export function gatherTime(live, target) {
+  const home = homeTrack(live);
+  const name = home === 0 ? target.trackName : trackName(live, home);
+  return { song: readSong(live), trackName: name, pitchClasses: null, previous: null };
+}
+
+/**
  * @param {Live} live
  * @param {import("../../live/journal.js").Journal} journal
  * @param {Chosen} parameters
@@ -56,20 +69,27 @@ export function styleHints(live) {
 }
 
 /**
- * What every compose.* request says of the Set and of home.
+ * What every compose.* request says of home.
  *
  * @param {Chosen} parameters
+ * @returns {Record<string, unknown>}
+ */
+export function aboutTheKey(parameters) {
+  const key = parameters.choice("key");
+  const mode = parameters.choice("mode");
+  return { key: key === "follow" ? null : key, mode: mode === "auto" ? null : mode };
+}
+
+/**
+ * What every compose.* request says of the Set.
+ *
  * @param {Surroundings} surroundings
  * @param {Target} target
  * @returns {Record<string, unknown>}
  */
-export function aboutTheSet(parameters, { song, trackName, pitchClasses, previous }, target) {
-  const key = parameters.choice("key");
-  const mode = parameters.choice("mode");
+export function aboutTheSet({ song, trackName, pitchClasses, previous }, target) {
   const [numerator, denominator] = target.signature ?? [song.signatureNumerator, song.signatureDenominator];
   return {
-    key: key === "follow" ? null : key,
-    mode: mode === "auto" ? null : mode,
     tempo: song.tempo,
     signature_numerator: numerator,
     signature_denominator: denominator,

@@ -13,6 +13,7 @@ import { beatsPerBar } from "../../live/song.js";
  * @property {{start: number, duration: number, symbol: string}[]} chords of one lap
  * @property {number} length beats of one lap
  * @property {string} label
+ * @property {unknown} [more] the device's own
  */
 
 /**

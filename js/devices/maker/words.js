@@ -33,10 +33,16 @@ export const keptWords = ({ found, wanted }) =>
  * @param {Deposited} done as read back from Live
  * @param {Target} target
  * @param {number} barLength beats
+ * @param {number} [kept] how many of the notes were there before
  * @returns {string} "Wrote 31 notes, 8 bars, D minor"
  */
-export function wroteWords(reply, done, target, barLength) {
-  const facts = [`Wrote ${counted(done.found.length, "note")}`, barsWords(done.span / barLength), reply.resolved.key];
+export function wroteWords(reply, done, target, barLength, kept = 0) {
+  const did = kept > 0 ? "Added" : "Wrote";
+  const facts = [
+    `${did} ${counted(done.found.length - kept, "note")}`,
+    barsWords(done.span / barLength),
+    reply.resolved.key,
+  ];
   return `${facts.filter((fact) => fact !== "").join(", ")}${placeWords(target)}${keptWords(done)}`;
 }
 

@@ -14,10 +14,14 @@ import { inactive, missing, tableOf } from "./table.js";
 /**
  * What is different from part to part.
  * @typedef {object} Part
- * @property {"arp"|"bass"} id of its table
+ * @property {"arp"|"bass"|"melody"|"drums"} id of its table
  * @property {string} method
  * @property {boolean} own whether it takes chords that are typed
  * @property {string[]} menus long names of the menus the script fills with tracks
+ * @property {[number, number]} hear where a press on the picture plays
+ * @property {Record<string, [string]>} [stored] texts that the Set has stored, beside own chords
+ * @property {(all: Case, params: any) => void} [first] looks at the first request
+ * @property {(all: Case) => Promise<void>} [more] looks at what only this device has, when a take was written
  * @property {Record<string, (id: any) => unknown>} wire what a control's choice is on the wire, by selector; undefined: it
  *   is not there
  */
@@ -50,7 +54,7 @@ export async function inspectPart(part, { live, wire }, bytes, mutate) {
   try {
     return await check.run(async () => {
       const before = wire.words.length;
-      const stored = part.own ? { "Own Progression": [STORED] } : {};
+      const stored = { ...part.stored, ...(part.own ? { "Own Progression": [STORED] } : {}) };
       const device = await live.addDevice(bytes, { track: 0, mutate, stored });
       for (const name of missing(part.id, device)) check.need(false, `${name}: is not there`);
       const { device: id = "" } = wire.words.slice(before).find(({ word }) => word === "open") ?? {};
@@ -58,9 +62,10 @@ export async function inspectPart(part, { live, wire }, bytes, mutate) {
       const all = { live, wire, device, id, check, part };
       await comesUp(all);
       await firstPress(all);
+      await part.more?.(all);
       await turnsKnobs(all);
       journal(all);
-      await inspectPicture(all);
+      await inspectPicture(all, part.hear);
       await previews(all);
       await switchesOff(all);
     });
@@ -104,15 +109,27 @@ async function comesUp(all) {
  * @param {string} button
  * @param {() => void} [meanwhile] before the answer can have come
  */
-async function pressed(all, button, meanwhile) {
-  const { wire, device, check, part } = all;
+export async function pressed(all, button, meanwhile) {
+  return answered(all, button, () => all.device.press(button), meanwhile);
+}
+
+/**
+ * The same for whatever else composes.
+ *
+ * @param {Case} all
+ * @param {string} name
+ * @param {() => void} act
+ * @param {() => void} [meanwhile] before the answer can have come
+ */
+export async function answered(all, name, act, meanwhile) {
+  const { wire, check, part } = all;
   const since = wire.requests.length;
-  device.press(button);
+  act();
   const request = asked(all, since, part.method);
-  check.need(request, `${button}: nothing is asked of the engine`);
+  check.need(request, `${name}: nothing is asked of the engine`);
   meanwhile?.();
   const { result, error } = await check.wait(() => wire.answerTo(request), "the take");
-  check.need(result, `${button}: the engine refused: ${error?.message}`);
+  check.need(result, `${name}: the engine refused: ${error?.message}`);
   return { asked: /** @type {any} */ (request).params, result };
 }
 
@@ -150,6 +167,7 @@ async function firstPress(all) {
       `Own Progression: stored "${STORED}", asked for "${params.progression}"`,
     );
   }
+  part.first?.(all, params);
   check.expect(device.box("Generate").texts()[0] === "Generate", "Generate: does not turn back from Cancel");
   valuesArrive(all, params);
   const written = live.set.tracks[0].clip_slots[0].clip?.notes.length;
@@ -159,7 +177,7 @@ async function firstPress(all) {
 
 /** A hand's choice for a control: none is where the control begins. @param {any} control @param {number} nth */
 function choiceFor({ ids, min, max, initial, type }, nth) {
-  if (ids) return ids.length > 2 ? 1 + (nth % (ids.length - 1)) : 1 - initial;
+  if (ids) return (initial + 1 + (nth % (ids.length - 1))) % ids.length;
   const value = min + (max - min) * (0.31 + 0.05 * (nth % 9));
   return type === "int" ? Math.min(max, 3) : Math.round(value * 10) / 10;
 }
@@ -245,7 +263,11 @@ async function switchesOff(all) {
     "off: the connection stays",
   );
   check.expect(says(device).includes("Device is off"), `off: it says "${says(device)}"`);
-  const able = device.parameterNames.filter((name) => name !== "Own Progression" && !inactive(device).includes(name));
+  // A field to type in has no inactive look.
+  const texts = tableOf(all.part.id).parameters.filter(({ kind }) => kind === "text");
+  const able = device.parameterNames
+    .filter((name) => !texts.some(({ long }) => long === name))
+    .filter((name) => !inactive(device).includes(name));
   for (const name of able) check.expect(false, `${name}: looks active while the device is off`);
   device.setEnabled(true);
   for (const name of inactive(device)) check.expect(false, `${name}: stays inactive when the device is on again`);

@@ -8,6 +8,8 @@
 const EXACT = 2;
 /** Longer than any take of this inspection lasts at its tempo, ms. */
 const OVER = 1500;
+/** Shorter notes are auditioned as long as this: less is a click, ms. */
+const SHORTEST = 10;
 const NOTE_ON = 0x90;
 
 /** @param {Case} all */
@@ -21,12 +23,12 @@ export async function inspectPlaying(all) {
   byPicture(all, notes);
 }
 
-/** The same for a device whose picture alone plays what it shows. @param {Case} all */
-export async function inspectPicture(all) {
+/** The same for a device whose picture alone plays what it shows. @param {Case} all @param {[number, number]} place */
+export async function inspectPicture(all, place) {
   passesThrough(all);
   const notes = takeIn(all);
   all.check.need(notes.length > 2, "notes: too few to play");
-  const starter = { name: "picture", press: () => all.device.click("picture", 60, 60) };
+  const starter = { name: "picture", press: () => all.device.click("picture", ...place) };
   plays(all, notes, starter);
   stops(all, notes, starter);
 }
@@ -68,7 +70,7 @@ function heardAs({ live }, notes) {
   return notes
     .map((/** @type {any} */ { pitch, start_time, duration, velocity }) => ({
       on: Math.max(0, start_time * beat),
-      off: (Math.max(0, start_time) + duration) * beat,
+      off: Math.max(0, start_time) * beat + Math.max(SHORTEST, duration * beat),
       pitch,
       velocity: Math.round(velocity),
     }))

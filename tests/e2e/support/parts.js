@@ -1,9 +1,55 @@
 /** The devices for parts of a band, as far as their tests differ. */
 
+import { hitAt } from "../../../js/ui/drumgrid.js";
+import { answered, pressed } from "./inspect_part.js";
+import { says } from "./play.js";
+
 /** @typedef {import("./inspect_part.js").Part} Part */
+/** @typedef {import("./inspect_part.js").Case} Case */
 
 /** What the style decides where a menu says Auto. @param {string} id */
 const numberOrStyle = (id) => (id === "auto" ? undefined : Number(id));
+
+/** Into the middle of the name, the square and the dot of the lowest lane. @param {Case} all */
+async function pressesLanes(all) {
+  const { device, check } = all;
+  device.type("Lanes", "");
+  const { asked, result } = await pressed(all, "Generate");
+  check.expect(asked.lanes === undefined, `Lanes: are empty, asked for ${JSON.stringify(asked.lanes)}`);
+  const [{ role }] = result.lanes;
+  const box = { x: 0, y: 0, width: 216, height: 144 };
+  const grid = { length: 32, beatsPerBar: 4, label: "", notes: [], lanes: result.lanes };
+  const y = Array.from({ length: 144 }, (_, at) => at).findLast((at) => {
+    const hit = hitAt(box, grid, 10, at);
+    return hit.kind === "mute" && hit.role === role;
+  });
+  const at = /** @type {number} */ (y) - 3;
+  const muted = await answered(all, "picture", () => device.click("picture", 10, at));
+  check.expect(muted.asked.lanes?.[role]?.mute === true, `picture: a press on "${role}" does not mute it`);
+  const shown = () => device.parameter("Lanes").value;
+  check.expect(String(shown()) === `${role} mute`, `Lanes: ${role} is muted, they say "${shown()}"`);
+  await answered(all, "picture", () => device.click("picture", 10, at));
+  const rolled = await answered(all, "picture", () => device.click("picture", 63, at));
+  check.expect(rolled.asked.lanes?.[role]?.reroll === 1, `picture: a press on the dot of "${role}" does not roll it`);
+  device.click("picture", 53, at);
+  check.expect(/ lock \d+$/.test(String(shown())), `picture: a press on the square of "${role}" does not lock it`);
+  device.type("Lanes", "");
+}
+
+/** Continue adds to what is there, and a line is answered. @param {Case} all */
+async function continues(all) {
+  const { device, check, live } = all;
+  const notes = () => /** @type {any} */ (live.set.tracks[0].clip_slots[0].clip).notes.length;
+  const before = notes();
+  const { asked, result } = await pressed(all, "Continue");
+  check.expect(asked.before?.length === before, "Continue: does not say what comes before");
+  check.expect(notes() === before + result.notes.length, "Continue: does not add to what is there");
+  device.press("Undo");
+  device.turn("Counter", 1);
+  device.press("Generate");
+  check.expect(/No line on that track/.test(says(device)), `Counter: names a track; it says "${says(device)}"`);
+  device.turn("Counter", 0);
+}
 
 /** @type {Part[]} */
 export const PARTS = [
@@ -12,7 +58,30 @@ export const PARTS = [
     method: "compose.arp",
     own: true,
     menus: ["Harmony"],
+    hear: [60, 60],
     wire: { octaves: numberOrStyle, gate: numberOrStyle },
   },
-  { id: "bass", method: "compose.bass", own: true, menus: ["Harmony"], wire: {} },
+  { id: "bass", method: "compose.bass", own: true, menus: ["Harmony"], hear: [60, 60], wire: {} },
+  {
+    id: "melody",
+    method: "compose.melody",
+    own: true,
+    menus: ["Harmony", "Counter"],
+    hear: [60, 60],
+    more: continues,
+    wire: { phrase: Number },
+  },
+  {
+    id: "drums",
+    method: "compose.drums",
+    own: false,
+    menus: [],
+    hear: [150, 60],
+    stored: { Lanes: ["clap mute"] },
+    first: ({ check }, { lanes }) => {
+      check.expect(lanes?.clap?.mute === true, `Lanes: stored "clap mute", asked for ${JSON.stringify(lanes)}`);
+    },
+    more: pressesLanes,
+    wire: { phrase: Number, density: (/** @type {number} */ percent) => percent / 100 },
+  },
 ];

@@ -1,0 +1,133 @@
+/** Drums: a maker whose takes are grids, and whose lanes can be muted, locked and rolled anew one by one. */
+import { heard, readRegion } from "../../live/clip.js";
+import { padsOf } from "../../live/drums.js";
+import { notesBetween } from "../../live/notes.js";
+import { gridToJson } from "../../ui/grid_dict.js";
+import { Maker } from "../maker/maker.js";
+import { aboutTheSet, gatherTime } from "../maker/surroundings.js";
+import { barsWords, keptWords, placeWords } from "../maker/words.js";
+import { counted, sentences } from "../shared/sentences.js";
+import { Lanes } from "./lanes.js";
+import { Parameters } from "./parameters.js";
+import { gridOf, learnt } from "./rows.js";
+
+/** @typedef {import("../../live/notes.js").Note} Note */
+/** @typedef {import("../../live/target.js").Target} Target */
+/** @typedef {import("../maker/take.js").Take} Take */
+/** @typedef {import("./rows.js").LaneRow} LaneRow */
+
+/**
+ * What compose.drums answers, as far as the device uses it.
+ * @typedef {object} Reply
+ * @property {Note[]} notes
+ * @property {number} length beats
+ * @property {LaneRow[]} lanes
+ * @property {{style_name: string}} resolved
+ * @property {string[]} notices
+ */
+
+const NUMBERS = ["bars", "complexity", "variation", "fills", "ghosts", "humanise", "swing"];
+const CHOICES = ["style", "build", "swing_grid"];
+
+/** @extends {Maker<Parameters>} */
+export class DrumsDevice extends Maker {
+  #lanes = new Lanes();
+  /** every lane that was ever seen, so that a muted one keeps its name @type {Map<string, LaneRow>} */ #known =
+    new Map();
+
+  /** @param {import("../maker/maker.js").Parts} parts */
+  constructor(parts) {
+    super(parts, new Parameters(), "compose.drums");
+  }
+
+  /** @override @param {Target} target @returns {import("../maker/maker.js").Prepared} */
+  prepare(target) {
+    const { live } = this.parts;
+    const pads = padsOf(live, target.track);
+    const lanes = this.#lanes.wishes((pitch) => this.#notesOn(target, pitch));
+    const request = {
+      ...aboutTheSet(gatherTime(live, target), target),
+      ...this.parameters.wire(NUMBERS, CHOICES),
+      phrase: Number(this.parameters.choice("phrase")),
+      density: this.parameters.number("density") / 100,
+      ...(lanes === null ? {} : { lanes }),
+      ...(pads.length === 0 ? {} : { kit: pads.map(({ note, name }) => ({ pitch: note, name })) }),
+    };
+    return { ask: (seed) => ({ ...request, seed }) };
+  }
+
+  /** What lies on a pitch: in the clip that is written to, else in what is shown. @param {Target} target @param {number} pitch */
+  #notesOn({ clip }, pitch) {
+    const { live } = this.parts;
+    if (clip === 0) return this.take.memo === null ? null : this.take.notes.filter((note) => note.pitch === pitch);
+    const { start, span } = heard(readRegion(live, clip));
+    return notesBetween(live, clip, start, span)
+      .filter((note) => note.pitch === pitch)
+      .map((note) => ({ ...note, start_time: note.start_time - start }));
+  }
+
+  /** @override @param {Reply} reply @returns {import("../maker/maker.js").Told} */
+  tell(reply) {
+    const { style_name: style } = reply.resolved;
+    this.#known = learnt(this.#known, reply.lanes);
+    return {
+      name: `Drums ${style}`,
+      label: style,
+      chords: [],
+      words: (done, target, barLength) => {
+        const facts = [`Wrote ${counted(done.found.length, "hit")}`, barsWords(done.span / barLength), style];
+        return `${facts.join(", ")}${placeWords(target)}${keptWords(done)}`;
+      },
+      why: sentences(reply.notices),
+      more: reply.lanes.map(({ role, name, pitch }) => ({ role, name, pitch })),
+    };
+  }
+
+  /** @override @param {Take} take */
+  show(take) {
+    const grid = gridOf(take, this.#lanes, this.#known);
+    this.parts.face.picture("grid", gridToJson(grid));
+  }
+
+  /** @param {string} text of the Lanes field */
+  lanesText(text) {
+    if (text === this.#lanes.text) return;
+    this.#lanes.read(text);
+    this.show(this.take);
+  }
+
+  /** A press on a lane's name. @param {string} role */
+  mute(role) {
+    this.#lanes.toggleMute(role);
+    const words = `${this.#nameOf(role)} ${this.#lanes.of(role).mute ? "muted" : "plays again"}`;
+    this.#changed(words, true);
+  }
+
+  /** Its notes stay as they are from now on, or not. @param {string} role */
+  lock(role) {
+    const row = this.#known.get(role);
+    if (row === undefined) return;
+    this.#lanes.toggleLock(role, row.pitch);
+    const locked = this.#lanes.of(role).lock >= 0;
+    this.#changed(`${this.#nameOf(role)} ${locked ? "stays as it is" : "is free again"}`, false);
+  }
+
+  /** Draws the lane anew and leaves the others. @param {string} role */
+  reroll(role) {
+    this.#lanes.reroll(role);
+    this.#changed(`${this.#nameOf(role)}: the next take has another one`, true);
+  }
+
+  /** @param {string} role */
+  #nameOf(role) {
+    return this.#known.get(role)?.name ?? role;
+  }
+
+  /** @param {string} words @param {boolean} sounding whether the take sounds otherwise now */
+  #changed(words, sounding) {
+    if (!this.standing.mayAct) return;
+    this.parts.face.text("lanes", this.#lanes.text);
+    this.show(this.take);
+    if (!sounding || !this.again()) this.standing.say(words);
+  }
+}

@@ -1,0 +1,20 @@
+/**
+ * Bandmate Drums, entry of its v8. Messages in: as part_entry.js, with the controls of presets/devices/drums.json; lanes
+ * <words>; and from the picture lane_mute, lane_lock, lane_roll <role>.
+ */
+import { playPart } from "../maker/part_entry.js";
+import { DrumsDevice } from "./device.js";
+import { VALUES } from "./parameters.js";
+
+playPart(
+  "Drums",
+  VALUES,
+  (parts) => new DrumsDevice(parts),
+  (device) => ({
+    // An empty textedit says a bare "text", which `route text` passes on as a bang.
+    lanes: (...words) => device.lanesText(words.length === 1 && words[0] === "bang" ? "" : words.join(" ")),
+    lane_mute: (role) => device.mute(String(role)),
+    lane_lock: (role) => device.lock(String(role)),
+    lane_roll: (role) => device.reroll(String(role)),
+  }),
+);

@@ -1,0 +1,69 @@
+"""Bandmate Drums: a MIDI effect that writes drums into clips, with a grid of lanes.
+
+Middle: six dials, swing, bars, and in words what was asked of single lanes. Right: the grid.
+"""
+
+from collections.abc import Mapping
+
+from m4l_devices.amxd import Amxd
+from m4l_devices.devices.frame import Layout
+from m4l_devices.devices.maker import COLUMN, Answers, Screen, build_maker
+from m4l_devices.devices.part import dial
+from m4l_devices.patcher import Rect
+
+SCRIPT = "drums.js"
+PICTURE = "drumpanel.js"
+BUNDLES = (SCRIPT, PICTURE)
+
+# Drums have no key; in its place stands how the phrase goes.
+_COLUMN = {long: place for long, place in COLUMN.items() if long not in ("Key", "Mode")}
+_PLACES = {
+    **_COLUMN,
+    "Build": Rect(6, 47, 80, 15),
+    "Phrase": Rect(6, 64, 80, 15),
+    "Density": dial(0, 0),
+    "Complexity": dial(1, 0),
+    "Variation": dial(2, 0),
+    "Fills": dial(0, 1),
+    "Ghosts": dial(1, 1),
+    "Humanise": dial(2, 1),
+    "Swing": Rect(92, 126, 44, 15),
+    "Swing Grid": Rect(92, 143, 44, 15),
+    "Bars": Rect(140, 126, 44, 15),
+    "Preview": Rect(188, 126, 44, 15),
+    "Lanes": Rect(174, 145, 58, 17),
+}
+_LABELS = (
+    ("Style", Rect(6, 6, 80, 12), False),
+    ("Build, phrase", Rect(6, 35, 80, 12), False),
+    ("Seed", Rect(6, 130, 40, 12), False),
+    ("Swing", Rect(92, 114, 44, 12), True),
+    ("Bars", Rect(140, 114, 44, 12), True),
+    ("Lanes", Rect(140, 148, 32, 12), False),
+)
+_LAYOUT = Layout(_PLACES, _LABELS, main="Generate")
+_ANSWERS = Answers(
+    {"lanes": "Lanes", "seed": "Seed", "busy": "Generate"},
+    "What the script shows: what is wanted of lanes, the seed it drew, Generate or Cancel.",
+)
+
+
+def build_drums(bundles: Mapping[str, str]) -> Amxd:
+    """Build the device.
+
+    Args:
+        bundles: File name in js/dist -> its text; needs `BUNDLES`.
+
+    Raises:
+        KeyError: A bundle is missing, or a control of the table has no place on the device.
+        PatchError: A bundle does not declare its ports.
+    """
+    screen = Screen(
+        bundles[PICTURE],
+        Rect(238, 6, 216, 156),
+        "Drums",
+        "Lanes by steps; bright is loud. Press a lane's name to mute it, its square to lock it, its dot to roll it "
+        "anew; the strip above to see other bars, the grid to hear it.",
+        "The grid; a press on it plays, mutes, locks or rolls.",
+    )
+    return build_maker("drums", _LAYOUT, bundles[SCRIPT], screen, _ANSWERS)
