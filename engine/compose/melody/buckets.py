@@ -182,18 +182,19 @@ def expected(intervals: Sequence[int]) -> list[int | None]:
         An interval or None for each of one, two, three.
     """
     out: list[int | None] = [None] * GRAMS
-    count = len(intervals)
-    found = 0
+    count, found = len(intervals), 0
+    newest = intervals[-1] if intervals else None
     for place in range(count - 2, -1, -1):
-        size = 0
+        if intervals[place] != newest:
+            continue
+        size = 1
         while size < GRAMS and size <= place and intervals[place - size] == intervals[count - 1 - size]:
             size += 1
-        if size > found:
-            for order in range(found, size):
-                out[order] = intervals[place + 1]
-            found = size
-            if found == GRAMS:
-                break
+        for order in range(found, size):
+            out[order] = intervals[place + 1]
+        found = max(found, size)
+        if found == GRAMS:
+            break
     return out
 
 

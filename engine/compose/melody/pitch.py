@@ -121,17 +121,19 @@ class Table:
 
     def tones(self, moment: Moment) -> tuple[list[float], tuple[int, ...]]:
         """Log-weights of the twelve pitch classes at a moment, and which of them are chord tones."""
-        roles = roles_of(moment.chord, self.palette.scale)
+        over = over_chord(moment.chord, self.palette.scale)
         by_role = self._by_role(moment.weight, moment.span, moment.lean)
         by_class = self._by_class(moment.final, moment.close)
-        out = [by_role[role] + weight for role, weight in zip(roles, by_class, strict=True)]
-        if of.FOREIGN in roles:
-            self._admit(out, roles, moment)
+        out = [by_role[role] + weight for role, weight in zip(over.roles, by_class, strict=True)]
+        # Tones of neither chord nor key: a style's own colour, or passing where these are wanted; else none.
+        stranger = self.palette.free if moment.weight > WEAK and moment.span <= 1 else OUTSIDE
+        for pc in over.foreign:
+            out[pc] += self.palette.colour[(pc - self.tonic) % 12] or stranger
         if moment.coming is not None:
             ahead, first = self.learnt.ahead, moment.near * of.ROLES
-            coming = roles_of(moment.coming, self.palette.scale)
+            coming = over_chord(moment.coming, self.palette.scale).roles
             out = [weight + ahead[first + role] for weight, role in zip(out, coming, strict=True)]
-        return out, _chord_tones(roles)
+        return out, over.hits
 
     def _by_role(self, weight: int, span: int, lean: float) -> list[float]:
         """Log-weights of the roles over the chord."""
@@ -163,14 +165,6 @@ class Table:
             self._classes[final, close] = known
         return known
 
-    def _admit(self, out: list[float], roles: tuple[int, ...], moment: Moment) -> None:
-        """Tones of neither chord nor key: a style's own colour, or passing where these are wanted; else none."""
-        passing = moment.weight > WEAK and moment.span <= 1
-        for pc, role in enumerate(roles):
-            if role == of.FOREIGN:
-                colour = self.palette.colour[(pc - self.tonic) % 12]
-                out[pc] += colour or (self.palette.free if passing else OUTSIDE)
-
 
 @lru_cache(maxsize=1024)
 def steps(motion: int, other: int, gap: int, weight: int) -> tuple[list[float], list[float]]:
@@ -197,16 +191,21 @@ def steps(motion: int, other: int, gap: int, weight: int) -> tuple[list[float], 
     )
 
 
+class _Over(msgspec.Struct, frozen=True, gc=False):
+    """The twelve pitch classes over a chord: their roles, which are its tones, which are of neither chord nor key."""
+
+    roles: tuple[int, ...]
+    hits: tuple[int, ...]
+    foreign: tuple[int, ...]
+
+
 @lru_cache(maxsize=4096)
-def roles_of(chord: Chord, scale: tuple[int, ...]) -> tuple[int, ...]:
-    """The role of each pitch class over a chord; see ``buckets.role_of``."""
+def over_chord(chord: Chord, scale: tuple[int, ...]) -> _Over:
+    """How the pitch classes stand over a chord; see ``buckets.role_of``."""
     tones = chord.pcs
-    return tuple(of.role_of(pc, chord.root, tones, scale) for pc in range(12))
-
-
-@lru_cache(maxsize=4096)
-def _chord_tones(roles: tuple[int, ...]) -> tuple[int, ...]:
-    return tuple(int(role < of.CHORD_ROLES) for role in roles)
+    roles = tuple(of.role_of(pc, chord.root, tones, scale) for pc in range(12))
+    hits = tuple(int(role < of.CHORD_ROLES) for role in roles)
+    return _Over(roles, hits, tuple(pc for pc, role in enumerate(roles) if role == of.FOREIGN))
 
 
 def _closing(degree: int, minor: bool, close: float) -> float:

@@ -166,17 +166,18 @@ def write_rhythm(
     ear = _Ear(rhythm)
     last = rhythm.past[-1] if rhythm.past else ()
     mask = sum(last[-back] << (back - 1) for back in (1, 2, 3) if len(last) >= back)
+    by_place, by_since, by_run, by_pulse, by_lag = odds.place, odds.since, odds.run, odds.pulse, odds.lag
     onsets: list[int] = []
-    for step, (place, weight) in enumerate(zip(bar.places, bar.weights, strict=True)):
-        sense = _SENSES[ear.since]
-        recent = 0 if ear.since < 3 else 1 if ear.since <= 4 else 2
-        logit = pushes[step] + odds.place[place * 8 + mask] + odds.since[sense * 4 + weight]
-        logit += odds.run[_RUNS[ear.run] * 3 + recent]
-        logit += odds.pulse[pulse_of(ear.pulse) * SINCE + sense]
+    for step, (place, weight, push, chance) in enumerate(zip(bar.places, bar.weights, pushes, chances, strict=True)):
+        since = ear.since
+        sense = _SENSES[since]
+        logit = push + by_place[place * 8 + mask] + by_since[sense * 4 + weight]
+        logit += by_run[_RUNS[ear.run] * 3 + (0 if since < 3 else 1 if since <= 4 else 2)]
+        logit += by_pulse[pulse_of(ear.pulse) * SINCE + sense]
         off = weight >= AND
         for which, old in ear.olds:
-            logit += odds.lag[((which * STREAKS + _HELD[ear.streaks[which]]) * 2 + old[step]) * 2 + off]
-        hit = int(chances[step] < 1.0 / (1.0 + math.exp(-logit)))
+            logit += by_lag[((which * STREAKS + _HELD[ear.streaks[which]]) * 2 + old[step]) * 2 + off]
+        hit = int(chance < 1.0 / (1.0 + math.exp(-logit)))
         onsets.append(hit)
         ear.hear(step, hit)
         mask = (mask << 1 | hit) & 7
