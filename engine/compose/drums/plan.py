@@ -33,6 +33,9 @@ _GHOST, _SOFT, _ACCENT = (SIGNS.index(sign) for sign in "goX")
 _LEAN = 0.025
 """Chance, for each unit of a genre's touch, that a keeper of time accents the eighths between the beats."""
 
+_INTENT = 0.4
+"""Share of the hand's unevenness on hits of the core."""
+
 _SPICED = 10.0
 """Velocity that a hit of spice is below one of the cell."""
 
@@ -267,7 +270,9 @@ class _Chances:
         lift = np.where(signs == _ACCENT, self.accent, np.where(signs == _SOFT, -self.soft, 0.0))
         lift = np.where(signs < _SOFT, -_SPICED, lift)
         ghost = np.where(signs == _GHOST, USUAL_GHOSTS * self.ghostly, self.haunting)
-        return need, self.velocity + lift + self.hand, ghost
+        # What carries the genre is struck with intent.
+        hand = np.where(core, _INTENT * self.hand, self.hand)
+        return need, self.velocity + lift + hand, ghost
 
 
 def _stacked(rows: list[NDArray[Any]], axis: int = 0) -> NDArray[Any]:
