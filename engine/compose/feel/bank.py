@@ -26,13 +26,13 @@ SCORES = np.linspace(-2.0, 2.0, 9)
 
 _FLOATS = ("tempo", "counts", "late", "loud", "spread", "levels", "touch")
 
-_NEAREST = 8
+_NEAREST = 16
 """Performances among which the dice choose."""
 
 _OTHER_STYLE = 5.0
 """How much farther a performance of another style counts as."""
 
-_SOFTNESS = 0.25
+_SOFTNESS = 0.4
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ class Bank:
     def draw(self, played: NDArray[np.float64] | None, tempo: float, families: tuple[str, ...], dice: Dice) -> int:
         """Draws a performance near to what is to be played.
 
-        Nearness is the share of hits in common, the ratio of tempi and, where asked for, the style; among the eight
+        Nearness is the share of hits in common, the ratio of tempi and, where asked for, the style; among the sixteen
         nearest chance decides, for nearer ones more often.
 
         Args:

@@ -17,8 +17,8 @@ _FLAT = 6.0
 _LEAST = 0.35
 """What is left of chance where loudness was played already."""
 
-_GHOSTLY = 0.5
-"""How much of a drum's looseness its ghost notes have."""
+_GHOSTLY = 12.0
+"""Steps of velocity by which a ghost note differs from what it was drawn as, at most: it has to stay one."""
 
 
 def louder(velocities: Floats, departures: Departures, count: int, *, by_drum: bool) -> Floats:
@@ -35,10 +35,11 @@ def louder(velocities: Floats, departures: Departures, count: int, *, by_drum: b
         by_drum: whether ``departures.loud`` is a velocity for each drum, or relative to the mean of the line.
     """
     given, loud = velocities[:count], departures.loud[:count]
+    soft = np.clip(departures.touch[count:] / 2, -_GHOSTLY, _GHOSTLY)
     whole = _flatness(np.array([given.std()]))[0]
     if not by_drum:
         change = whole * loud + _chance(whole) * departures.touch[:count]
-        return np.concatenate([change, _GHOSTLY * departures.touch[count:]])
+        return np.concatenate([change, soft])
     lane = departures.lane[:count]
     heard = np.maximum(np.bincount(lane), 1)
     mean, usual = np.bincount(lane, given) / heard, np.bincount(lane, loud) / heard
@@ -46,7 +47,7 @@ def louder(velocities: Floats, departures: Departures, count: int, *, by_drum: b
     flat = np.maximum(whole, _flatness(spread))[lane]
     accents = whole * (loud - given) + (1 - whole) * flat * (loud - usual[lane])
     change = accents + _chance(flat) * departures.touch[:count]
-    return np.concatenate([change, _GHOSTLY * departures.touch[count:]])
+    return np.concatenate([change, soft])
 
 
 def _flatness(spread: Floats) -> Floats:
