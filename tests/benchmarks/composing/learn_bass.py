@@ -97,7 +97,8 @@ def settle(weights: Floats, offsets: Floats, spread: Floats, rows: list[Row], ro
         write(weights, offsets, spread)
         walk_model.cache_clear()
         found, _ = _traits_played([ours(row, turn * 10_000 + place) for place, row in enumerate(rows)])
-        offsets = offsets + 0.6 * (wanted - found) / width
+        # Smaller and smaller steps: every round draws other characters, whose chance is to even out.
+        offsets = offsets + 0.8 / (turn + 1) * (wanted - found) / width
         print("settling:", dict(zip(TRAITS, np.round(found - wanted, 3).tolist(), strict=True)), flush=True)
     return offsets
 
@@ -145,7 +146,7 @@ def main() -> None:
         return
     learn, _ = halves(rows)
     weights, offsets, spread = train(contexts(learn), len(learn), int(sys.argv[1]) if len(sys.argv) > 1 else 14)
-    write(weights, settle(weights, offsets, spread, learn, 8), spread)
+    write(weights, settle(weights, offsets, spread, learn, 5), spread)
 
 
 if __name__ == "__main__":
