@@ -19,6 +19,9 @@ __all__ = ["CHORD_EDITS", "diatonic_chords", "nearest_tone", "substitutes"]
 
 _WIDEST_MOVE = 12
 
+_OVER = 4
+"""Semitones beyond the notes of its bar where an inverted chord may reach."""
+
 
 def _strikes(bar: Bar) -> dict[int, list[Place]]:
     """The notes of a bar by slot, in order."""
@@ -36,8 +39,9 @@ def _inverted(material: Material, group: Group, draw: Draw) -> Bar:
     chosen = tuple(place[1] for place in draw.one(strikes))
     up = draw.below(2) == 0
     own, goal = (chosen[0], chosen[0] + 12) if up else (chosen[-1], chosen[-1] - 12)
-    low, high = material.pitches[0] - 5, material.pitches[-1] + 5
-    if not low <= goal <= high or goal in chosen:
+    pitches = [place[1] for place in group.now]
+    # Outside what the bar plays already the top line, or the bass, would leap.
+    if not min(pitches) - _OVER <= goal <= max(pitches) + _OVER or goal in chosen:
         return _revoiced(material, group, draw)
     bar = group.now
     for strike in strikes:
@@ -62,7 +66,7 @@ def _revoiced(material: Material, group: Group, draw: Draw) -> Bar:
     ]
     if not near:
         return group.now
-    return repitched(group.now, place, draw.weighted(near, [1.0 / (1 + abs(pitch - place[1])) for pitch in near]))
+    return repitched(group.now, place, draw.weighted(near, [1.0 / (1 + (pitch - place[1]) ** 2) for pitch in near]))
 
 
 def _struck(material: Material, group: Group, draw: Draw) -> Bar:

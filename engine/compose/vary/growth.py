@@ -44,9 +44,6 @@ _HOLD = 0.6
 _REACH = 3
 """Notes at either end of a line that leave its cells' pitches to meet their neighbours."""
 
-_SWAY = 0.7
-"""How much chance says about the pitches of a line, where all may vary."""
-
 
 class Spot(NamedTuple):
     """Where a cell may stand: bar, which cell of the bar, and its slots from the first up to the last."""
@@ -231,7 +228,7 @@ def _line(material: Material, notes: list[Note], dice: Dice, frame: Frame) -> li
     """New pitches for a line, near those its cells had."""
     model, grid = material.line, material.grid
     # At 0 its cells' pitches all but stay; the freer it is, the more its own intervals and chance say.
-    hold, sway = _HOLD * (1.02 - frame.variation) ** 2, _SWAY * (0.1 + frame.variation)
+    hold, freedom = _HOLD * (1.02 - frame.variation) ** 2, 0.15 + 4.0 * frame.variation
     rows = []
     for number, note in enumerate(notes):
         # The nearer a neighbour that is to be met, the freer; beyond a fourth one far pitch is as far as another.
@@ -242,5 +239,5 @@ def _line(material: Material, notes: list[Note], dice: Dice, frame: Frame) -> li
             slot = round(note.start_time / grid.step) % grid.slots
             row = row + (0.5 + 3.0 * grid.strength[slot]) * model.outside(tones)
         rows.append(row)
-    pitches = model.way(np.array(rows), dice, before=frame.last, after=frame.following, sway=sway)
+    pitches = model.way(np.array(rows), dice, before=frame.last, after=frame.following, freedom=min(1.0, freedom))
     return [replace(note, pitch=pitch) for note, pitch in zip(notes, pitches, strict=True)]

@@ -8,6 +8,7 @@ in the clip's own intervals. A bass keeps its first note of every harmony to the
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -22,6 +23,12 @@ from engine.compose.vary.touch import Bar, Place
 from engine.notes import Note
 
 __all__ = ["BASS_EDITS", "MELODY_EDITS"]
+
+_NEAR = 7
+"""Semitones a single note moves at most."""
+
+_RARE = 0.02
+"""Share of the clip's onsets up to which places that divide the beat alike are not part of its rhythm."""
 
 _TOUCHING = 0.15
 """Beats between two notes that still count as bound."""
@@ -71,8 +78,10 @@ def _ornament(material: Material, group: Group, draw: Draw) -> Bar:
     ]
     if not slots:
         return bar
-    uses = material.touch.uses(0)
-    slot = draw.weighted(slots, [0.3 + uses[material.grid.divided[each]] for each in slots])
+    weights = _usual(material, slots)
+    if not any(weights):
+        return _pitched(material, group, draw)
+    slot = draw.weighted(slots, weights)
     pitch = _between(material, group, place, slot, draw)
     end = bar[place].end_time
     cut = {**bar, place: _lasting(bar[place], slot * step - bar[place].start_time)}
@@ -80,14 +89,13 @@ def _ornament(material: Material, group: Group, draw: Draw) -> Bar:
 
 
 def _between(material: Material, group: Group, place: Place, slot: int, draw: Draw) -> int:
-    """A pitch on the way from a note to the next one: passing where there is room, else a neighbour of either."""
+    """A pitch on the way from a note to the next one, as the clip itself would go."""
     later = sorted(other for other in group.now if other[0] > slot)
     goal = later[0][1] if later else place[1]
-    way = [pitch for pitch in material.ladder if min(place[1], goal) < pitch < max(place[1], goal)]
-    if way and len(way) <= 4:
-        return draw.one(way)
-    side = draw.one((-1, 1))
-    return _stepwise(material, goal if draw.below(2) else place[1], side)
+    low, high = min(place[1], goal) - 4, max(place[1], goal) + 4
+    model = material.line
+    near = [pitch for pitch in material.ladder if low <= pitch <= high] or [place[1]]
+    return draw.weighted(near, [model.likely(place[1], pitch) * model.likely(pitch, goal) for pitch in near])
 
 
 def _lasting(note: Note, beats: float) -> Note:
@@ -110,7 +118,27 @@ def _dropped(material: Material, group: Group, draw: Draw) -> Bar:
     return rest
 
 
+def _usual(material: Material, slots: Sequence[int]) -> list[float]:
+    """How likely each slot is for a new onset; 0 where the clip has all but none of its kind.
+
+    Quarter notes do not become eighths: their rhythm is what they are.
+    """
+    uses, divided = material.touch.uses(0), material.grid.divided
+    return [uses[divided[slot]] if uses[divided[slot]] > _RARE else 0.0 for slot in slots]
+
+
 def _moved(material: Material, group: Group, draw: Draw) -> Bar:
+    """A note comes sooner or later; another one changes its pitch where the clip's rhythm has no other place."""
+    bar = _shifted(material, group, draw, strict=True)
+    return _pitched(material, group, draw) if bar is group.now else bar
+
+
+def _slid(material: Material, group: Group, draw: Draw) -> Bar:
+    """A note comes sooner or later, wherever there is room."""
+    return _shifted(material, group, draw, strict=False)
+
+
+def _shifted(material: Material, group: Group, draw: Draw, *, strict: bool) -> Bar:
     """A note comes sooner or later; its end stays, and a note bound to it reaches as far as it does."""
     places = _free_notes(material, group)
     if not places:
@@ -120,10 +148,12 @@ def _moved(material: Material, group: Group, draw: Draw) -> Bar:
     low = max((slot for slot in others if slot < place[0]), default=-1)
     high = min((slot for slot in others if slot > place[0]), default=group.slots)
     slots = [slot for slot in range(low + 1, high) if 0 < abs(slot - place[0]) <= 2]
-    if not slots:
+    weights = _usual(material, slots)
+    if not strict:
+        weights = [0.1 + weight for weight in weights]
+    if not any(weights):
         return group.now
-    uses = material.touch.uses(0)
-    slot = draw.weighted(slots, [0.2 + uses[material.grid.divided[each]] for each in slots])
+    slot = draw.weighted(slots, weights)
     note, step = group.now[place], material.grid.step
     length = note.duration - (slot - place[0]) * step
     bar = shifted(material, group.now, place, slot, draw, length=length if length > 0.4 * step else note.duration)
@@ -142,18 +172,27 @@ def _bound(bar: Bar, old: Bar, place: Place, onset: float) -> Bar:
 
 
 def _pitched(material: Material, group: Group, draw: Draw) -> Bar:
-    """A weak note on another pitch: a step or two away, or where the harmony is known on another of its tones."""
+    """A weak note on another pitch near by, such as the clip itself would go to from the notes beside it.
+
+    Where the harmony is known, one of its tones is the likelier the stronger the place.
+    """
     places = _free_notes(material, group) or sorted(group.now)
     if not places:
         return group.now
     place = draw.weighted(places, [0.1 + weakness(material, slot) for slot, _, _ in places])
-    tones = tones_at(group.harmony, place[0])
-    strong = material.grid.strength[place[0]] >= 0.5
-    if tones and (strong or material.role == "bass") and draw.below(4):
-        near = [p for p in material.ladder if p % 12 in tones and 0 < abs(p - place[1]) <= 12 and p % 12 in tones]
-        if near:
-            return repitched(group.now, place, draw.weighted(near, [1.0 / abs(p - place[1]) for p in near]))
-    return repitched(group.now, place, _stepwise(material, place[1], draw.one((-1, 1, -1, 1, -2, 2))))
+    before = max((other for other in group.now if other[0] < place[0]), default=None)
+    behind = min((other for other in group.now if other[0] > place[0]), default=None)
+    tones, strength, model = tones_at(group.harmony, place[0]), material.grid.strength[place[0]], material.line
+    near = [pitch for pitch in material.ladder if 0 < abs(pitch - place[1]) <= _NEAR]
+    if not near:
+        return group.now
+    weights = [
+        (model.likely(before[1], pitch) if before else 0.1)
+        * (model.likely(pitch, behind[1]) if behind else 0.1)
+        * (1.0 if not tones or pitch % 12 in tones else 1.0 - 0.8 * strength)
+        for pitch in near
+    ]
+    return repitched(group.now, place, draw.weighted(near, weights))
 
 
 def _turned(material: Material, group: Group, draw: Draw) -> Bar:
@@ -275,9 +314,9 @@ _KEPT_RHYTHM: tuple[Edit, ...] = (
 )
 
 _KEPT_PITCH: tuple[Edit, ...] = (
-    Edit("rhythm", 0.0, 0.6, often(0.3), _moved),
+    Edit("rhythm", 0.0, 0.6, often(0.3), _slid),
     Edit("articulation", 0.0, 0.5, often(0.1), _played),
-    Edit("rhythm", 0.4, 1.0, times(3), several(_moved, 0.4)),
+    Edit("rhythm", 0.4, 1.0, times(3), several(_slid, 0.4)),
 )
 
 _ANEW = in_turn(several(_moved, 0.3), _rhythm, _written)
