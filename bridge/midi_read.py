@@ -19,6 +19,7 @@ LONGEST_BEATS = 100_000.0
 _NOTE_OFF, _NOTE_ON, _PROGRAM, _META = 0x80, 0x90, 0xC0, 0xFF
 _NAME, _END_OF_TRACK, _TEMPO, _SIGNATURE = 0x03, 0x2F, 0x51, 0x58
 _USUAL_TEMPO = 120.0
+_SLOWEST, _FASTEST = 20.0, 999.0
 _LONGEST_NAME = 200
 
 
@@ -93,7 +94,11 @@ def song_of(data: bytes) -> Song:
         tracks.extend(_tracks(track, number, events.ticks, notices))
     everything = [event for track in events.tracks for event in track if event[1] == _META]
     tempos, signatures = _tempos(everything, events.ticks, notices), _signatures(everything, events.ticks, notices)
-    said = notices.said() if tracks else [*notices.said(), "There are no notes in this file."]
+    said = notices.said()
+    if not _SLOWEST <= tempos[0].tempo <= _FASTEST:
+        said.append(f"A tempo of {tempos[0].tempo:g} is none that Live has: it goes from {_SLOWEST:g} to {_FASTEST:g}.")
+    if not tracks:
+        said.append("There are no notes in this file.")
     return Song(last / events.ticks, tempos, signatures, tracks, said)
 
 

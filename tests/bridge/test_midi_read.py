@@ -107,6 +107,12 @@ def test_what_live_does_not_know_is_left_out_and_said() -> None:
     ]
 
 
+def test_a_tempo_beyond_lives_is_read_and_said() -> None:
+    song = song_of(head(1) + track((0, meta(0x51, (50_000).to_bytes(3, "big"))), (0, on(60)), (96, off(60))))
+    assert song.tempos == [TempoAt(0.0, 1200.0)]
+    assert song.notices == ["A tempo of 1200 is none that Live has: it goes from 20 to 999."]
+
+
 def test_chunks_nobody_knows_wrappers_and_padding_are_passed_over() -> None:
     wanted = song_of(GOOD).tracks
     first, rest = GOOD[:14], GOOD[14:]

@@ -8,6 +8,7 @@ nothing else.
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 
 from engine.compose.dice import Dice
 from engine.compose.shapes import voiced_tones
@@ -19,6 +20,9 @@ Pitches = tuple[int, ...]
 
 _PULL = 0.05
 """Semitones of voice motion that a semitone away from the middle of the register is worth; four times that for two."""
+
+_RUBBING, _WIDE = 1.0, 0.4
+"""The same for two neighbours a second apart, and for each semitone that a hand has to stretch too far."""
 
 _ROOT_FIRST = 2.0
 """The same for a first chord that does not begin on its lowest tone."""
@@ -72,11 +76,11 @@ def finger(
         ``voices`` pitches, lowest first.
     """
     kept = _kept(tones, voices)
-    lowest = bass if bass in kept or len(kept) >= voices else tones[0]
-    if voicing == "root" and bass not in kept and voices > 1:
-        kept, lowest = (bass, *_kept(tones, voices - 1)), bass
+    lowest = bass if bass in kept else tones[0]
+    if voicing == "root" and bass not in kept:
+        kept, lowest = (bass, *_kept(tones, voices - 1))[:voices], bass
     starts = (lowest,) if voicing == "root" else kept
-    rows = [_close(kept, base, voices) for pc in starts for base in range(pc, 128, 12)]
+    rows = {way(kept, base, voices) for pc in starts for base in range(pc, 128, 12) for way in (_close, _stacked)}
     playable = [row for row in rows if row[0] >= _LOWEST and row[-1] <= _HIGHEST]
     return min(playable, key=lambda row: (_cost(row, lowest, register, previous), row))
 
@@ -98,8 +102,19 @@ def _close(tones: tuple[int, ...], base: int, voices: int) -> Pitches:
     return tuple(rising[voice % len(rising)] + 12 * (voice // len(rising)) for voice in range(voices))
 
 
+def _stacked(tones: tuple[int, ...], base: int, voices: int) -> Pitches:
+    """Tones in thirds from the one at a pitch on, so that a ninth lies above the seventh and not beside the root."""
+    first = tones.index(base % 12)
+    row = [base]
+    for voice in range(1, voices):
+        tone = tones[(first + voice) % len(tones)]
+        row.append(row[-1] + ((tone - row[-1]) % 12 or 12))
+    return tuple(row)
+
+
 def _cost(row: Pitches, lowest: int, register: int, previous: Pitches | None) -> float:
     away = _PULL * (sum(row) / len(row) - register) ** 2
+    away += _RUBBING * sum(b - a <= 2 for a, b in pairwise(row)) + _WIDE * max(0, row[-1] - row[0] - 12 * len(row) // 3)
     if not previous:
         return away + _ROOT_FIRST * (row[0] % 12 != lowest)
     # Voices in order, for crossing ones would move farther; of unequal numbers each goes to the nearest.

@@ -14,6 +14,7 @@ from engine.compose.kit.hits import LAYERS, Stereo, levelled, panned
 from engine.compose.kit.signal import Floats, band
 from engine.errors import EngineError, InvalidValue
 from engine.hear.load import load
+from engine.hear.places import shown_name
 from engine.hear.sound import resampled
 
 __all__ = ["Samples", "find_samples"]
@@ -93,14 +94,14 @@ class Samples:
                 sound = load(path, 0.0, LONGEST_SECONDS)
             except (EngineError, InvalidValue) as problem:
                 said = problem.hint if isinstance(problem, InvalidValue) else str(problem)
-                self.notices.append(f"{path.name[:60]} was not used: {said}")
+                self.notices.append(f"{shown_name(path)[:60]} was not used: {said}")
                 continue
             samples = resampled(sound.samples[:, :2], sound.rate, self._rate)
             both = samples if samples.shape[1] == 2 else np.repeat(samples, 2, axis=1)
             if not np.abs(both).max(initial=0.0) > 1e-6:
-                self.notices.append(f"{path.name[:60]} was not used: it is silent.")
+                self.notices.append(f"{shown_name(path)[:60]} was not used: it is silent.")
                 continue
-            self.used[role] = path.name
+            self.used[role] = shown_name(path)
             return _faded(both.astype(np.float64), self._rate)
         return None
 
