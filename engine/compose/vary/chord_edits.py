@@ -225,12 +225,16 @@ def nearest_tone(pitch: int, tones: frozenset[int], taken: set[int]) -> int:
 def _bar_rhythm(material: Material, group: Group, draw: Draw) -> Bar:
     """The strikes of another bar of the clip, with this one's chords."""
     own = _strikes(group.now)
-    others = {tuple(sorted({slot for slot, _, _ in bar if slot < group.slots})) for bar in material.every_bar if bar}
-    others = {each for each in others if each != tuple(own) and abs(len(each) - len(own)) <= max(1, len(own) // 2)}
+    apart = max(1, len(own) // 2)
+    others = [
+        each
+        for each in material.rhythms
+        if each != tuple(own) and abs(len(each) - len(own)) <= apart and each[-1] < group.slots
+    ]
     if not others or not own:
         return _struck(material, group, draw)
     bar: Bar = {}
-    for slot in draw.one(sorted(others)):
+    for slot in draw.one(others):
         source = max((each for each in own if each <= slot), default=min(own))
         if source == slot:
             bar.update({place: group.now[place] for place in own[slot]})

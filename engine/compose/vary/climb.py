@@ -99,9 +99,9 @@ class Climb:
         self.taken += 1
         self.done[edit.name] = self.done.get(edit.name, 0) + members
 
-    def passed(self) -> _Passed:
+    def passed(self, difference: float) -> _Passed:
         """What it takes to come back to where it is now."""
-        return _Passed(self.difference, [group.now for group in self._groups], self.taken, dict(self.done))
+        return _Passed(difference, [group.now for group in self._groups], self.taken, dict(self.done))
 
     def back_to(self, passed: _Passed) -> None:
         """Goes back to a state it has passed."""
@@ -168,7 +168,7 @@ def climb(
         difference = state.difference
         if difference >= wanted and is_new(state):
             return state
-        passed.append(state.passed())
+        passed.append(state.passed(difference))
     for each in sorted(passed[1:], key=lambda one: -one.difference)[:_LOOKED_AT]:
         state.back_to(each)
         if is_new(state):

@@ -240,12 +240,20 @@ def _unique(bar: Bar, place: Place) -> Place:
 def _rhythm(material: Material, group: Group, draw: Draw) -> Bar:
     """The rhythm of another bar of the clip under this one's pitches, in their order; of one bar, a rotation."""
     own = sorted({slot for slot, _, _ in group.now})
-    others = {tuple(sorted({slot for slot, _, _ in bar if slot < group.slots})) for bar in material.every_bar if bar}
-    others = {each for each in others if each != tuple(own) and abs(len(each) - len(own)) <= max(1, len(own) // 3)}
+    others = _other_rhythms(material, group, own, max(1, len(own) // 3))
     if not others or not own:
         return _moved(material, group, draw)
-    slots = draw.one(sorted(others))
+    slots = draw.one(others)
     return _onto(material, group, list(slots), draw)
+
+
+def _other_rhythms(material: Material, group: Group, own: Sequence[int], apart: int) -> list[tuple[int, ...]]:
+    """Rhythms of other bars of the clip with about as many onsets as this one has."""
+    return [
+        each
+        for each in material.rhythms
+        if each != tuple(own) and abs(len(each) - len(own)) <= apart and each[-1] < group.slots
+    ]
 
 
 def _onto(material: Material, group: Group, slots: list[int], draw: Draw) -> Bar:

@@ -31,6 +31,9 @@ _OWN_SHARE = 0.03
 _GHOST = 0.58
 """Share of the loudest snare below which one is a ghost note."""
 
+_RHYTHMS = 32
+"""Rhythms of bars that are remembered of a clip."""
+
 _ROOM = 2
 """Semitones beyond the clip's own range where new notes may lie."""
 
@@ -183,6 +186,12 @@ class Material:
     def line(self) -> LineModel:
         """How the clip's line moves."""
         return LineModel(self.everything, self.ladder)
+
+    @cached_property
+    def rhythms(self) -> list[tuple[int, ...]]:
+        """The slots at which the bars have onsets, each kind of bar once, the most usual first."""
+        counts = Counter(tuple(sorted({slot for slot, _, _ in bar})) for bar in self.every_bar if bar)
+        return sorted(counts, key=lambda each: (-counts[each], each))[:_RHYTHMS]
 
     @cached_property
     def phrase(self) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from msgspec.structs import replace
 
 from engine.compose.vary.draw import Draw
@@ -33,26 +35,27 @@ def fill_in(work: Work) -> list[Note]:
     order = sorted(free, key=lambda place: (-grid.strength[place[1]], work.dice.uniform("fill", *place)))
     made = list(work.notes)
     for bar, slot in sorted(order[: round(work.share * len(free))]):
-        made = _filled(work, made, bar, slot)
+        _filled(work, made, bar, slot)
     return made
 
 
-def _filled(work: Work, notes: list[Note], bar: int, slot: int) -> list[Note]:
+def _filled(work: Work, notes: list[Note], bar: int, slot: int) -> None:
+    """Puts one note into a list that is in order, and keeps it so."""
     grid, material = work.material.grid, work.material
     beat = grid.bar_start(bar) + slot * grid.step
     draw = Draw(work.dice.uniform("filled", bar, slot))
-    before = [note for note in notes if note.start_time < beat]
-    after = [note for note in notes if note.start_time >= beat]
-    pitch, soft = _drum(work, draw) if material.drums else (_pitch(work, before, after, draw), 0.85)
+    at = bisect_left(notes, beat, key=lambda note: note.start_time)
+    pitch, soft = _drum(work, draw) if material.drums else (_pitch(work, notes, at, draw), 0.85)
     late, velocity = material.touch.example(pitch, slot, draw.share())
-    following = min((note.start_time for note in after), default=work.request.end)
-    length = min(material.touch.length(pitch), following - beat) if not material.drums else material.touch.length(pitch)
+    length = material.touch.length(pitch)
+    if not material.drums:
+        length = min(length, (notes[at].start_time if at < len(notes) else work.request.end) - beat)
     new = Note(pitch, beat + late, max(_SHORTEST, length), max(1.0, velocity * soft))
-    if not material.drums and material.role != "chords" and before and before[-1].end_time > new.start_time:
+    if material.role in ("bass", "melody") and at and notes[at - 1].end_time > new.start_time:
         # One note at a time: the one before ends where the new one begins.
-        last = before[-1]
-        before[-1] = replace(last, duration=max(_SHORTEST, new.start_time - last.start_time))
-    return [*before, new, *after]
+        last = notes[at - 1]
+        notes[at - 1] = replace(last, duration=max(_SHORTEST, new.start_time - last.start_time))
+    notes.insert(at, new)
 
 
 def _drum(work: Work, draw: Draw) -> tuple[int, float]:
@@ -64,13 +67,13 @@ def _drum(work: Work, draw: Draw) -> tuple[int, float]:
     return pitch, 0.7 if family(pitch) == HAT else 0.5
 
 
-def _pitch(work: Work, before: list[Note], after: list[Note], draw: Draw) -> int:
+def _pitch(work: Work, notes: list[Note], at: int, draw: Draw) -> int:
+    """The pitch for a note put before the one at a place of the list."""
     ladder = work.material.ladder
-    last = before[-1].pitch if before else after[0].pitch
-    following = after[0].pitch if after else last
+    last = notes[at - 1].pitch if at else notes[at].pitch
+    following = notes[at].pitch if at < len(notes) else last
     if work.material.role == "chords":
-        sounding = [note.pitch for note in before[-6:]] or [last]
-        return draw.one(sorted(set(sounding)))
+        return draw.one(sorted({note.pitch for note in notes[max(0, at - 6) : at]}) or [last])
     between = [pitch for pitch in ladder if min(last, following) < pitch < max(last, following)]
     if between:
         return min(between, key=lambda pitch: (abs(pitch - (last + following) / 2), pitch))

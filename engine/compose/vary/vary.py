@@ -19,11 +19,15 @@ from engine.compose.vary.editing import EDITS
 from engine.compose.vary.material import Material, split_off
 from engine.compose.vary.measure import difference, moved
 from engine.compose.vary.request import ClipRequest, Percent, check_choice, check_clip, check_percent
+from engine.errors import InvalidValue
 from engine.notes import Note
 
-__all__ = ["FARTHEST", "Variation", "VaryRequest", "VaryResult", "vary"]
+__all__ = ["FARTHEST", "MOST_VARIED", "Variation", "VaryRequest", "VaryResult", "vary"]
 
 Count = Annotated[int, Meta(ge=1, le=16)]
+
+MOST_VARIED = 2_000
+"""Notes that are varied at once: one variation of so many takes a fifth of a second."""
 
 FARTHEST = {"drums": 0.45, "bass": 0.36, "melody": 0.6, "chords": 0.48}
 """Measured difference that distance 100 asks for: about that between two clips of one player, style and song."""
@@ -118,6 +122,9 @@ def vary(request: VaryRequest) -> VaryResult:
     check_choice("keep", request.keep, _KEEPS)
     seed = draw_seed() if request.seed is None else request.seed
     inside, outside = split_off(request)
+    if len(inside) > MOST_VARIED:
+        hint = f"Up to {MOST_VARIED:,} notes are varied at once: give a part of the clip by start and length."
+        raise InvalidValue("notes", len(inside), hint)
     work = _Work(request, Material(request, inside), outside, seed)
     variations, notices = work.all() if request.distance > 0 else work.none()
     key, told = work.material.key if request.distance > 0 else (None, ())

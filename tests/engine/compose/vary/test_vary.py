@@ -263,6 +263,7 @@ def test_a_clip_may_begin_anywhere() -> None:
         ({"notes": [Note(60, float("nan"), 1.0)]}, "notes"),
         ({"notes": [Note(60, 20.0, 1.0)]}, "notes"),
         ({"notes": [Note(60, 0.0, 1.0)] * 10_001}, "notes"),
+        ({"notes": [Note(60, at / 200, 0.1) for at in range(2_001)]}, "notes"),
         ({"length": 0.0}, "length"),
         ({"length": 1e6}, "length"),
         ({"count": 17}, "count"),
