@@ -27,6 +27,9 @@ export const TOOLS = Object.freeze({
   chords: join(ROOT, "m4l_devices", "built", "Bandmate Chords Tool.amxd"),
   bass: join(ROOT, "m4l_devices", "built", "Bandmate Bass Tool.amxd"),
   drums: join(ROOT, "m4l_devices", "built", "Bandmate Drums Tool.amxd"),
+  melody: join(ROOT, "m4l_devices", "built", "Bandmate Melody Tool.amxd"),
+  humanise: join(ROOT, "m4l_devices", "built", "Bandmate Humanise Tool.amxd"),
+  groove: join(ROOT, "m4l_devices", "built", "Bandmate Groove Tool.amxd"),
   vary: join(ROOT, "m4l_devices", "built", "Bandmate Vary Tool.amxd"),
   fit: join(ROOT, "m4l_devices", "built", "Bandmate Fit Tool.amxd"),
 });

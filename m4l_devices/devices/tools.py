@@ -17,7 +17,9 @@ from m4l_devices.patcher import Patcher, Placed, Rect
 from m4l_devices.table import load_table
 
 PICTURE = "toolpanel.js"
-_SEED_OUTLET = 3
+_MOVED_OUTLET = 3
+_MOVED = ("Seed", "Groove")
+"""Controls that a button of the tool moves: Dice the one, Take the other."""
 
 
 @dataclass(frozen=True)
@@ -64,10 +66,40 @@ _TOOLS: Mapping[str, tuple[str, ToolLayout]] = {
             ("Density", "Movement", "Syncopation"), "The bass a press of Generate brings, and how things stand."
         ),
     ),
+    "melody": (
+        "nagg",
+        _generator(
+            ("Density", "Complexity", "Variation"), "The tune a press of Generate brings, and how things stand."
+        ),
+    ),
     "drums": (
         "nagg",
         _generator(
             ("Density", "Complexity", "Fills"), "The beat a press of Generate brings, and how things stand.", False
+        ),
+    ),
+    "humanise": (
+        "natt",
+        ToolLayout(
+            {"Role": Rect(6, 18, 82, 15), "Amount": _FIRST, "Timing": _SECOND, "Velocity": _THIRD} | _SEED_PLACES,
+            (("What it is", Rect(6, 6, 82, 12)), _SEED_LABEL),
+            Rect(6, 94, 170, 76),
+            "The notes as a press of Transform brings them, and how things stand.",
+        ),
+    ),
+    "groove": (
+        "natt",
+        ToolLayout(
+            {
+                "Groove": Rect(6, 18, 82, 15),
+                "Take": Rect(138, 18, 38, 15),
+                "Timing": _FIRST,
+                "Velocity": _SECOND,
+                "Quantise": _THIRD,
+            },
+            (("Groove", Rect(6, 6, 82, 12)),),
+            Rect(6, 94, 170, 76),
+            "The notes as a press of Transform brings them, and how things stand.",
         ),
     ),
     "vary": (
@@ -135,8 +167,9 @@ def build_tool(name: str, bundles: Mapping[str, str]) -> Amxd:
     patch.add(note("What a press brings, and how things stand."), (20, 440))
     shown = patch.add(picture(bundles[PICTURE], layout.picture, table.name, layout.words), (20, 464))
     patch.connect(brain, 0, shown)
-    if "Seed" in controls:
-        patch.connect(brain, _SEED_OUTLET, controls["Seed"])
+    for long in _MOVED:
+        if long in controls:
+            patch.connect(brain, _MOVED_OUTLET, controls[long])
     return unfrozen(kind, patch.to_json())
 
 

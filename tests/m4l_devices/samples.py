@@ -17,9 +17,10 @@ OUTLETS = {
     "melody.js": 3,
     "bass.js": 3,
 }
-# A tool has one outlet more for its Seed box, where it has one.
+# A tool has one outlet more for its Seed box or Groove menu, where it has one.
 OUTLETS |= {
-    f"{name}_tool.js": 4 if "Seed" in {p.long for p in load_table(f"{name}_tool").parameters} else 3 for name in NAMES
+    f"{name}_tool.js": 4 if {"Seed", "Groove"} & {p.long for p in load_table(f"{name}_tool").parameters} else 3
+    for name in NAMES
 }
 REAL_FILES = Path(__file__).parents[2].parent / "shared" / "data" / "amxd"
 ROOT = Path(__file__).parents[2]

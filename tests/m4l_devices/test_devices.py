@@ -95,7 +95,7 @@ def test_chords_has_these_cords_and_no_others():
 def test_a_tool_has_these_cords_and_no_others(name):
     table = TABLES[name]
     words = [p.selector if p.kind == "button" else f"prepend {p.selector}" for p in table.parameters]
-    seed = {("v8", 3, "Seed", 0)} if "Seed" in {p.long for p in table.parameters} else set()
+    moved = {("v8", 3, p.long, 0) for p in table.parameters if p.long in ("Seed", "Groove")}
     assert (
         cords(name)
         == {
@@ -111,7 +111,7 @@ def test_a_tool_has_these_cords_and_no_others(name):
             ("v8", 2, "live.miditool.out", 0),
             ("v8", 0, "picture", 0),
         }
-        | seed
+        | moved
     )
 
 

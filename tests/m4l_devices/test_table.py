@@ -14,6 +14,9 @@ LONG_NAMES_OF_TOOLS = {
     "chords": ["Style", "Bars", "Grid", "Scale", "Tension", "Complexity", "Density", "Seed", "Dice"],
     "bass": ["Style", "Bars", "Grid", "Scale", "Density", "Movement", "Syncopation", "Seed", "Dice"],
     "drums": ["Style", "Bars", "Grid", "Density", "Complexity", "Fills", "Seed", "Dice"],
+    "melody": ["Style", "Bars", "Grid", "Scale", "Density", "Complexity", "Variation", "Seed", "Dice"],
+    "humanise": ["Role", "Amount", "Timing", "Velocity", "Seed", "Dice"],
+    "groove": ["Groove", "Timing", "Velocity", "Quantise", "Take"],
     "vary": ["Role", "Keep", "Distance", "Take", "Seed", "Dice"],
     "fit": ["Key", "Mode"],
 }
@@ -128,6 +131,12 @@ def test_styles_of_tools_are_those_on_the_shelf(name):
     style = load_table(f"{name}_tool").find("Style")
     assert style.ids == ("auto", *presets.load(name))
     assert style.items == ("Auto", *(presets.load(f"{name}/{one}")["name"] for one in presets.load(name)))
+
+
+def test_styles_of_the_melody_tool_are_those_on_the_shelf():
+    style, shelf = load_table("melody_tool").find("Style"), presets.load("melody/styles")
+    assert style.ids == ("auto", *(one["id"] for one in shelf))
+    assert style.items == ("Auto", *(one["name"] for one in shelf))
 
 
 def test_a_missing_table_is_said():

@@ -4,7 +4,7 @@
  * Outlet 0 -> picture: status <state> <words> [<why>], invite <line> <line>, roll <dict name>
  * Outlet 1 -> live.miditool.in: bang, to ask for a round
  * Outlet 2 -> live.miditool.out: dictionary <name>, the answer of a round
- * Outlet 3 -> the Seed box: set <n> (tools that have one)
+ * Outlet 3 -> the control that a button moves: set <n> (Dice the Seed box, Take the Groove menu)
  */
 import { rollToJson } from "../../ui/roll_dict.js";
 import { onlyNews } from "../shared/news.js";
@@ -47,9 +47,9 @@ export class ToolFace {
     this.#roll(rollToJson(roll));
   }
 
-  /** @param {number} seed */
-  seed(seed) {
-    this.#outside.outlet(3, "set", seed);
+  /** A button has moved another control. @param {number} value */
+  move(value) {
+    this.#outside.outlet(3, "set", value);
   }
 
   /** Asks Live for a round; it comes, if at all, before this returns. */

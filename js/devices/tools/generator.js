@@ -51,7 +51,8 @@ export class Generator extends Tool {
   /** @override */
   begun() {
     this.parts.face.invite("Press Generate", this.#kind.promise);
-    this.#last = this.#keep.read();
+    const kept = this.#keep.read();
+    this.#last = Array.isArray(kept?.notes) && kept.length > 0 ? kept : null;
     if (this.#last !== null) this.#show(this.#last);
   }
 

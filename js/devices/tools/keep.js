@@ -1,6 +1,6 @@
 /**
- * The last phrase, kept on disk beside what the engine keeps: it is there again when the tool is opened without an engine.
- * Not in a parameter: what the patch itself stores in one would be an undo step that nobody made.
+ * What a tool made last (a phrase, a groove), kept on disk beside what the engine keeps: it is there again when the tool is
+ * opened, also without an engine. Not in a parameter: what the patch itself stores in one would be an undo step that nobody made.
  */
 import { readFile } from "../../rpc/endpoint.js";
 
@@ -36,21 +36,20 @@ export class Keep {
     this.#path = placeOf(File, toolPath, name);
   }
 
-  /** @returns {import("./phrase.js").Phrase|null} */
+  /** @returns {any} null where nothing is kept, or nothing that can be read */
   read() {
     const text = readFile(this.#File, this.#path, MOST);
     if (text === null) return null;
     try {
-      const phrase = JSON.parse(text);
-      return Array.isArray(phrase?.notes) && phrase.length > 0 ? phrase : null;
+      return JSON.parse(text);
     } catch {
       return null; // Cut short by whatever ended Live; the engine brings another.
     }
   }
 
-  /** @param {import("./phrase.js").Phrase} phrase */
-  write(phrase) {
-    this.#waiting = JSON.stringify(phrase);
+  /** @param {unknown} made */
+  write(made) {
+    this.#waiting = JSON.stringify(made);
     this.#timer ??= this.#clock.after(SETTLE_MS, () => this.flush());
   }
 

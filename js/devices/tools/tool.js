@@ -116,7 +116,7 @@ export class Tool {
     if (!this.standing.started) return;
     const seed = this.seeds.roll();
     this.controls.set("seed", seed);
-    this.parts.face.seed(seed);
+    this.parts.face.move(seed);
     this.#turned();
   }
 

@@ -28,7 +28,7 @@ import { Tool } from "./tool.js";
  * @property {(asking: Asking, notes: readonly Note[]) => Record<string, unknown>|null} request without the notes; null:
  *   nothing to ask as the controls stand
  * @property {(reply: any, asking: Asking) => {notes: any[], words: string}} read
- * @property {(asking: Asking) => string} [idle] what is said where there is nothing to ask
+ * @property {() => string} [idle] what is said where there is nothing to ask; "" where there is
  */
 
 const LISTENING = "Listening to these notes: press Transform again";
@@ -94,7 +94,7 @@ export class Transformation extends Tool {
   played(given) {
     this.#met(given.map(noteFrom));
     if (!this.standing.ready) return this.#answer(given, AWAY);
-    const idle = this.#kind.idle?.(this.now) ?? "";
+    const idle = this.#kind.idle?.() ?? "";
     if (idle !== "") return this.#answer(given, idle);
     const made = this.#madeOf(given);
     if (made === null) {

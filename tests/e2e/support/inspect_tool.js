@@ -15,7 +15,8 @@ import { says } from "./play.js";
  * @property {string} id of its table
  * @property {string} method it asks for
  * @property {Record<string, number|string>} choices far from where each control begins, so that no answer is at hand
- * @property {(long: string, value: any) => [field: string, value: unknown]} onWire what a control puts there
+ * @property {(long: string, value: any) => [field: string, value: unknown]} onWire what a control puts there: a value, or a
+ *   function that knows it
  * @property {Record<string, number>} [chosen] controls that choose among what is known already: nothing is asked for them
  * @property {any[]} [notes] that the clip holds; a generator's holds none
  */
@@ -50,13 +51,11 @@ export async function inspectTool({ live, wire }, known, bytes, mutate) {
       check.need(id, "start: it asks for no connection");
       /** @type {Case} */
       const all = { live, wire, tool, id, clip, check, known };
-      await comesUp(all);
-      for (const [long, value] of Object.entries(known.choices)) await turns(all, long, value);
-      await rounds(all);
-      for (const [long, value] of Object.entries(known.chosen ?? {})) await chooses(all, long, value);
-      if (tool.parameterNames.includes("Seed")) await seeds(all);
-      if (tool.parameterNames.includes("Grid")) keepsTo(all, "Grid", { grid: { interval: 1 / 3, enabled: true } });
-      if (tool.parameterNames.includes("Scale")) keepsTo(all, "Scale", { root: 1 });
+      for (const step of stepsFor(all)) {
+        await step();
+        // Of a tool that was spoilt the first complaint is enough.
+        if (mutate && check.complaints.length > 0) return;
+      }
       check.expect(live.panel.statusBar.length === said, `Live: ${live.panel.statusBar.slice(said).join("; ")}`);
     });
   } finally {
@@ -65,6 +64,30 @@ export async function inspectTool({ live, wire }, known, bytes, mutate) {
     live.panel.setGrid({ interval: 0.25, enabled: true });
     live.set.edit(() => clip.parent.delete_clip());
   }
+}
+
+/** All that is looked at, in this order. @param {Case} all @returns {(() => void | Promise<void>)[]} */
+function stepsFor(all) {
+  const { tool, known } = all;
+  const has = (/** @type {string} */ long) => tool.parameterNames.includes(long);
+  return [
+    () => comesUp(all),
+    ...Object.entries(known.choices).map(
+      ([long, value]) =>
+        () =>
+          turns(all, long, value),
+    ),
+    () => rounds(all),
+    ...Object.entries(known.chosen ?? {}).map(
+      ([long, value]) =>
+        () =>
+          chooses(all, long, value),
+    ),
+    ...(has("Take") && tool.box("Take").isButton ? [() => takes(all)] : []),
+    ...(has("Seed") ? [() => seeds(all)] : []),
+    ...(has("Grid") ? [() => keepsTo(all, "Grid", { grid: { interval: 1 / 3, enabled: true } })] : []),
+    ...(has("Scale") ? [() => keepsTo(all, "Scale", { root: 1 })] : []),
+  ];
 }
 
 /** @param {import("../../../js/headless/index.js").LiveSet} set @param {any[]} notes */
@@ -151,7 +174,7 @@ async function turns(all, long, value) {
   const [field, wanted] = known.onWire(long, tool.parameter(long).value);
   const found = asked(all)
     .slice(since)
-    .some(({ params }) => params[field] === wanted);
+    .some(({ params }) => (typeof wanted === "function" ? wanted(params[field]) : params[field] === wanted));
   check.expect(found, `${long}: shows ${value}, and nothing is asked for ${field} ${wanted}`);
   check.expect(heard === 1, `${long}: turning it asks Live for ${heard} rounds`);
 }
@@ -166,6 +189,22 @@ async function chooses(all, long, value) {
   const heard = roundsIn(tool, () => tool.turn(long, value));
   check.expect(heard === 1, `${long}: turning it asks Live for ${heard} rounds`);
   check.expect(music(clip) !== before, `${long}: makes no difference`);
+}
+
+/** The groove of the clip is taken, and given from then on. @param {Case} all */
+async function takes(all) {
+  const { wire, id, tool, check } = all;
+  const since = wire.requests.length;
+  tool.press("Take");
+  const found = () =>
+    wire.requests.slice(since).find((each) => each.device === id && each.method === "compose.groove_extract");
+  if (!check.expect(found(), "Take: no groove is asked for")) return;
+  const { result } = await check.wait(() => wire.answerTo(found()), "the groove");
+  await settled(all);
+  const { text } = tool.parameter("Groove");
+  check.expect(text === "Taken", `Groove: shows ${text} after one was taken`);
+  const given = asked(all).some(({ params }) => JSON.stringify(params.groove) === JSON.stringify(result.groove));
+  check.expect(given, "Take: nothing is asked for with the groove");
 }
 
 /** @param {Case} all */

@@ -46,6 +46,29 @@ export const KNOWN = {
     // On the wire 1 is as the genre does.
     onWire: (long, value) => (long === "Density" ? ["density", value / 100] : plain("drums_tool")(long, value)),
   },
+  melody: {
+    id: "melody_tool",
+    method: "compose.melody",
+    choices: { Style: "Jazz", Bars: 4, Density: 100, Complexity: 90, Variation: 90 },
+    onWire: plain("melody_tool"),
+  },
+  humanise: {
+    id: "humanise_tool",
+    method: "compose.humanise",
+    choices: { Role: "Melody", Amount: 50, Timing: 50, Velocity: 20 },
+    onWire: plain("humanise_tool"),
+    notes: TUNE,
+  },
+  groove: {
+    id: "groove_tool",
+    method: "compose.groove_apply",
+    choices: { Groove: "Swing 8ths", Timing: 60, Velocity: -60, Quantise: 80 },
+    onWire: (long, value) =>
+      long === "Groove"
+        ? ["groove", (/** @type {any} */ groove) => groove.grid === "8"]
+        : plain("groove_tool")(long, value),
+    notes: TUNE.map((each, at) => ({ ...each, start_time: 4 + at / 4 + 0.01 * (at % 3), duration: 0.2 })),
+  },
   vary: {
     id: "vary_tool",
     method: "compose.vary",

@@ -11,6 +11,7 @@ const KIND = {
   method: "compose.chords",
   pitched: true,
   coarsest: 1,
+  anchor: "selection",
   promise: "Chords",
   request: ({ controls }) => ({ density: controls.number("density"), bars: controls.number("bars") }),
 };
@@ -157,6 +158,30 @@ test("without a scale the key is heard in what lies in the Set, but not in the c
   await on.look();
   const { pitch_classes: heard } = on.lastAsked().context;
   assert.deepEqual([heard[9] > 0, heard[1]], [true, 0]);
+});
+
+test("a part lies in the clip as what it follows does, is asked for with it, and says what it is", async () => {
+  let beside = { params: { harmony_notes: [1] }, follows: true, words: 'Follows "Pads"' };
+  const following = { ...KIND, anchor: "bar", beside: () => beside };
+  const on = desk(table, (parts, keep) => new Generator(parts, following, keep));
+  show(on.set, addClip(on.set, 0, 0, 16));
+  on.gives([], selected(6, 8));
+  on.begin();
+  assert.deepEqual(on.asked[0].params.harmony_notes, [1]);
+  await on.answerAll((params) => ({ ...reply(params), notes: [note(60, 2, 1), note(62, 0, 1)] }));
+  assert.deepEqual(on.round()?.map((each) => [each.pitch, each.start_time]), [[60, 6]]); // biome-ignore format: one line
+  assert.equal(on.sent.at(-1)?.at(-1), 'Follows "Pads"');
+  beside = { params: { harmony_notes: [2] }, follows: true, words: "" };
+  on.clock.move(25);
+  assert.deepEqual(on.lastAsked().harmony_notes, [2], "a round looks again");
+});
+
+test("a part that follows nothing begins with the bar", async () => {
+  const on = desk(table, (parts, keep) => new Generator(parts, { ...KIND, anchor: "bar" }, keep));
+  on.gives([], selected(5, 12));
+  on.begin();
+  await on.answerAll(reply);
+  assert.deepEqual(on.round()?.map((each) => each.start_time), [5, 8, 9]); // biome-ignore format: one line
 });
 
 test("the engine is away: the last phrase plays again, whatever was turned, and that is said", async () => {

@@ -49,6 +49,16 @@ test("a longer selection repeats the phrase, a shorter one cuts it", () => {
   assert.deepEqual(fit(phrase, contextOf({ start: 3, end: 3 }), WAY), [], "no time is selected");
 });
 
+test("a phrase may begin before the selection, or lie in the clip as what it follows does", () => {
+  const phrase = phraseOf([note(60, 0, 1), note(62, 3, 1)]);
+  const starts = (/** @type {number} */ from) =>
+    tune(fit(phrase, contextOf({ start: 6, end: 13 }), { ...WAY, from })).map(([, at]) => at);
+  assert.deepEqual(starts(6), [6, 9, 10], "with the selection");
+  assert.deepEqual(starts(4), [7, 8, 11, 12], "with the bar around it");
+  assert.deepEqual(starts(0), [7, 8, 11, 12], "with the clip");
+  assert.deepEqual(starts(8), [7, 8, 11, 12], "a selection that begins before the clip plays");
+});
+
 test("a straight grid as fine as sixteenths leaves swing and looseness as they are", () => {
   const swung = [note(60, 0.01, 0.2), note(60, 0.333, 0.2), note(60, 0.667, 0.2)];
   for (const interval of [0.0625, 0.125, 0.25]) {
