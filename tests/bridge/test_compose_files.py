@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,20 @@ async def test_without_a_folder_it_goes_where_renders_lie(house: House) -> None:
         made = await client.wait(started["job"])
     assert Path(made["path"]).parent == renders_path()
     assert made["sound"] == "808"
+
+
+async def test_a_worker_that_waits_does_it(house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(house.runtime.jobs.crew, "_ready", "tests.bridge.job_functions:ready")
+    crew = house.runtime.jobs.crew
+    crew.prepare()
+    async with asyncio.timeout(30):
+        while not crew.idle:  # noqa: ASYNC110 - nothing tells when a worker rests
+            await asyncio.sleep(0.01)
+    async with await house.client() as client:
+        started = await client.call("compose.render", notes=BEAT, length=4, folder=str(tmp_path))
+        made = await client.wait(started["job"])
+    assert Path(made["path"]).parent == tmp_path
+    assert [worker.jobs for worker in crew._idle] == [1]
 
 
 @pytest.mark.parametrize(
