@@ -123,7 +123,7 @@ def test_without_a_seed_one_is_drawn_and_told() -> None:
 
 def test_different_recipes_have_different_ids() -> None:
     takes = {
-        compose_drums(DrumsRequest(style="house", seed=1, **wish)).take  # type: ignore[arg-type]
+        compose_drums(DrumsRequest(style="house", seed=1, **wish)).take
         for wish in (
             {},
             {"density": 1.1},
