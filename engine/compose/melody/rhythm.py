@@ -31,7 +31,8 @@ _RUNS = tuple(run_of(steps) for steps in range(_LONGEST + 1))
 _HELD = tuple(streak_of(count) for count in range(_HOLD + 1))
 
 _MEMORY = max(LAGS)
-_RETURN, _EVEN = 1.5, 1.2
+_RETURN = 1.2
+"""How much more readily than learnt bars return to others: what is made up bar by bar has less to return to."""
 
 
 class Rhythm(msgspec.Struct, frozen=True, gc=False):
@@ -94,7 +95,7 @@ def odds_of(learnt: RhythmWeights, who: Character, *, rests: float, back: float)
         _RETURN * back * (learnt.lag[number] + learnt.again[number // 16 * 2 + number // 2 % 2] * who.again)
         for number in range(len(learnt.lag))
     ]
-    return Odds(place, since, learnt.run, tuple(_EVEN * weight for weight in learnt.pulse), lag)
+    return Odds(place, since, learnt.run, learnt.pulse, lag)
 
 
 def _weight(place: int) -> int:

@@ -167,9 +167,10 @@ def _rhythm(number: int, plan: Plan, rhythm: Rhythm, dice: Dice) -> tuple[Onsets
     lack = _SPARSE - sum(map(sum, past[-2:])) if len(past) > 1 else 0
     lift = _SPARSE_PUSH * max(0, lack) ** 2
     breath = _BREATH if dice.uniform("breath", number) < plan.breaths * here.ends else 0.0
+    bar = plan.bar
     pushes = [
-        figure + lift + plan.phrase[row + place // 4] - breath * (first > 0)
-        for figure, place, first in zip(plan.figure, plan.bar.places, plan.bar.groups, strict=True)
+        figure + plan.phrase[row + place // 4] + (lift if weight <= WEAK else 0.0) - (breath if first else 0.0)
+        for figure, place, weight, first in zip(plan.figure, bar.places, bar.weights, bar.groups, strict=True)
     ]
     if plan.line is not None:
         beside = plan.line.pushes(number * plan.bar.steps, plan.bar.steps)

@@ -25,6 +25,8 @@ from engine.compose.part.request import ChordAt
 from engine.theory.keys import MODE_STEPS, usual_key
 from tests.benchmarks.composing.pop909 import FOLDER, melodies
 
+__all__ = ["at_random", "latency", "measure", "melodies", "ours", "request_for", "scores"]
+
 MEASURE = FOLDER.parents[1] / "eval" / "measure.py"
 TOUCH = ("vel_sd", "dev_ms_sd", "dev_lag1", "vel_metric_corr")
 """Features of timing and loudness."""
