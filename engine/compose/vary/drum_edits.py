@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from engine.compose.vary.bars import Group, added, repitched, shifted, weakness, without
 from engine.compose.vary.draw import Draw
 from engine.compose.vary.edits import Edit, Edits, often, one_of, several, times
-from engine.compose.vary.kit import CYMBAL, HAT, KICK, OTHER, SNARE, TOM, family
+from engine.compose.vary.kit import CYMBAL, FAMILY, HAT, KICK, OTHER, SNARE, TOM, family
 from engine.compose.vary.material import Material
 from engine.compose.vary.touch import Bar, Place
 from engine.notes import Note
@@ -24,7 +24,7 @@ _NEAR = (-1, 1, -2, 2)
 
 
 def _places(bar: Bar, *families: int) -> list[Place]:
-    return sorted(place for place in bar if family(place[1]) in families)
+    return sorted(place for place in bar if FAMILY[place[1]] in families)
 
 
 def _timekeepers(material: Material) -> tuple[int, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["CYMBAL", "HAT", "KICK", "OTHER", "SNARE", "TOM", "family", "in_gm_kit"]
+__all__ = ["CYMBAL", "FAMILY", "HAT", "KICK", "OTHER", "SNARE", "TOM", "family"]
 
 KICK, SNARE, HAT, TOM, CYMBAL, OTHER = range(6)
 
@@ -16,12 +16,10 @@ _FAMILIES = {
 }
 _BY_PITCH = {pitch: name for name, pitches in _FAMILIES.items() for pitch in pitches}
 
+FAMILY = tuple(_BY_PITCH.get(pitch, OTHER) for pitch in range(128))
+"""The family of each pitch: ``KICK``, ``SNARE``, ``HAT``, ``TOM``, ``CYMBAL`` or ``OTHER``."""
+
 
 def family(pitch: int) -> int:
-    """The family of a drum: ``KICK``, ``SNARE``, ``HAT``, ``TOM``, ``CYMBAL`` or ``OTHER``."""
-    return _BY_PITCH.get(pitch, OTHER)
-
-
-def in_gm_kit(pitch: int) -> bool:
-    """Whether General MIDI's kit has a sound there."""
-    return 35 <= pitch <= 81
+    """The family of a drum; see ``FAMILY``."""
+    return FAMILY[pitch]

@@ -78,7 +78,7 @@ class Material:
     @cached_property
     def every_bar(self) -> list[Bar]:
         """The bars with the notes that are not worked on as well."""
-        return bars_of(self.everything, self.grid)
+        return bars_of(self.everything, self.grid) if len(self.everything) > len(self.notes) else self.bars
 
     @cached_property
     def touch(self) -> Touch:
@@ -140,6 +140,11 @@ class Material:
             return found.key, found.notices
         minor = self._left_out(usual_key(found.key.tonic_pc, "minor")) < self._left_out(found.key)
         return usual_key(found.key.tonic_pc, "minor" if minor else "major"), found.notices
+
+    def known_key(self) -> tuple[Key | None, tuple[str, ...]]:
+        """The key where somebody said it or it was heard already; hearing takes a while that not everybody needs."""
+        said = known_key(self._request.key, self._request.mode, self._request.context) is not None
+        return self.key if said or "key" in self.__dict__ else (None, ())
 
     def _left_out(self, key: Key) -> float:
         """Beats of notes outside a key."""

@@ -23,7 +23,7 @@ from engine.compose.vary.kit import family
 from engine.compose.vary.touch import Bar, Place
 from engine.notes import Note
 
-__all__ = ["bars_of", "cost", "difference", "moved", "placed"]
+__all__ = ["bars_of", "cost", "difference", "difference_of_bars", "moved", "placed"]
 
 _LOUDNESS, _LENGTH, _TIME = 0.25, 0.15, 0.1
 """Most a pair costs for loudness, length, and time within its slot."""
@@ -88,11 +88,22 @@ def difference(one: Sequence[Note], other: Sequence[Note], grid: Grid, *, drums:
     Returns:
         0..1; 0 for two empty clips.
     """
-    count = len(one) + len(other)
+    return difference_of_bars(bars_of(one, grid), bars_of(other, grid), grid.step, drums=drums)
+
+
+def difference_of_bars(one: Sequence[Bar], other: Sequence[Bar], step: float, *, drums: bool) -> float:
+    """How different two clips are that are sorted into bars already; see ``difference``.
+
+    Args:
+        one: bars of a clip.
+        other: as many of another.
+        step: beats in a slot.
+        drums: whether pitches are drums.
+    """
+    count = sum(map(len, one)) + sum(map(len, other))
     if not count:
         return 0.0
-    pairs = zip(bars_of(one, grid), bars_of(other, grid), strict=True)
-    return sum(cost(a, b, grid.step, drums=drums) for a, b in pairs) / count
+    return sum(cost(a, b, step, drums=drums) for a, b in zip(one, other, strict=True)) / count
 
 
 def cost(one: Bar, other: Bar, step: float, *, drums: bool) -> float:
