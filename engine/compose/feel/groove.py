@@ -136,10 +136,8 @@ def groove_of(
     late = starts - step * size
     which = np.mod(step, count)
     heard = np.bincount(which, minlength=count)
-    timing, loud = np.zeros(count), np.zeros(count)
-    for each in np.flatnonzero(heard).tolist():
-        timing[each] = np.median(late[which == each])
-        loud[each] = velocities[which == each].mean()
+    timing = _medians(which, late, heard)
+    loud = np.bincount(which, velocities, minlength=count) / np.maximum(heard, 1)
     off = np.arange(count) % 2 == 1 if not grid.endswith("t") else np.zeros(count, dtype=bool)
     for kind in (off, ~off):
         known = kind & (heard > 0)
@@ -154,6 +152,15 @@ def groove_of(
         heard=heard.tolist(),
         swing=_swing(timing, heard, off, size),
     )
+
+
+def _medians(which: NDArray[np.int64], values: Floats, heard: NDArray[np.int64]) -> Floats:
+    """The median of the values of each step; 0 where there are none."""
+    ordered = values[np.lexsort((values, which))]
+    first = np.cumsum(heard) - heard
+    low, high = first + np.maximum(heard - 1, 0) // 2, first + heard // 2
+    last = len(values) - 1
+    return np.where(heard > 0, (ordered[np.minimum(low, last)] + ordered[np.minimum(high, last)]) / 2, 0.0)
 
 
 def _swing(timing: Floats, heard: NDArray[np.int64], off: NDArray[np.bool_], size: float) -> float:

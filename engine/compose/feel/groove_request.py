@@ -8,8 +8,8 @@ import msgspec
 from msgspec import Meta
 
 from engine.compose.feel.groove import Grid, Groove, check_groove
-from engine.compose.feel.request import Notes, clip_length
-from engine.compose.part.request import check_notes, check_number
+from engine.compose.feel.request import Notes, check_clip, clip_length
+from engine.compose.part.request import check_number
 from engine.compose.request import Length, Numerator, Percent, Text
 from engine.errors import InvalidValue
 from engine.notes import DENOMINATORS, Note
@@ -108,7 +108,7 @@ def check_extract(request: GrooveExtractRequest) -> None:
     Raises:
         InvalidValue: naming the field, its value and what is allowed.
     """
-    check_notes("notes", request.notes)
+    check_clip(request.notes)
     if not any(not note.mute for note in request.notes):
         raise InvalidValue("notes", request.notes, "Give a clip with at least one note that sounds.")
     check_grid(request.grid, request.bars)
@@ -149,7 +149,7 @@ def check_apply(request: GrooveApplyRequest) -> float:
     Raises:
         InvalidValue: naming the field, its value and what is allowed.
     """
-    check_notes("notes", request.notes)
+    check_clip(request.notes)
     check_groove(request.groove)
     for field, low in (("quantise", 0), ("timing", 0), ("velocity", -100)):
         check_number(field, getattr(request, field), low, 100, f"Use a percentage from {low} to 100.")
