@@ -36,6 +36,8 @@ export const ENTRIES = [
   { source: "devices/bass/main.js", out: "bass.js", runs: "v8", inlets: 1, outlets: 3 },
   { source: "devices/melody/main.js", out: "melody.js", runs: "v8", inlets: 1, outlets: 3 },
   { source: "devices/drums/main.js", out: "drums.js", runs: "v8", inlets: 1, outlets: 3 },
+  { source: "devices/humanise/main.js", out: "humanise.js", runs: "v8", inlets: 1, outlets: 3 },
+  { source: "devices/vary/main.js", out: "vary.js", runs: "v8", inlets: 1, outlets: 3 },
   { source: "devices/listen/main.js", out: "listen.js", runs: "v8", inlets: 1, outlets: 4 },
   { source: "devices/companion/main.js", out: "companion.js", runs: "v8", inlets: 1, outlets: 2 },
   { source: "devices/tools/chords.js", out: "chords_tool.js", runs: "v8", inlets: 1, outlets: 4 },
@@ -53,6 +55,8 @@ export const ENTRIES = [
   { source: "ui/pianoroll.js", out: "pianoroll.js", runs: "v8", inlets: 1, outlets: 1 },
   { source: "ui/lineroll.js", out: "lineroll.js", runs: "v8", inlets: 1, outlets: 1 },
   { source: "ui/drumpanel.js", out: "drumpanel.js", runs: "v8", inlets: 1, outlets: 1 },
+  { source: "ui/humaniseroll.js", out: "humaniseroll.js", runs: "v8", inlets: 1, outlets: 1 },
+  { source: "ui/varyroll.js", out: "varyroll.js", runs: "v8", inlets: 1, outlets: 1 },
   { source: "ui/hubpanel.js", out: "hubpanel.js", runs: "v8", inlets: 1, outlets: 1 },
 ];
 

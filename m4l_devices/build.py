@@ -11,7 +11,7 @@ from pathlib import Path
 
 from m4l_devices import BUILT
 from m4l_devices.amxd import Amxd, write
-from m4l_devices.devices import arp, bass, chords, companion, drums, hub, listen, melody, tools
+from m4l_devices.devices import arp, bass, chords, companion, drums, hub, humanise, listen, melody, tools, vary
 from m4l_devices.errors import PatchError
 from m4l_devices.guidelines import violations
 from m4l_devices.table import load_table
@@ -23,6 +23,8 @@ TABLES = {
     "Bandmate Listen.amxd": load_table("listen"),
     "Bandmate Companion.amxd": load_table("companion"),
     "Bandmate Arp.amxd": load_table("arp"),
+    "Bandmate Vary.amxd": load_table("vary"),
+    "Bandmate Humanise.amxd": load_table("humanise"),
     "Bandmate Drums.amxd": load_table("drums"),
     "Bandmate Melody.amxd": load_table("melody"),
     "Bandmate Bass.amxd": load_table("bass"),
@@ -35,6 +37,8 @@ BUNDLES = (
     *(listen.SCRIPT, listen.PANEL, listen.SPECTRUM),
     *(companion.SCRIPT, companion.PICTURE),
     *arp.BUNDLES,
+    *vary.BUNDLES,
+    *humanise.BUNDLES,
     *drums.BUNDLES,
     *melody.BUNDLES,
     *bass.BUNDLES,
@@ -77,6 +81,8 @@ def assemble(bundles: Mapping[str, str]) -> dict[str, Amxd]:
         listen.build_listen,
         companion.build_companion,
         arp.build_arp,
+        vary.build_vary,
+        humanise.build_humanise,
         drums.build_drums,
         melody.build_melody,
         bass.build_bass,

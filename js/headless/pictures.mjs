@@ -68,6 +68,27 @@ async function part(live, name, prepare = () => {}) {
   await draw(device, name);
 }
 
+/**
+ * A device that works on the clip of a part.
+ *
+ * @param {HeadlessLive} live
+ * @param {"humanise"|"vary"} name
+ * @param {string} button
+ * @param {string} of the part whose clip it is
+ */
+async function rework(live, name, button, of) {
+  const track = PART_TRACKS.indexOf(of) + FIRST_PART;
+  const device = await live.addDevice(BUILT[name], { track });
+  await live.until(() => words(device).includes("Ready"), { timeout: 30_000, what: `${name} to be ready` });
+  live.set.edit(() =>
+    live.set.song.view.set_detail_clip(/** @type {any} */ (live.set.tracks[track].clip_slots[0].clip)),
+  );
+  device.turn("Seed", SEED);
+  device.press(button);
+  await live.until(() => /Played|Variation/.test(words(device)), { what: `${name} in the clip` });
+  await draw(device, name);
+}
+
 /** Sixteen bars that begin softly and rest before the last four. */
 function song() {
   const bars = 16;
@@ -124,6 +145,8 @@ try {
   await part(stage.live, "bass");
   await part(stage.live, "melody");
   await part(stage.live, "drums");
+  await rework(stage.live, "humanise", "Humanise", "drums");
+  await rework(stage.live, "vary", "Vary", "melody");
   await listen(stage.live, folder);
   await companion(stage.live);
 } finally {

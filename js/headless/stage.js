@@ -19,6 +19,8 @@ export const BUILT = Object.freeze({
   bass: join(ROOT, "m4l_devices", "built", "Bandmate Bass.amxd"),
   melody: join(ROOT, "m4l_devices", "built", "Bandmate Melody.amxd"),
   drums: join(ROOT, "m4l_devices", "built", "Bandmate Drums.amxd"),
+  humanise: join(ROOT, "m4l_devices", "built", "Bandmate Humanise.amxd"),
+  vary: join(ROOT, "m4l_devices", "built", "Bandmate Vary.amxd"),
   arp: join(ROOT, "m4l_devices", "built", "Bandmate Arp.amxd"),
 });
 

@@ -47,8 +47,8 @@ export function deposit(live, journal, target, take) {
 
 /** @param {Live} live @param {Journal} journal @param {Target} target @param {Take} take @returns {Deposited} */
 function intoNewClip(live, journal, target, take) {
-  if (!live.exists(target.slot)) throw new Gone("That slot is gone: press Generate again");
-  if (clipIn(live, target.slot) !== 0) throw new LiveRefusal("That slot was filled meanwhile: press Generate again");
+  if (!live.exists(target.slot)) throw new Gone("That slot is gone: press again");
+  if (clipIn(live, target.slot) !== 0) throw new LiveRefusal("That slot was filled meanwhile: press again");
   const clip = createClip(live, target.slot, take.length);
   const notes = fitted(take.notes, take.length, take.length, 0);
   try {
@@ -69,7 +69,7 @@ function intoNewClip(live, journal, target, take) {
 /** @param {Live} live @param {Journal} journal @param {Target} target @param {Take} take @returns {Deposited} */
 function intoClip(live, journal, target, take) {
   const { clip } = target;
-  if (!live.exists(clip)) throw new Gone("That clip is gone: press Generate again");
+  if (!live.exists(clip)) throw new Gone("That clip is gone: press again");
   const before = readState(live, clip);
   const old = heard(before.region);
   const span = target.span > 0 ? old.span : take.length;

@@ -15,8 +15,9 @@ import { cleared, onScreen, underMouse } from "./v8ui.js";
 /**
  * @param {string} promise what a first press brings
  * @param {import("./roll.js").Ghosts} ghosts
+ * @param {string} [invitation] what to press
  */
-export function rollPicture(promise, ghosts) {
+export function rollPicture(promise, ghosts, invitation = "Press Generate") {
   /** @type {import("./foot.js").Foot} */
   let foot = { state: "off", words: "", why: "" };
   let roll = EMPTY;
@@ -28,7 +29,7 @@ export function rollPicture(promise, ghosts) {
       const box = { x: 0, y: 0, width, height: height - footHeight(mgraphics, width, foot.words) };
       if (roll.notes.length > 0) drawRoll(mgraphics, theme, box, roll, playhead);
       else if (foot.state === "off") drawEmpty(mgraphics, theme, box, "", "", ghosts);
-      else drawEmpty(mgraphics, theme, box, "Press Generate", promise, ghosts);
+      else drawEmpty(mgraphics, theme, box, invitation, promise, ghosts);
       drawFoot(mgraphics, theme, [width, height], foot, underMouse());
     },
 

@@ -116,7 +116,7 @@ describe("where Chords writes", { concurrency: 1, timeout: 120_000 }, () => {
     clickSlot(live, 0, 1);
     chords.press("Generate");
     set.edit(() => slot(0, 1).delete_clip());
-    await live.until(() => /That clip is gone: press Generate again/.test(says(chords)));
+    await live.until(() => /That clip is gone: press again/.test(says(chords)));
     assert.equal(clipIn(live, 0, 1), null);
     assert.deepEqual(live.console, []);
   });

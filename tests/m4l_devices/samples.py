@@ -13,6 +13,8 @@ OUTLETS = {
     "listen.js": 4,
     "companion.js": 2,
     "arp.js": 3,
+    "vary.js": 3,
+    "humanise.js": 3,
     "drums.js": 3,
     "melody.js": 3,
     "bass.js": 3,

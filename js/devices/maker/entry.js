@@ -15,8 +15,9 @@ import { Face } from "./face.js";
  * @param {readonly string[]} values selectors of the controls that hold a value
  * @param {(parts: import("./maker.js").Parts) => T} make
  * @param {(device: T) => Record<string, (...values: any[]) => void>} messages the device's own
+ * @param {string} [action] what the main button says
  */
-export function play(name, values, make, messages) {
+export function play(name, values, make, messages, action) {
   const { id, clock, live, connect } = edge(name);
   /** @type {Dict|null} */
   let picture = null;
@@ -32,7 +33,7 @@ export function play(name, values, make, messages) {
     live,
     clock,
     random: seededRandom(seedOf(id)),
-    face: new Face({ outlet: (index, ...said) => outlet(index, ...said), writeDict }),
+    face: new Face({ outlet: (index, ...said) => outlet(index, ...said), writeDict }, action),
     connect,
   });
 

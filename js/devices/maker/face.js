@@ -3,7 +3,7 @@
  * the script fills. Each is sent only when it changes, so that an idle device is silent.
  *
  * Outlet 0 -> picture: status <state> <words> [<why>], roll (or grid) <dict name>, playhead <beats>
- * Outlet 1 -> controls: <menu> _parameter_range <items>, <control> set <n>, busy text <Generate|Cancel>
+ * Outlet 1 -> controls: <menu> _parameter_range <items>, <control> set <n>, busy text <the action|Cancel>
  * Outlet 2 -> audition: <pitch> <velocity> <ms> <delay ms>, stop
  */
 import { onlyNews } from "../shared/news.js";
@@ -22,9 +22,10 @@ export class Face {
   #busy = false;
   /** by selector of the menu @type {Map<string, (...items: string[]) => void>} */ #menus = new Map();
 
-  /** @param {Outside} outside */
-  constructor(outside) {
+  /** @param {Outside} outside @param {string} [action] what the main button says while it does not cancel */
+  constructor(outside, action = "Generate") {
     this.#outside = outside;
+    this.action = action;
   }
 
   /** @param {State} state @param {string} words @param {string} [why] shown to who points at the words */
@@ -46,7 +47,7 @@ export class Face {
   busy(busy) {
     if (busy === this.#busy) return;
     this.#busy = busy;
-    this.#outside.outlet(1, "busy", "text", busy ? "Cancel" : "Generate");
+    this.#outside.outlet(1, "busy", "text", busy ? "Cancel" : this.action);
   }
 
   /** @param {number} seed */

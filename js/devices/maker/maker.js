@@ -21,14 +21,13 @@ import { NOTHING, rollOf, takeFrom, takeIn } from "./take.js";
 /** @typedef {import("../../live/target.js").Target} Target */
 /** @typedef {import("./take.js").Memo} Memo */
 
+/** @typedef {import("../../live/deposit.js").Deposited} Deposited */
 /** @typedef {import("./order.js").Prepared} Prepared */
 /** @typedef {import("./order.js").Told} Told */
 /** @typedef {import("./order.js").Order} Order */
 /** @typedef {import("./order.js").Parts} Parts */
 
 /** A take that was heard and lies in no clip yet. @typedef {{reply: any, asked: string, seed: number}} Heard */
-
-const WAITS = "Preview: Generate writes this take";
 
 /** @template {import("./parameters.js").Parameters} P */
 export class Maker {
@@ -61,7 +60,7 @@ export class Maker {
       clock: parts.clock,
       play: (...values) => parts.face.play(...values),
       playhead: (beats) => parts.face.playhead(beats),
-      ended: () => this.standing.say(this.#heard === null ? "" : WAITS),
+      ended: () => this.standing.say(this.#heard === null ? "" : this.#waits),
     });
   }
 
@@ -75,6 +74,14 @@ export class Maker {
   prepare(_target) {
     throw new Error("a maker prepares its request");
   }
+
+  /** Where a press writes. @returns {Target} */
+  target() {
+    return findTarget(this.parts.live);
+  }
+
+  /** A take lies in a clip now. @param {Deposited} _done @param {Order} _order @param {any} _reply */
+  wrote(_done, _order, _reply) {}
 
   /** @abstract @param {any} _reply @returns {Told} */
   tell(_reply) {
@@ -148,8 +155,8 @@ export class Maker {
       const { target, prepared } = this.#look();
       if (this.#heard !== null && this.#stillMeant(prepared)) {
         const params = prepared.ask(this.#seeds.take(true));
-        this.#write({ target, prepared, params }, this.#heard.reply);
-      } else this.#compose(target, prepared, this.#locked, (order, reply) => this.#write(order, reply));
+        this.write({ target, prepared, params }, this.#heard.reply);
+      } else this.#compose(target, prepared, this.#locked, (order, reply) => this.write(order, reply));
     });
   }
 
@@ -160,7 +167,7 @@ export class Maker {
     this.#seeds.draw();
     this.standing.attempt(() => {
       const { target, prepared } = this.#look();
-      this.#compose(target, prepared, true, (order, reply) => this.#write(order, reply));
+      this.#compose(target, prepared, true, (order, reply) => this.write(order, reply));
     });
   }
 
@@ -174,7 +181,7 @@ export class Maker {
       const { target, prepared } = this.#look();
       if (this.#heard !== null && this.#stillMeant(prepared)) {
         if (this.#locked) {
-          this.#play(WAITS);
+          this.#play(this.#waits);
           return;
         }
         this.#seeds.draw();
@@ -198,7 +205,7 @@ export class Maker {
       if (!heard && (target.clip === 0 || target.clip !== this.#clip)) return;
       made = true;
       this.#compose(target, prepared, true, (order, reply) =>
-        heard ? this.#hold(order, reply) : this.#write(order, reply),
+        heard ? this.#hold(order, reply) : this.write(order, reply),
       );
     });
     return made;
@@ -221,10 +228,14 @@ export class Maker {
   audition() {
     if (this.#stopped() || !this.standing.mayAct) return;
     if (this.#take.notes.length === 0) {
-      this.standing.say("Nothing to hear yet: press Generate");
+      this.standing.say(`Nothing to hear yet: press ${this.parts.face.action}`);
       return;
     }
     this.standing.attempt(() => this.#play("Playing once: press again to stop"));
+  }
+
+  get #waits() {
+    return `Preview: ${this.parts.face.action} writes this take`;
   }
 
   get #locked() {
@@ -238,7 +249,7 @@ export class Maker {
   }
 
   #look() {
-    const target = findTarget(this.parts.live);
+    const target = this.target();
     return { target, prepared: this.prepare(target) };
   }
 
@@ -273,8 +284,9 @@ export class Maker {
     );
   }
 
-  /** @param {Order} order @param {any} reply */
-  #write({ target, prepared, params }, reply) {
+  /** Puts an answer into its clip, and tells of it. @param {Order} order @param {any} reply */
+  write(order, reply) {
+    const { target, prepared, params } = order;
     const { live } = this.parts;
     this.#audition.stop();
     const told = this.tell(reply);
@@ -286,6 +298,7 @@ export class Maker {
     this.#clip = done.clip;
     this.#take = takeFrom(done.found, done.start, done.span, barLength, memo);
     this.show(this.#take);
+    this.wrote(done, order, reply);
     this.standing.say(told.words(done, target, barLength, kept), whyOf(prepared, told));
     this.refresh();
   }
@@ -298,7 +311,7 @@ export class Maker {
     this.#heard = { reply, asked: JSON.stringify(params), seed: params.seed };
     this.#take = takeFrom(notes, 0, length, barOf(params), memoOf(told, length, offset));
     this.show(this.#take);
-    this.#play(WAITS, whyOf(prepared, told));
+    this.#play(this.#waits, whyOf(prepared, told));
   }
 
   /** @param {string} words @param {string} [why] */
@@ -311,7 +324,7 @@ export class Maker {
   #stopped() {
     if (!this.#audition.playing) return false;
     this.#audition.stop();
-    this.standing.say(this.#heard === null ? "" : WAITS);
+    this.standing.say(this.#heard === null ? "" : this.#waits);
     return true;
   }
 

@@ -12,7 +12,8 @@ import { play } from "./entry.js";
  * @param {readonly string[]} values selectors of the controls that hold a value
  * @param {(parts: import("./maker.js").Parts) => T} make
  * @param {(device: T) => Record<string, (...values: any[]) => void>} [messages] the device's own
+ * @param {string} [action] what the main button says
  */
-export function playPart(name, values, make, messages = () => ({})) {
-  play(name, values, make, (device) => ({ preview: () => device.preview(), ...messages(device) }));
+export function playPart(name, values, make, messages = () => ({}), action = "Generate") {
+  play(name, values, make, (device) => ({ preview: () => device.preview(), ...messages(device) }), action);
 }

@@ -51,6 +51,33 @@ async function continues(all) {
   device.turn("Counter", 0);
 }
 
+/** Two bars of a line, in the clip one looks at. @param {import("../../../js/headless/index.js").LiveSet} set */
+function clipToWorkOn(set) {
+  const [slot] = set.tracks[0].clip_slots;
+  slot.create_clip(8);
+  const clip = /** @type {any} */ (slot.clip);
+  const steps = [0, 2, 3, 5, 7, 5, 3, 2, 0, 3, 7, 10, 8, 7, 3, 2];
+  const notes = steps.map((step, at) => ({ pitch: 57 + step, start_time: at / 2, duration: 0.4, velocity: 90 }));
+  clip.add_new_notes({ notes });
+  set.song.view.set_detail_clip(clip);
+}
+
+/** Through the variations and back, and all of them below. @param {Case} all */
+async function steps(all) {
+  const { device, check, live } = all;
+  for (const [button, words] of [
+    ["Next", "Variation 2 of 4"],
+    ["Previous", "Variation 1 of 4"],
+  ]) {
+    device.press(button);
+    check.expect(says(device).includes(words), `${button}: it says "${says(device)}"`);
+  }
+  device.press("Fill Slots");
+  const below = live.set.tracks[0].clip_slots.slice(1, 4).filter(({ clip }) => clip);
+  check.expect(below.length === 3, `Fill Slots: ${below.length} clips below`);
+  for (const _ of below) device.press("Undo");
+}
+
 /** @type {Part[]} */
 export const PARTS = [
   {
@@ -83,5 +110,29 @@ export const PARTS = [
     },
     more: pressesLanes,
     wire: { phrase: Number, density: (/** @type {number} */ percent) => percent / 100 },
+  },
+  {
+    id: "humanise",
+    method: "compose.humanise",
+    own: false,
+    action: "Humanise",
+    done: /Played \d+ notes/,
+    furnish: clipToWorkOn,
+    menus: [],
+    hear: [60, 60],
+    wire: {},
+  },
+  {
+    id: "vary",
+    method: "compose.vary",
+    own: false,
+    action: "Vary",
+    done: /Variation 1 of 4/,
+    notes: ({ variations }) => variations[0].notes,
+    furnish: clipToWorkOn,
+    menus: [],
+    hear: [60, 60],
+    more: steps,
+    wire: {},
   },
 ];
