@@ -44,6 +44,14 @@ CORPUS = [
     '{"jsonrpc":"2.0","method":"compose.arp","params":{"held":[60,67,64],"rate":"free","rate_beats":0.3,"bars":1},"id":13}',
     '{"jsonrpc":"2.0","method":"compose.arp_options","params":{"style":"trance","tempo":138},"id":14}',
     '{"jsonrpc":"2.0","method":"compose.import_midi","params":{"path":"/no/such/song.mid","track":1},"id":15}',
+    '{"jsonrpc":"2.0","method":"compose.vary","params":{"notes":[{"pitch":36,"start_time":0,"duration":0.25},{"pitch":42,'
+    '"start_time":0.5,"duration":0.25}],"length":4,"count":3,"distance":40,"keep":"none","seed":1},"id":12}',
+    '{"jsonrpc":"2.0","method":"compose.transform","params":{"notes":[{"pitch":60,"start_time":0,"duration":1},{"pitch":64,'
+    '"start_time":1,"duration":2}],"length":4,"kind":"invert","amount":80,"range_start":0,"range_end":3},"id":13}',
+    '{"jsonrpc":"2.0","method":"compose.inpaint","params":{"notes":[{"pitch":60,"start_time":0,"duration":1},{"pitch":64,'
+    '"start_time":3,"duration":1}],"length":4,"range_start":1,"range_end":3,"count":2},"id":14}',
+    '{"jsonrpc":"2.0","method":"compose.continue","params":{"notes":[{"pitch":60,"start_time":0,"duration":1},{"pitch":64,'
+    '"start_time":3,"duration":1}],"length":4,"beats":8,"variation":60},"id":15}',
     '{"jsonrpc":"2.0","method":"theory.key","params":["D dorian"],"id":4}',
     '{"jsonrpc":"2.0","method":"theory.progression","params":{"progression":"ii7 V7/V bVII7 I64","key":"Eb"},"id":5}',
     '{"jsonrpc":"2.0","method":"engine.log","params":{"lines":3},"id":6}',
