@@ -44,7 +44,7 @@ def install(
     else:
         print(
             "Done. In Live: User Library > Presets > MIDI Effects > Max MIDI Effect > Bandmate. "
-            "Drop the Hub on a MIDI track first."
+            "Drop the Hub on a MIDI track first. The MIDI Tools are in Clip View, under Generate and Transform."
         )
 
 

@@ -10,6 +10,7 @@ import { LiveSet } from "./live/set.js";
 import { svgToPng } from "./render/index.js";
 import { RATE, track, writeSound } from "./sounds.js";
 import { BUILT, openStage, words } from "./stage.js";
+import { toolPictures } from "./tool_pictures.js";
 
 /** @typedef {import("./device.js").HeadlessDevice} HeadlessDevice */
 /** @typedef {import("./index.js").HeadlessLive} HeadlessLive */
@@ -149,6 +150,7 @@ try {
   await rework(stage.live, "vary", "Vary", "melody");
   await listen(stage.live, folder);
   await companion(stage.live);
+  writeFileSync(join(FOLDER, "tools-mid_light.png"), await toolPictures(stage.live, THEMES[0]));
 } finally {
   await stage.close();
   rmSync(folder, { recursive: true, force: true });
