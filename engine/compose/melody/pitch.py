@@ -15,7 +15,7 @@ from engine.compose.melody.character import Character
 from engine.compose.melody.slots import STRONG, WEAK
 from engine.compose.melody.weights import PitchWeights, weights
 from engine.theory.chords import Chord
-from engine.theory.keys import Key
+from engine.theory.keys import MODE_STEPS, Key
 
 __all__ = ["OUTSIDE", "Moment", "Palette", "Table", "steps"]
 
@@ -86,6 +86,7 @@ class Table:
         """Takes the learnt weights, the character and what the request changes."""
         self.learnt, self.who, self.palette = learnt, who, palette
         self.tonic, self.minor = palette.key.tonic_pc, palette.key.minor_third
+        self._like = _like(frozenset((pc - self.tonic) % 12 for pc in palette.scale), self.minor)
         self._roles: dict[tuple[int, int, float], list[float]] = {}
         self._classes: dict[tuple[int, float], list[float]] = {}
         sizes = [who.leap * weight for weight in learnt.leap]
@@ -157,8 +158,8 @@ class Table:
             degrees = [(pc - self.tonic) % 12 for pc in range(12)]
             five = self.who.five * self.learnt.five[0]
             known = [
-                self.learnt.degree[first + degree]
-                + (five if degree in _FIVE_OUT[self.minor] else 0.0)
+                self.learnt.degree[first + self._like[degree]]
+                + (five if self._like[degree] in _FIVE_OUT[self.minor] else 0.0)
                 + _closing(degree, self.minor, close)
                 for degree in degrees
             ]
@@ -206,6 +207,18 @@ def over_chord(chord: Chord, scale: tuple[int, ...]) -> _Over:
     roles = tuple(of.role_of(pc, chord.root, tones, scale) for pc in range(12))
     hits = tuple(int(role < of.CHORD_ROLES) for role in roles)
     return _Over(roles, hits, tuple(pc for pc, role in enumerate(roles) if role == of.FOREIGN))
+
+
+@lru_cache(maxsize=256)
+def _like(degrees: frozenset[int], minor: bool) -> tuple[int, ...]:
+    """For each degree the one of plain major or minor that it stands for: the sixth of dorian is a sixth."""
+    plain = MODE_STEPS["minor" if minor else "major"]
+    return tuple(
+        next((near for near in (degree - 1, degree + 1) if near in plain and near not in degrees), degree)
+        if degree in degrees and degree not in plain
+        else degree
+        for degree in range(12)
+    )
 
 
 def _closing(degree: int, minor: bool, close: float) -> float:

@@ -10,6 +10,7 @@ import pytest
 from engine.compose.dice import Dice
 from engine.compose.melody import buckets as of
 from engine.compose.melody.character import draw_character
+from engine.compose.melody.compose import compose_melody
 from engine.compose.melody.form import COURSES, Form, curve, height, stand
 from engine.compose.melody.options import melody_options
 from engine.compose.melody.request import CONTOURS, MelodyRequest
@@ -179,3 +180,14 @@ def test_the_weights_say_where_they_are_from() -> None:
     assert len(learnt.pitch.interval) == of.MOTIONS * of.INTERVALS
     assert all(len(row) == len(learnt.characters.columns) for row in learnt.characters.rows)
     assert all(row == tuple(sorted(row)) for row in learnt.durations)
+
+
+@pytest.mark.parametrize(("mode", "own", "plain"), [("dorian", 9, 8), ("mixolydian", 10, 11), ("lydian", 6, 5)])
+def test_the_colour_of_a_mode_is_sung(mode: str, own: int, plain: int) -> None:
+    counts = [0] * 12
+    for seed in range(24):
+        asked = MelodyRequest(seed=seed, key=f"D {mode}", progression="i" if mode == "dorian" else "I", style="modal")
+        for note in compose_melody(asked).notes:
+            counts[(note.pitch - 2) % 12] += 1
+    assert counts[plain] == 0
+    assert counts[own] > 0.03 * sum(counts)
