@@ -52,7 +52,7 @@ class Everyone:
     levels: NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Bank:
     """Performances, one row each; P of them, 12 lanes, 16 steps.
 

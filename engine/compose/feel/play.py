@@ -6,8 +6,6 @@ of that role would have played it, as loosely as asked. At 0 only the swing rema
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,7 +13,7 @@ from engine.compose.dice import Dice
 from engine.compose.feel.bank import shipped
 from engine.compose.feel.deviate import Written, drummed, fingered
 from engine.compose.feel.lanes import LANES
-from engine.compose.feel.player import Player, player
+from engine.compose.feel.player import player
 from engine.compose.feel.replay import ends_of, pitches_of, remade, starts_of
 from engine.compose.feel.room import SMEAR_MS, moved
 from engine.compose.feel.swing import swung
@@ -87,10 +85,7 @@ def _departures(written: Written, role: str, dice: Dice) -> tuple[NDArray[np.flo
     if role != "drums":
         made = fingered(written, role, dice)
         return made.stray, made.touch
-    made = drummed(written, _drummer(shipped().draw(None, written.tempo, (), dice)), dice)
+    bank = shipped()
+    row = bank.draw(None, written.tempo, (), dice)
+    made = drummed(written, player(bank, row, _EVERYTHING), dice)
     return made.lean + made.stray, made.touch
-
-
-@lru_cache(maxsize=512)
-def _drummer(row: int) -> Player:
-    return player(shipped(), row, _EVERYTHING)

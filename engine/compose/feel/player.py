@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import NormalDist
 
 import numpy as np
@@ -68,8 +69,9 @@ class Player:
         return found
 
 
+@lru_cache(maxsize=512)
 def player(bank: Bank, row: int, present: frozenset[int]) -> Player:
-    """Makes a whole drummer of one performance.
+    """Makes a whole drummer of one performance; kept, since few are near to what somebody works on.
 
     Where a drum was not struck at a step, what the drummer did with it elsewhere, with others there, and what all
     drummers do, stand in, by how much is known of each.
