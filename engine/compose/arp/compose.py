@@ -131,8 +131,8 @@ def _manner(resolved: ArpResolved, dice: Dice) -> Manner:
     bar = beats_per_bar(*metre)
     slots = math.ceil(bar / resolved.rate_beats - _CLOSE)
     rhythm = rhythms()[resolved.rhythm].at(resolved.rate_beats)
-    if slots <= rhythm.steps.index("x"):
-        # So few steps go into a bar that the rhythm's first is not among them.
+    if rhythm.steps[0] != "x" and 3 * resolved.rate_beats > bar + _CLOSE:
+        # So few steps go into a bar that one might pass before the rhythm's first has come.
         rhythm = rhythms()["straight"]
     joins = dice.uniforms("join", np.arange(slots + 1, dtype=np.int64))
     return Manner(

@@ -216,3 +216,11 @@ def test_takes_are_named_after_all_that_they_hang_on() -> None:
     ids += [take(held=[62]).take, take(progression="Am F C E").take]
     assert len(set(ids)) == len(ids)
     assert take().take == take().take
+
+
+@pytest.mark.parametrize("metre", [(3, 4), (4, 4), (5, 4), (7, 8)])
+@pytest.mark.parametrize("rate", ["1/1", "1/1T", "1/2D", "1/4"])
+def test_no_rhythm_is_silent_at_a_slow_rate(metre: tuple[int, int], rate: str) -> None:
+    for restart in ("chord", "bar", "never"):
+        asked = {"signature_numerator": metre[0], "signature_denominator": metre[1], "bars": 2, "progression": "C G"}
+        assert take(**asked, rate=rate, rhythm="off_beat", restart=restart, density=0).notes
