@@ -6,13 +6,13 @@ the bar's first kick and the backbeat longest, and most of the change comes wher
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from msgspec.structs import replace
 
 from engine.compose.vary.bars import Group, added, repitched, shifted, weakness, without
 from engine.compose.vary.draw import Draw
-from engine.compose.vary.edits import Edit, Edits, often, one_of, several, times
+from engine.compose.vary.edits import Apply, Edit, Edits, often, one_of, several, times
 from engine.compose.vary.kit import CYMBAL, FAMILY, HAT, KICK, OTHER, SNARE, TOM, family
 from engine.compose.vary.material import Material
 from engine.compose.vary.touch import Bar, Place
@@ -21,6 +21,9 @@ from engine.notes import Note
 __all__ = ["DRUM_EDITS"]
 
 _NEAR = (-1, 1, -2, 2)
+
+_STRANGE = 0.012
+"""Weight of places where the drums of a family are never played."""
 
 
 def _places(bar: Bar, *families: int) -> list[Place]:
@@ -36,9 +39,11 @@ def _timekeepers(material: Material) -> tuple[int, ...]:
 
 
 def _alive(material: Material, group: Group, pitch: int, slots: Iterable[int]) -> list[tuple[int, float]]:
-    """Free slots for a drum with their weights: those where it plays elsewhere in the clip, and a little all others."""
-    uses, divided, now, last = material.touch.uses(pitch), material.grid.divided, group.now, group.slots
-    return [(slot, 0.04 + uses[divided[slot]]) for slot in slots if 0 <= slot < last and (slot, pitch, 0) not in now]
+    """Free slots for a drum with their weights: places of the kind its family is played at, and hardly any other."""
+    uses, divided, now, last = material.family_uses(pitch), material.grid.divided, group.now, group.slots
+    return [
+        (slot, _STRANGE + uses[divided[slot]]) for slot in slots if 0 <= slot < last and (slot, pitch, 0) not in now
+    ]
 
 
 def _pick(weighted: list[tuple[int, float]], draw: Draw) -> int | None:
@@ -154,42 +159,44 @@ def _percussion(material: Material, group: Group, draw: Draw) -> Bar:
     return _stepped(material, group, _weak(material, places, draw), draw)
 
 
-def _core(material: Material, group: Group, draw: Draw, name: int, slots: Callable[[int], bool]) -> Bar:
-    """Moves, adds or drops a hit of kick or snare; the strong ones hardly ever."""
+def _core(material: Material, group: Group, draw: Draw, name: int) -> Bar:
+    """Moves, adds or drops a hit of kick or snare between the pulses; those on the pulses are the beat, and stay."""
     pitches, now = material.of_family(name), _places(group.now, name)
     if not pitches:
         return group.now
-    own = len(_places(group.own, name))
-    movable = [place for place in now if place[0] != 0 or name != KICK]
-    if movable and len(now) > own and len(now) > 1:
-        return without(group.now, _weak(material, movable, draw, 2.0))
-    if movable and (len(now) >= own or draw.below(2)):
-        return _stepped(material, group, _weak(material, movable, draw, 2.0), draw)
-    slot = _pick(_alive(material, group, pitches[0], filter(slots, range(group.slots))), draw)
+    own, divided = len(_places(group.own, name)), material.grid.divided
+    movable = [place for place in now if divided[place[0]] > 0]
+    if movable and len(now) > own:
+        return without(group.now, _weak(material, movable, draw))
+    if movable and draw.below(2):
+        return _stepped(material, group, _weak(material, movable, draw), draw)
+    between = (slot for slot in range(group.slots) if divided[slot] > 0)
+    slot = _pick(_alive(material, group, pitches[0], between), draw)
     return group.now if slot is None else added(material, group.now, slot, pitches[0], draw)
 
 
 def _kick(material: Material, group: Group, draw: Draw) -> Bar:
-    return _core(material, group, draw, KICK, lambda slot: slot > 0)
+    return _core(material, group, draw, KICK)
 
 
 def _snare(material: Material, group: Group, draw: Draw) -> Bar:
-    return _core(material, group, draw, SNARE, lambda slot: material.grid.divided[slot] > 0)
+    return _core(material, group, draw, SNARE)
 
 
-def _redrawn(*names: int, hold: float) -> Callable[[Material, Group, Draw], Bar]:
+def _redrawn(*names: int, hold: float) -> Apply:
     """An edit that plays lanes anew: as many hits, on other slots of the same kinds.
 
     Args:
         names: families of the lanes.
-        hold: how firmly hits on strong slots stay, 0..1.
+        hold: how firmly hits on the pulses stay, 0..1; others stay half as firmly.
     """
 
     def redraw(material: Material, group: Group, draw: Draw) -> Bar:
-        strength = material.grid.strength
+        divided = material.grid.divided
         loose: dict[int, list[Place]] = {}
         for place in _places(group.now, *names):
-            if draw.share() >= hold * strength[place[0]] and (place[0] or family(place[1]) != KICK):
+            stays = hold if divided[place[0]] == 0 else hold / 2
+            if draw.share() >= stays and (place[0] or family(place[1]) != KICK):
                 loose.setdefault(place[1], []).append(place)
         bar = group.now
         for pitch, places in loose.items():
@@ -202,6 +209,34 @@ def _redrawn(*names: int, hold: float) -> Callable[[Material, Group, Draw], Bar]
         return bar
 
     return redraw
+
+
+def _time_kept_anew(material: Material, group: Group, draw: Draw) -> Bar:
+    """Another pattern of the hats, the same in each part of the bar: what keeps time comes round.
+
+    The pattern has as many hits as a part had, on the kinds of places where the clip has hats, played by the drum that
+    plays there most often.
+    """
+    families = _timekeepers(material)
+    places = _places(group.now, *families)
+    pulses = [pulse for pulse in material.grid.pulses if pulse < group.slots]
+    size = (pulses[2] if len(pulses) % 2 == 0 and len(pulses) > 2 else group.slots) - pulses[0]
+    if not places or size < 2:
+        return group.now
+    count = max(1, round(len(places) * size / group.slots))
+    pitch = places[0][1]
+    room = {slot: _STRANGE + material.family_uses(pitch)[material.grid.divided[slot]] for slot in range(size)}
+    pattern = []
+    for _ in range(min(count, len(room))):
+        slot = draw.weighted(list(room), list(room.values()))
+        del room[slot]
+        pattern.append((slot, draw.one(places)[1]))
+    bar = {place: note for place, note in group.now.items() if FAMILY[place[1]] not in families}
+    for begin in range(0, group.slots, size):
+        for slot, sound in sorted(pattern):
+            if begin + slot < group.slots:
+                bar = added(material, bar, begin + slot, sound, draw)
+    return bar
 
 
 def _swapped(material: Material, group: Group, draw: Draw) -> Bar:
@@ -223,12 +258,12 @@ DRUM_EDITS: Edits = {
         Edit("hats", 0.0, 0.3, often(0.04, 2), _hats),
         Edit("hats and ghost notes", 0.05, 0.4, often(0.04), _COLOUR),
         Edit("fills", 0.12, 0.5, times(1), _fill, ending=True),
-        Edit("hats and ghost notes", 0.2, 0.65, times(2), several(_COLOUR, 0.12)),
+        Edit("hats and ghost notes", 0.2, 0.7, times(3), several(_COLOUR, 0.12)),
         Edit("kick", 0.35, 0.8, times(1), _kick),
-        Edit("hats", 0.45, 0.85, times(1), _redrawn(HAT, hold=0.25)),
+        Edit("hats", 0.45, 0.85, times(1), _time_kept_anew),
         Edit("snare", 0.55, 0.9, times(1), _snare),
-        Edit("kick and percussion", 0.6, 0.9, times(1), _redrawn(KICK, TOM, CYMBAL, OTHER, hold=0.7)),
-        Edit("the whole beat", 0.8, 1.0, times(1), _redrawn(KICK, SNARE, HAT, TOM, CYMBAL, OTHER, hold=0.4)),
+        Edit("kick and percussion", 0.6, 0.9, times(1), _redrawn(KICK, TOM, CYMBAL, OTHER, hold=0.9)),
+        Edit("the whole beat", 0.85, 1.0, times(2), _redrawn(KICK, SNARE, HAT, TOM, CYMBAL, OTHER, hold=0.5)),
         Edit("sounds", 0.85, 1.0, times(1), several(_swapped, 0.2)),
     ),
     "rhythm": (

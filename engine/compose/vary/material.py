@@ -107,6 +107,18 @@ class Material:
         return found
 
     @cached_property
+    def _family_uses(self) -> dict[int, tuple[float, ...]]:
+        counts = {name: [0] * 6 for name in self._families}
+        for bar in self.every_bar:
+            for slot, pitch, _ in bar:
+                counts[family(pitch)][self.grid.divided[slot]] += 1
+        return {name: tuple(count / (sum(row) or 1) for count in row) for name, row in counts.items()}
+
+    def family_uses(self, pitch: int) -> tuple[float, ...]:
+        """Share of the hits of a drum's family at slots that divide their beat in each way, shape (6,)."""
+        return self._family_uses.get(family(pitch), (0.0,) * 6)
+
+    @cached_property
     def ghost_levels(self) -> list[float]:
         """Velocities of the clip's soft snares, low to high; where it has none one that would be."""
         snares = [note.velocity for note in self.everything if family(note.pitch) == SNARE]
