@@ -34,8 +34,10 @@ import { detailClip } from "../../live/view.js";
 
 /** Several things change at once when one clicks on a clip. */
 const SETTLE_MS = 20;
+/** A tempo that is automated changes all the time; nothing else is read anew for it. */
+const SLOW_MS = 250;
 
-const WATCHED = ["tempo", "signature_numerator", "signature_denominator", "root_note", "scale_name", "scale_mode"];
+const WATCHED = ["signature_numerator", "signature_denominator", "root_note", "scale_name", "scale_mode"];
 /** Keeps the wire's limit. */
 const LONGEST_NAME = 400;
 const MOST_NOTES = 10_000;
@@ -75,6 +77,8 @@ export class Place {
   #here = NOWHERE;
   /** What a clip's own scale was in its last round. @type {Map<number, Scale>} */ #scales = new Map();
   /** @type {object|null} */ #timer = null;
+  /** whether all is to be read anew, not only the tempo */ #deep = false;
+  /** of the clip, as they were when it was looked at @type {Note[]|null} */ #notes = null;
   #watch;
   #besides;
   #beside = ALONE;
@@ -85,7 +89,7 @@ export class Place {
    * @param {import("../../rpc/clock.js").Clock} options.clock
    * @param {import("./watch.js").Watch|null} options.watch of the clip's notes, where they matter
    * @param {(live: Live, barLength: number) => Beside} [options.beside] reads what lies beside the clip
-   * @param {() => void} options.changed
+   * @param {(tempoOnly: boolean) => void} options.changed
    */
   constructor({ live, clock, watch, beside = () => ALONE, changed }) {
     this.#live = live;
@@ -100,6 +104,7 @@ export class Place {
     const live = this.#live;
     this.#look();
     for (const property of WATCHED) live.watch(SONG, property, () => this.#soon());
+    live.watch(SONG, "tempo", () => this.#later());
     live.watch(SONG_VIEW, "detail_clip", () => this.#soon());
   }
 
@@ -149,31 +154,49 @@ export class Place {
 
   /** All notes of the clip; none where there is no clip, or more than the engine takes. @returns {Note[]} */
   notes() {
+    this.#notes ??= this.#read("get_all_notes_extended");
+    return this.#notes;
+  }
+
+  /** @param {string} call @returns {Note[]} */
+  #read(call) {
     const { clip } = this.#here;
     if (clip === 0 || !this.#live.exists(clip)) return [];
-    const { notes } = parsed(this.#live.call(clip, "get_all_notes_extended"));
+    const { notes } = parsed(this.#live.call(clip, call));
     return notes.length > MOST_NOTES ? [] : notes.map(noteFrom);
   }
 
   /** The notes of the clip that are selected; all of them where none is. @returns {Note[]} */
   chosenNotes() {
-    const { clip } = this.#here;
-    if (clip === 0 || !this.#live.exists(clip)) return [];
-    const { notes } = parsed(this.#live.call(clip, "get_selected_notes_extended"));
-    return notes.length > 0 ? notes.map(noteFrom) : this.notes();
+    const notes = this.#read("get_selected_notes_extended");
+    return notes.length > 0 ? notes : this.notes();
   }
 
   #soon() {
-    this.#timer ??= this.#clock.after(SETTLE_MS, () => {
-      this.#timer = null;
-      this.#look();
-      this.#changed();
-    });
+    if (this.#deep && this.#timer !== null) return;
+    this.#deep = true;
+    this.#clock.cancel(this.#timer);
+    this.#timer = this.#clock.after(SETTLE_MS, () => this.#settle());
+  }
+
+  /** Only the tempo is another. */
+  #later() {
+    this.#timer ??= this.#clock.after(SLOW_MS, () => this.#settle());
+  }
+
+  #settle() {
+    this.#timer = null;
+    const deep = this.#deep;
+    this.#deep = false;
+    if (deep) this.#look();
+    else this.#here = { ...this.#here, tempo: readSong(this.#live).tempo };
+    this.#changed(!deep);
   }
 
   #look() {
+    this.#notes = null;
     try {
-      this.#here = this.#read();
+      this.#here = this.#readHere();
       this.#beside = this.#here.clip === 0 ? ALONE : this.#besides(this.#live, this.barLength);
     } catch (problem) {
       if (!(problem instanceof LiveRefusal)) throw problem;
@@ -184,7 +207,7 @@ export class Place {
   }
 
   /** @returns {Here} */
-  #read() {
+  #readHere() {
     const live = this.#live;
     const song = readSong(live);
     const shown = detailClip(live);

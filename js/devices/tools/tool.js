@@ -61,7 +61,11 @@ export class Tool {
       clock: parts.clock,
       watch: withNotes ? new Watch(parts.LiveAPI, "notes") : null,
       beside: beside && ((live, barLength) => beside(live, this.controls, barLength)),
-      changed: () => this.refresh(),
+      changed: (tempoOnly) => {
+        // A tempo that is automated would ask for all that is within reach again and again.
+        if (tempoOnly) this.#touched = "";
+        this.refresh();
+      },
     });
     this.standing = new Standing({
       clock: parts.clock,

@@ -150,6 +150,24 @@ test("the Set and the clip are asked for as they are: tempo, scale, signature, t
   assert.deepEqual([next.tempo, next.context.track_name], [140, "Bass"]);
 });
 
+test("a tempo that is automated is followed four times a second, and nothing else is read for it", async () => {
+  const on = await ready();
+  await on.look();
+  const { count } = on.LiveAPI;
+  const tempi = [];
+  for (let at = 0; at < 10; at++) {
+    on.set.edit(() => on.set.song.set_tempo(121 + at));
+    on.set.touch();
+    await new Promise((next) => setImmediate(next));
+    on.clock.move(25);
+  }
+  const before = count.calls;
+  await on.answerAll(reply);
+  for (const { params } of on.asked) if (params.seed === 0) tempi.push(params.tempo);
+  assert.deepEqual(tempi, [120, 130]);
+  assert.equal(count.calls, before);
+});
+
 test("without a scale the key is heard in what lies in the Set, but not in the clip itself", async () => {
   const on = await ready();
   addClip(on.set, 1, 0, 4, [note(57, 0, 4)]);

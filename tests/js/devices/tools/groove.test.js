@@ -74,6 +74,7 @@ test("none was taken: notes pass, and the tool says what to do", async () => {
 test("Take with nothing to take from, or nobody to ask, says so", async () => {
   const on = await ready();
   on.set.edit(() => on.set.tracks[0].clip_slots[0].clip.setNotes([]));
+  await on.look();
   on.tool.take();
   assert.match(on.words(), /No notes here/);
   on.state("away", "Engine asleep");
