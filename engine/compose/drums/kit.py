@@ -61,7 +61,7 @@ class Kit(msgspec.Struct, frozen=True):
 @cache
 def general_midi() -> Kit:
     """The kit of General MIDI; it has no 808."""
-    pitches = {role.id: role.pitch for role in ROLES.values() if not role.silent}
+    pitches = {role.id: role.pitch for role in ROLES.values() if role.instead or not role.silent}
     return Kit(pitches, frozenset(pitches), {})
 
 
@@ -131,12 +131,13 @@ def _completed(own: Mapping[str, int]) -> Kit:
     """Finds for every role the kit lacks the nearest that it has."""
     pitches, notices = dict(own), {}
     for role in ROLES.values():
-        if role.id in own or role.silent:
+        if role.id in own:
             continue
         nearest = next((other for other in role.instead if other in own), None)
+        words = f"The kit has no {role.name}, nor anything near it: left out."
         if nearest is not None:
             pitches[role.id] = own[nearest]
-            notices[role.id] = f"The kit has no {role.name}: {ROLES[nearest].name} plays it."
-        else:
-            notices[role.id] = f"The kit has no {role.name}, nor anything near it: left out."
+            words = f"The kit has no {role.name}: {ROLES[nearest].name} plays it."
+        if not role.silent:
+            notices[role.id] = words
     return Kit(pitches, frozenset(own), notices)

@@ -118,10 +118,11 @@ def make_plan(genre: Genre, request: DrumsRequest, dice: Dice) -> Plan:
     wishes: Mapping[str, LaneWish] = request.lanes or {}
     more = _more(request.complexity)
     silent = _not_chosen(genre, dice)
+    home = frozenset(lane.role for lane in genre.lanes if _belongs(lane, silent, more, dice))
     rows = []
     for place, lane in enumerate(genre.lanes):
         wish = wishes.get(lane.role)
-        if _plays(lane, wish, silent, more, dice):
+        if _plays(wish, lane.role in home):
             rows.append((place, lane, wish))
     voices, tables, cells, others = [], [], [], []
     for place, lane, wish in rows:
@@ -132,7 +133,6 @@ def make_plan(genre: Genre, request: DrumsRequest, dice: Dice) -> Plan:
         tables.append(data)
         cells.append(np.concatenate([data.signs[first], data.signs[second]]))
         others.append(first != second)
-    home = frozenset(lane.role for lane in genre.lanes if _plays(lane, None, silent, more, dice))
     return _arrays((genre, request, more, home), tuple(voices), tables, (cells, others), dice)
 
 
@@ -158,14 +158,18 @@ def _not_chosen(genre: Genre, dice: Dice) -> set[str]:
     return silent
 
 
-def _plays(lane: Lane, wish: LaneWish | None, silent: set[str], more: float, dice: Dice) -> bool:
-    if wish is not None and wish.keep is not None:
-        return False
-    if wish is not None and wish.mute is not None:
-        return not wish.mute
+def _belongs(lane: Lane, silent: set[str], more: float, dice: Dice) -> bool:
+    """Whether the take has a lane by itself."""
     if lane.role in silent:
         return False
     return lane.presence >= 1.0 or dice.uniform("presence", ORDER[lane.role]) < lane.presence * more
+
+
+def _plays(wish: LaneWish | None, at_home: bool) -> bool:
+    """Whether a lane is played after what was wished of it; a locked one has its notes already."""
+    if wish is None or (wish.keep is None and wish.mute is None):
+        return at_home
+    return wish.keep is None and not wish.mute
 
 
 def _cells(data: LaneTable, number: int, dice: Dice) -> tuple[int, int]:

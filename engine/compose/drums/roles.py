@@ -15,7 +15,7 @@ class Role(msgspec.Struct, frozen=True):
         name: as shown.
         pitch: General MIDI percussion key (MIDI 1.0, General MIDI level 1), 35..81.
         instead: roles that may play it where the kit lacks it, nearest first; none: it is left out.
-        silent: True where lacking it needs no words, because the take is whole without it.
+        silent: True where lacking it needs no words: nobody misses it.
     """
 
     id: str
@@ -35,7 +35,7 @@ ROLES: dict[str, Role] = {
         Role("clap", "Clap", 39, ("snare", "rim", "perc")),
         Role("rim", "Rim", 37, ("clave", "perc", "snare")),
         Role("hat", "Closed hat", 42, ("hat_low", "shaker", "open_hat", "ride", "tambourine")),
-        Role("hat_low", "Pedal hat", 44, ("hat",)),
+        Role("hat_low", "Pedal hat", 44, ("hat",), True),
         Role("open_hat", "Open hat", 46, ("ride", "hat", "crash", "tambourine")),
         Role("ride", "Ride", 51, ("hat", "open_hat")),
         Role("crash", "Crash", 49, ("ride", "open_hat")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.compose.dice import Dice
 from engine.compose.drums.adapt import REST, sources
+from engine.compose.drums.fills import lane_role_open
 from engine.compose.drums.hits import Hit, struck
 from engine.compose.drums.plan import Plan
 from engine.compose.drums.roles import TIME
@@ -17,6 +18,9 @@ _SWELL, _FADE, _EVEN = 0.55, 0.25, 0.20
 _SOFTEST = 0.45
 _NEEDED = 0.4
 """Density below which nothing rolls."""
+
+_LOWER = {"hat": "hat_low"}
+"""The pad on which a falling roll ends."""
 
 _LOUDEST = 104.0
 _CHANCE_UNIT = 0.10
@@ -61,9 +65,10 @@ def rolled(hits: list[Hit], plan: Plan, number: int, dice: Dice) -> list[Hit]:
         end = step + _pick(rolls.lengths, dice.uniform("roll length", voice.number, mark))
         if end > len(taken) or any(step <= other < end for other in opened):
             continue
-        free = end
+        free, draws = end, _Draws(voice.number, mark, dice)
         out = [hit for hit in out if hit.role != rolls.role or not step <= hit.step < end]
-        out += _roll(rolls, step, end, _Draws(voice.number, mark, dice))
+        lower = _LOWER.get(rolls.role, rolls.role)
+        out += _roll(rolls, lower if lane_role_open(plan, lower) else rolls.role, (step, end), draws)
     return out
 
 
@@ -76,8 +81,9 @@ class _Draws:
         )
 
 
-def _roll(rolls: Rolls, begin: int, end: int, draws: _Draws) -> list[Hit]:
-    """The hits of one roll."""
+def _roll(rolls: Rolls, lower: str, place: tuple[int, int], draws: _Draws) -> list[Hit]:
+    """The hits of one roll; one that falls ends on the lower of a pair of pads, where a tuning cannot be played."""
+    begin, end = place
     division = _pick(rolls.divisions, draws.division)
     count = round((end - begin) * division / _WHOLE)
     tune = _pick(rolls.tunes, draws.tune)
@@ -86,7 +92,8 @@ def _roll(rolls: Rolls, begin: int, end: int, draws: _Draws) -> list[Hit]:
         share = (hit + 1) / count
         force = share if draws.ramp < _SWELL else 1.0 - share + 1.0 / count if draws.ramp < _SWELL + _FADE else 0.7
         velocity = _LOUDEST * (_SOFTEST + (1.0 - _SOFTEST) * force)
-        out.append(struck(begin + hit * (end - begin) / count, rolls.role, velocity, 4.0 / division, tune * hit))
+        role = lower if tune < 0 and 2 * hit >= count else rolls.role
+        out.append(struck(begin + hit * (end - begin) / count, role, velocity, 4.0 / division, tune * hit))
     return out
 
 

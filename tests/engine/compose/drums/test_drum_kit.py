@@ -102,6 +102,9 @@ def test_a_second_closed_hat_is_the_lower_one_of_rolls_and_toms_spread() -> None
     assert len({kit.pitches[role] for role in ("low_tom", "mid_tom", "high_tom")}) == 3
     assert kit.pitches["kick"] == 35
     assert "sub" not in kit.pitches
+    single = kit_of([("Hat", 42)])
+    assert single.pitches["hat_low"] == 42
+    assert "hat_low" not in single.notices
 
 
 def test_the_order_of_pads_does_not_matter() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 
@@ -204,16 +205,32 @@ def test_rolls_reach_from_sixteenths_to_sixty_fourths_with_ramps_and_tunes() -> 
     gaps, ramps, tunes = set(), set(), set()
     for seed in range(60):
         found = take("trap", seed, complexity=100, fills=0, bars=4)
-        hat = next(lane for lane in found.lanes if lane.role == "hat")
-        pairs = zip(hat.steps, hat.steps[1:], hat.velocities, hat.velocities[1:], strict=False)
-        for one, two, soft, strong in pairs:
+        hats = [lane for lane in found.lanes if lane.role in ("hat", "hat_low")]
+        hits = sorted(hit for lane in hats for hit in zip(lane.steps, lane.velocities, lane.tunes, strict=True))
+        for (one, soft, _), (two, strong, _) in pairwise(hits):
             gaps.add(round(two - one, 3))
             if two - one < 0.6:
                 ramps.add((strong > soft) - (strong < soft))
-        tunes |= set(hat.tunes)
+        tunes |= {tune for _, _, tune in hits}
     assert {0.25, 0.333, 0.5, 0.667, 1.0} <= gaps
     assert ramps >= {1, -1}
     assert min(tunes) < 0 < max(tunes)
+
+
+def test_a_falling_roll_ends_on_the_lower_hat_where_it_may() -> None:
+    for seed in range(40):
+        found = take("trap", seed, complexity=100, fills=0)
+        low = [lane for lane in found.lanes if lane.role == "hat_low"]
+        assert all(tune < 0 for lane in low for tune in lane.tunes)
+        rising = [lane for lane in found.lanes if lane.role == "hat" and any(tune > 0 for tune in lane.tunes)]
+        if low and rising:
+            break
+    else:
+        raise AssertionError("no take has rolls that fall and rolls that rise")
+    closed = take("trap", seed, complexity=100, fills=0, lanes={"hat_low": LaneWish(mute=True)})
+    assert not any(lane.role == "hat_low" for lane in closed.lanes)
+    counts = [len(lane.steps) for each in (found, closed) for lane in each.lanes if lane.role in ("hat", "hat_low")]
+    assert sum(counts[:2]) == counts[2]
 
 
 def test_statements_are_the_same_and_ghosts_are_soft() -> None:
