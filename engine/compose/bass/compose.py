@@ -17,6 +17,9 @@ from engine.compose.bass.styles import BassStyle, bass_styles, find_style
 from engine.compose.bass.walk_model import Character, walk_model
 from engine.compose.dice import Dice, draw_seed
 from engine.compose.feel.play import perform
+from engine.compose.own.blend import blended
+from engine.compose.own.model import OwnStyle
+from engine.compose.own.use import fitting
 from engine.compose.part.harmony import Harmony, find_harmony, take_id
 from engine.notes import Note, beats_per_bar, whole_bars
 
@@ -28,11 +31,12 @@ RECIPE = "bass/1"
 _CLOSE = 1e-6
 
 
-def compose_bass(request: BassRequest) -> BassResult:
+def compose_bass(request: BassRequest, own: OwnStyle | None = None) -> BassResult:
     """Composes a bass line for a clip.
 
     Args:
         request: what is wanted; see ``BassRequest`` for units and ranges.
+        own: the style that the request's ``own`` names.
 
     Returns:
         Notes from MIDI 28 to 55, the harmony they follow, and every decision made on the way. One note sounds at a
@@ -43,6 +47,7 @@ def compose_bass(request: BassRequest) -> BassResult:
         InvalidValue: for anything outside what is allowed, naming field and range.
     """
     length = check_bass(request)
+    own = fitting(own, request, "bass")
     seed = draw_seed() if request.seed is None else request.seed
     dice = Dice(seed)
     style, said = find_style(request.style, request.context, request.tempo)
@@ -59,10 +64,10 @@ def compose_bass(request: BassRequest) -> BassResult:
         slots={},
         rows={},
     )
-    notes = _played(_written(plan), plan)
+    notes = _played(_with_own(_written(plan), plan, harmony, own), plan)
     resolved = _resolved(request, style, harmony, locked=bool(plan.kicks) and request.lock > 0)
     return BassResult(
-        take=take_id(RECIPE, resolved, seed, length, harmony.told(), plan.kicks),
+        take=take_id(RECIPE, resolved, seed, length, harmony.told(), plan.kicks, own and own.version),
         seed=seed,
         notes=notes,
         length=length,
@@ -80,6 +85,13 @@ def _written(plan: Plan) -> list[Note]:
         written, carry = play_bar(bar, plan, character, carry)
         notes += written
     return notes
+
+
+def _with_own(notes: list[Note], plan: Plan, harmony: Harmony, own: OwnStyle | None) -> list[Note]:
+    if own is None:
+        return notes
+    amount, bar = plan.request.own_amount, plan.metre.bar
+    return blended(notes, own, amount, harmony=harmony, bar=bar, length=plan.length, dice=plan.dice)
 
 
 def _played(notes: list[Note], plan: Plan) -> list[Note]:
@@ -136,6 +148,8 @@ def _resolved(request: BassRequest, style: BassStyle, harmony: Harmony, *, locke
         ghosts=request.ghosts,
         lock=request.lock,
         slide=request.slide,
+        own=request.own,
+        own_amount=request.own_amount,
     )
 
 

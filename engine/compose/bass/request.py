@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from engine.compose.part.request import PartRequest, PartResult, check_number, check_part, is_number
-from engine.compose.request import Percent
+from engine.compose.request import Percent, Text
 from engine.errors import InvalidValue
 
 __all__ = ["MOST_KICKS", "BassRequest", "BassResolved", "BassResult", "check_bass"]
@@ -37,6 +37,8 @@ class BassRequest(PartRequest, frozen=True, kw_only=True, forbid_unknown_fields=
             nowhere else, or, in styles whose bass answers the kick (house, techno, trance), never on one.
         slide: how many notes slide into the next one, percent. A sliding note lasts into the next one, of another
             pitch: what a mono instrument with legato glide (a 303, an 808) plays as a slide.
+        own: id or name of a style learnt from the user's own music; left out, none.
+        own_amount: how many beats are that style's, percent; 0 none, 100 all.
     """
 
     kick: Annotated[list[Onset], Meta(max_length=MOST_KICKS)] | None = None
@@ -45,6 +47,8 @@ class BassRequest(PartRequest, frozen=True, kw_only=True, forbid_unknown_fields=
     ghosts: Percent = 50.0
     lock: Percent = 50.0
     slide: Percent = 50.0
+    own: Text | None = None
+    own_amount: Percent = 50.0
 
 
 class BassResolved(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,6 +85,8 @@ class BassResolved(msgspec.Struct, frozen=True, kw_only=True):
     ghosts: float
     lock: float
     slide: float
+    own: str | None
+    own_amount: float
 
 
 class BassResult(PartResult, frozen=True, kw_only=True):

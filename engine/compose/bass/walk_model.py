@@ -64,9 +64,10 @@ Character = tuple[float, ...]
 Scores = list[float]
 
 _NOTHING = [0.0] * (_SPAN + 12)
-_NO_STEPS = [0.0] * (2 * _SPAN - 1)
-_RISES = [1.0 if step > 0 else 0.0 for step in range(1 - _SPAN, _SPAN)]
-_FALLS = _RISES[::-1]
+_CLASS_OF = tuple(pitch % 12 for pitch in range(LOW, HIGH + 1))
+_EDGES = (-7, -4, -2, -1, 0, 1, 2, 3, 5, 8)
+_REPEATED = 5
+"""The class of an interval of nothing."""
 
 
 class Place(msgspec.Struct, frozen=True, gc=False):
@@ -143,6 +144,10 @@ class WalkModel:
         self._arounds: dict[tuple[int, int], tuple[Scores, Scores]] = {}
         self._characters = file.characters
         self._loose = np.array(file.loose)
+        # A line asks for the same few of these all through.
+        self._rest = lru_cache(maxsize=64)(self._rest_of)
+        self._moves = lru_cache(maxsize=64)(self._moves_of)
+        self._turns = lru_cache(maxsize=128)(self._turns_of)
 
     def character(self, dice: Dice) -> Character:
         """Draws a line's character: one of those met, moved by as much as was not known of it."""
@@ -161,61 +166,79 @@ class WalkModel:
         Returns:
             Logarithms of chances, up to a constant.
         """
-        root, tonic, follower = (LOW - place.root) % 12, (LOW - place.tonic) % 12, (LOW - place.next_root) % 12
-        degree = self._degree[0 if place.begins else place.beat + 1][place.quality]
+        root, follower = (LOW - place.root) % 12, (LOW - place.next_root) % 12
         leading = _NOTHING
         if place.till <= 2:
             leading = (self._into if place.till <= 1 else self._before)[int(place.next_minor)]
-        tone = character[5]
+        classes = [0.0] * 12
+        for pitch_class in place.tones:
+            classes[pitch_class] = character[5]
+        classes[place.root] += character[6]
+        classes[(place.root + 7) % 12] += character[7]
+        recent = past[-_MEMORY:]
+        moves, turns, pair, home, distances = self._past(place, recent, character)
+        _add_lags(classes, zip(LAGS, self._class, strict=True), recent)
+        _add_known(classes, recent, character[12], self._fresh + character[15])
+        away = character[16] / _UNIT
         rows = zip(
-            degree[root : root + _SPAN],
-            self._pitch,
-            self._key[int(place.minor)][tonic : tonic + _SPAN],
+            self._degree[0 if place.begins else place.beat + 1][place.quality][root : root + _SPAN],
+            self._rest(place.tonic, place.minor, character[8], character[9]),
             leading[follower : follower + _SPAN],
-            _lifts(character[8], character[9]),
-            _in_classes(frozenset(place.tones)),
-            self._first if not past else self._with_past(place, past[-_MEMORY:], character),
-            strict=True,
-        )
-        total = [a + b + c + d + e + tone * f + g for a, b, c, d, e, f, g in rows]
-        for pitch_class, amount in ((place.root, character[6]), (place.root + 7, character[7])):
-            for index in range((pitch_class - LOW) % 12, _SPAN, 12):
-                total[index] += amount
-        return total
-
-    def _with_past(self, place: Place, past: Sequence[int], character: Character) -> Scores:
-        """What the notes before say."""
-        last = past[-1]
-        begin, end = _SPAN - 1 - (last - LOW), 2 * _SPAN - 1 - (last - LOW)
-        turn, onward, recent = _NO_STEPS, _NO_STEPS, _NOTHING
-        if len(past) > 1:
-            before = last - past[-2]
-            turn = self._turn[_class_of(before)]
-            onward = _RISES if before > 0 else _FALLS if before < 0 else _NO_STEPS
-            recent = _in_classes(frozenset(pitch % 12 for pitch in past[-8:-1]))
-        pair, root = _NOTHING, 0
-        if not place.begins:
-            pair, root = self._pair[(last - place.root) % 12], (LOW - place.root) % 12
-        fresh, new = _NOTHING, self._fresh + character[15]
-        if len(past) >= 4:
-            fresh = _in_classes(_ALL - {pitch % 12 for pitch in past})
-        home, distances = self._around(sum(past[-8:]), len(past[-8:]))
-        goes_on, again, away = character[10], character[12], character[16] / _UNIT
-        rows = zip(
-            self._interval[place.beat][begin:end],
-            _moves(character[:5])[begin:end],
-            turn[begin:end],
-            onward[begin:end],
-            recent[:_SPAN],
-            pair[root : root + _SPAN],
-            fresh[:_SPAN],
+            moves,
+            turns,
+            pair,
             home,
             distances,
+            [classes[pitch_class] for pitch_class in _CLASS_OF],
             strict=True,
         )
-        total = [a + b + c + goes_on * d + again * e + f + new * g + h + away * i for a, b, c, d, e, f, g, h, i in rows]
-        self._add_lags(total, past, character)
+        total = [a + b + c + d + e + f + g + away * h + i for a, b, c, d, e, f, g, h, i in rows]
+        for lag, same in zip(LAGS, self._same, strict=True):
+            if len(recent) < lag:
+                break
+            total[recent[-lag] - LOW] += same
+        for lag, trait in ((2, 11), (4, 13), (8, 14)):
+            if len(recent) >= lag:
+                total[recent[-lag] - LOW] += character[trait]
         return total
+
+    def _past(self, place: Place, past: Sequence[int], character: Character) -> tuple[Scores, ...]:
+        """What the notes before say of every pitch: its interval, two in a row, its degree's, and how far it lies."""
+        if not past:
+            return self._first, *[_NOTHING[:_SPAN]] * 4
+        last = past[-1]
+        begin, end = _SPAN - 1 - (last - LOW), 2 * _SPAN - 1 - (last - LOW)
+        turns, pair = _NOTHING[:_SPAN], _NOTHING[:_SPAN]
+        if len(past) > 1:
+            turns = self._turns(_class_of(last - past[-2]), character[10])[begin:end]
+        if not place.begins:
+            root = (LOW - place.root) % 12
+            pair = self._pair[(last - place.root) % 12][root : root + _SPAN]
+        home, distances = self._around(sum(past[-8:]), len(past[-8:]))
+        return self._moves(place.beat, character[:5])[begin:end], turns, pair, home, distances
+
+    def _rest_of(self, tonic: int, minor: bool, height: float, spread: float) -> Scores:
+        """What is alike all through a line: how readily each pitch is played, in its key, at its height."""
+        first = (LOW - tonic) % 12
+        lifts = [(pitch - _MIDDLE) / _UNIT for pitch in range(LOW, HIGH + 1)]
+        key = self._key[int(minor)][first : first + _SPAN]
+        return [a + b + (height + spread * c) * c for a, b, c in zip(self._pitch, key, lifts, strict=True)]
+
+    def _moves_of(self, beat: int, traits: tuple[float, ...]) -> Scores:
+        """How readily each interval is taken on a beat, by a character."""
+        repeat, half, whole, leap, wide = traits
+        by_size = [repeat, half, whole, 0.0, 0.0, leap, leap, leap]
+        sizes = [abs(step) for step in range(1 - _SPAN, _SPAN)]
+        own = [by_size[size] if size < 8 else leap + wide for size in sizes]
+        return [a + b for a, b in zip(self._interval[beat], own, strict=True)]
+
+    def _turns_of(self, before: int, onward: float) -> Scores:
+        """How readily each interval follows one of a class, by a character that goes on or turns back."""
+        direction = (before > _REPEATED) - (before < _REPEATED)
+        steps = range(1 - _SPAN, _SPAN)
+        return [
+            weight + onward * (step * direction > 0) for weight, step in zip(self._turn[before], steps, strict=True)
+        ]
 
     def _around(self, total: int, count: int) -> tuple[Scores, Scores]:
         """Weights of the distance from the middle of the last notes, and the distances, for every pitch."""
@@ -226,18 +249,6 @@ class WalkModel:
             found = [self._home[min(int(distance + 0.5), far)] for distance in distances], distances
             self._arounds[total, count] = found
         return found
-
-    def _add_lags(self, total: Scores, past: Sequence[int], character: Character) -> None:
-        for lag, same, alike in zip(LAGS, self._same, self._class, strict=True):
-            if len(past) < lag:
-                break
-            pitch = past[-lag]
-            total[pitch - LOW] += same
-            for index in range((pitch - LOW) % 12, _SPAN, 12):
-                total[index] += alike
-        for lag, trait in ((2, 11), (4, 13), (8, 14)):
-            if len(past) >= lag:
-                total[past[-lag] - LOW] += character[trait]
 
 
 def drawn(scores: Scores, mark: float) -> int:
@@ -264,25 +275,20 @@ def _clipped(step: int) -> int:
 
 def _class_of(step: int) -> int:
     """Intervals in eleven classes: far down, fifths, thirds, each step by itself, and up again."""
-    return sum(step >= edge for edge in (-7, -4, -2, -1, 0, 1, 2, 3, 5, 8))
+    return bisect_right(_EDGES, step)
 
 
-@lru_cache(maxsize=64)
-def _moves(traits: tuple[float, ...]) -> list[float]:
-    """What a character says of each interval."""
-    repeat, half, whole, leap, wide = traits
-    by_size = [repeat, half, whole, 0.0, 0.0, leap, leap, leap]
-    return [by_size[abs(step)] if abs(step) < 8 else leap + wide for step in range(1 - _SPAN, _SPAN)]
+def _add_lags(classes: list[float], lags: Iterable[tuple[int, float]], past: Sequence[int]) -> None:
+    for lag, alike in lags:
+        if len(past) < lag:
+            return
+        classes[past[-lag] % 12] += alike
 
 
-@lru_cache(maxsize=64)
-def _lifts(height: float, spread: float) -> list[float]:
-    """What a character says of each pitch's height."""
-    lifts = [(index + LOW - _MIDDLE) / _UNIT for index in range(_SPAN)]
-    return [(height + spread * lift) * lift for lift in lifts]
-
-
-@lru_cache(maxsize=4096)
-def _in_classes(classes: frozenset[int]) -> list[float]:
-    """1 for every pitch of some pitch classes, 0 for others."""
-    return [1.0 if pitch % 12 in classes else 0.0 for pitch in range(LOW, HIGH + 1)]
+def _add_known(classes: list[float], past: Sequence[int], again: float, new: float) -> None:
+    """Adds what a character says of pitch classes heard lately, and of those not heard for long."""
+    for pitch_class in {pitch % 12 for pitch in past[-8:-1]}:
+        classes[pitch_class] += again
+    if len(past) >= 4:
+        for pitch_class in _ALL - {pitch % 12 for pitch in past}:
+            classes[pitch_class] += new
