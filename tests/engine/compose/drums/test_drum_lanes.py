@@ -46,7 +46,8 @@ def test_rolling_the_dice_again_changes_one_lane(style: str) -> None:
         others = set(plain) - ({role} | (HATS if role in HATS else set()))
         for again in takes:
             assert {other: plain[other] for other in others} == {other: again[other] for other in others}
-        if role != "crash":
+        # A crash has one way to be played, and the lower hat is a pad of the hat's own lane.
+        if role not in ("crash", "hat_low"):
             assert len({tuple(again[role]) for again in takes}) > 1, role
 
 
