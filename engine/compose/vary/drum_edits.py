@@ -256,14 +256,15 @@ _COLOUR = one_of(_hats, _hats, _hats, _ghosts, _swapped, _accents, _percussion)
 DRUM_EDITS: Edits = {
     "none": (
         Edit("hats", 0.0, 0.3, often(0.04, 2), _hats),
-        Edit("hats and ghost notes", 0.05, 0.4, often(0.04), _COLOUR),
+        Edit("details", 0.05, 0.4, often(0.04), _COLOUR),
         Edit("fills", 0.12, 0.5, times(1), _fill, ending=True),
-        Edit("hats and ghost notes", 0.2, 0.7, times(3), several(_COLOUR, 0.12)),
+        Edit("details", 0.2, 0.7, times(3), several(_COLOUR, 0.12)),
         Edit("kick", 0.35, 0.8, times(1), _kick),
         Edit("hats", 0.45, 0.85, times(1), _time_kept_anew),
+        Edit("hats", 0.8, 1.0, times(1), _time_kept_anew),
         Edit("snare", 0.55, 0.9, times(1), _snare),
-        Edit("kick and percussion", 0.6, 0.9, times(1), _redrawn(KICK, TOM, CYMBAL, OTHER, hold=0.9)),
-        Edit("the whole beat", 0.85, 1.0, times(2), _redrawn(KICK, SNARE, HAT, TOM, CYMBAL, OTHER, hold=0.5)),
+        Edit("percussion", 0.6, 0.9, times(1), _redrawn(KICK, TOM, CYMBAL, OTHER, hold=0.9)),
+        Edit("the whole beat", 0.85, 1.0, times(2), _redrawn(KICK, SNARE, HAT, TOM, CYMBAL, OTHER, hold=0.75)),
         Edit("sounds", 0.85, 1.0, times(1), several(_swapped, 0.2)),
     ),
     "rhythm": (
@@ -277,7 +278,7 @@ DRUM_EDITS: Edits = {
         Edit("accents", 0.0, 0.6, often(0.05), _accents),
         Edit("percussion", 0.15, 0.6, often(0.04), _percussion),
         Edit("hats", 0.4, 0.8, times(1), _redrawn(HAT, hold=0.25)),
-        Edit("kick and percussion", 0.5, 0.9, times(1), _redrawn(KICK, TOM, CYMBAL, OTHER, hold=0.7)),
+        Edit("percussion", 0.5, 0.9, times(1), _redrawn(KICK, TOM, CYMBAL, OTHER, hold=0.7)),
         Edit("snare", 0.7, 0.95, times(1), _redrawn(SNARE, hold=0.8)),
         Edit("the whole beat", 0.8, 1.0, times(2), _redrawn(KICK, SNARE, HAT, TOM, CYMBAL, OTHER, hold=0.35)),
     ),

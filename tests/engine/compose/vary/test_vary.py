@@ -62,7 +62,8 @@ def test_distance_is_what_is_measured(role: str) -> None:
     for distance in (0, 5, 10, 20, 35, 50, 70, 85, 100):
         found = [each.distance for each in varied(notes, count=8, distance=distance, role=role).variations]
         middles.append(sum(found) / len(found))
-        if 0 < distance <= 70:
+        # Farther out a clip whose core has to stay may leave no more room.
+        if 0 < distance <= 50:
             assert min(found) >= FARTHEST[role] * distance / 100 - 0.02
     assert middles == sorted(middles)
     assert middles[0] == 0.0
