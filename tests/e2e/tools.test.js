@@ -144,6 +144,39 @@ describe("MIDI Tools", { skip, timeout: 240_000 }, () => {
     });
   }
 
+  it("bass follows the chords in the same scene, bar by bar, wherever the selection begins", async (test) => {
+    const { live, set, tool, clip, panel } = await play(test, engine.home, "bass");
+    const roots = [9, 5, 0, 7];
+    set.edit(() => {
+      const slot = /** @type {any} */ (set.tracks[1].clip_slots[0]);
+      slot.create_clip(16);
+      const triad = (/** @type {number} */ root) => (root === 9 ? [0, 3, 7] : [0, 4, 7]);
+      slot.clip.add_new_notes({
+        notes: roots.flatMap((root, bar) =>
+          triad(root).map((step) => ({ pitch: 60 + root + step, start_time: bar * 4, duration: 4 })),
+        ),
+      });
+      set.song.view.set_detail_clip(slot.clip);
+    });
+    await new Promise((next) => setTimeout(next, 100));
+    set.edit(() => set.song.view.set_detail_clip(clip));
+    tool.turn("Style", "Root and fifth");
+    const pressed = () => {
+      panel.select(8, 16);
+      tool.apply();
+      return says(tool).includes("Follows");
+    };
+    await live.until(pressed, { timeout: SOON, what: "a line that follows" });
+    await fetched(tool);
+    panel.select(8, 16);
+    tool.apply();
+    // The third and the fourth chord sound there: each bar begins on its root.
+    for (const bar of [2, 3]) {
+      const [first] = clip.notes.filter((/** @type {any} */ note) => Math.abs(note.start_time - bar * 4) < 0.1);
+      assert.equal(first?.pitch % 12, roots[bar], `bar ${bar + 1}`);
+    }
+  });
+
   it("an answer that waits for anything is refused by Live, and nothing changes", async (test) => {
     for (const [name, way] of /** @type {const} */ ([
       ["chords", "deferlow"],

@@ -32,6 +32,8 @@ const STEP = 0.25;
 const TRIPLET = 1 / 3;
 /** Beats within which a time is one with a place on the grid. */
 const NEAR = 0.02;
+/** Beats a player may come early; the engine lets nobody be farther from his place. */
+const EARLY = 0.12;
 
 /** @param {number} value @param {number} unit */
 const onto = (value, unit) => Math.round(value / unit) * unit;
@@ -83,7 +85,20 @@ export function fit(phrase, { start, end, grid, scale }, { snap, inScale, coarse
     // Swung onto the next lap it would be heard twice.
     .filter((note) => note.start_time < phrase.length - 1e-6);
   const first = from - Math.ceil(Math.max(0, from - start) / phrase.length) * phrase.length;
-  return apart(fitted(notes, phrase.length, end - first, first).filter((note) => note.start_time >= start - 1e-6));
+  return apart(fitted(notes, phrase.length, end - first, first).flatMap((note) => within(note, start, end)));
+}
+
+/**
+ * What was played a hair before the selected time belongs to its first beat, and what begins a hair before its end to the beat
+ * behind it.
+ *
+ * @param {Note} note cut at the end already @param {number} start @param {number} end @returns {Note[]} the note, or none
+ */
+function within(note, start, end) {
+  const stop = note.start_time + note.duration;
+  if (note.start_time < start - EARLY || stop <= start) return [];
+  if (end - note.start_time < EARLY && stop > end - 1e-6 && end - start > 2 * EARLY) return [];
+  return [note.start_time >= start ? note : { ...note, start_time: start, duration: stop - start }];
 }
 
 /** Of notes that came onto one place and pitch the loudest stays, and none rings into the next. @param {Note[]} notes @returns {Note[]} */

@@ -59,6 +59,18 @@ test("a phrase may begin before the selection, or lie in the clip as what it fol
   assert.deepEqual(starts(8), [7, 8, 11, 12], "a selection that begins before the clip plays");
 });
 
+test("a player who is early is not cut off: what is played a hair before the selection belongs to it", () => {
+  const early = phraseOf([note(60, 0, 0.5), note(62, 1.97, 1), note(64, 3.96, 0.02)]);
+  const found = (/** @type {number} */ start, /** @type {number} */ end) =>
+    tune(fit(early, contextOf({ start, end }), { ...WAY, from: 0 }));
+  assert.deepEqual(found(2, 4), [
+    [62, 2],
+    [64, 3.96],
+  ]);
+  assert.deepEqual(found(0, 2), [[60, 0]], "the beat behind the end is left to what comes there");
+  assert.deepEqual(found(2.5, 3.5), [], "a note that sounds already when the selection begins is not struck again");
+});
+
 test("a straight grid as fine as sixteenths leaves swing and looseness as they are", () => {
   const swung = [note(60, 0.01, 0.2), note(60, 0.333, 0.2), note(60, 0.667, 0.2)];
   for (const interval of [0.0625, 0.125, 0.25]) {
