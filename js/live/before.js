@@ -47,9 +47,8 @@ function clipAbove(live, target) {
 
 /** @param {Live} live @param {Target} target @returns {number} */
 function clipToTheLeft(live, target) {
-  const start = live.number(target.clip, "start_time");
   const touching = arrangementClipIds(live, target.track).find(
-    (clip) => clip !== target.clip && Math.abs(live.number(clip, "end_time") - start) < TOUCHING,
+    (clip) => clip !== target.clip && Math.abs(live.number(clip, "end_time") - target.at) < TOUCHING,
   );
   return touching ?? 0;
 }

@@ -5,9 +5,9 @@
  * cut there. If Live says no half way, the clip is put back as it was.
  */
 import { heard, loopOver, readState, writeState } from "./clip.js";
-import { clipIn, createClip, deleteClip } from "./clip_slot.js";
 import { Gone, LiveRefusal } from "./errors.js";
 import { addNotes, fitted, removeBetween, TOLERANCE } from "./notes.js";
+import { clipThere, isThere, makeClip, takeAway } from "./place.js";
 import { showClip } from "./view.js";
 
 /** @typedef {import("./live.js").Live} Live */
@@ -47,21 +47,23 @@ export function deposit(live, journal, target, take) {
 
 /** @param {Live} live @param {Journal} journal @param {Target} target @param {Take} take @returns {Deposited} */
 function intoNewClip(live, journal, target, take) {
-  if (!live.exists(target.slot)) throw new Gone("That slot is gone: press again");
-  if (clipIn(live, target.slot) !== 0) throw new LiveRefusal("That slot was filled meanwhile: press again");
-  const clip = createClip(live, target.slot, take.length);
-  const notes = fitted(take.notes, take.length, take.length, 0);
+  const where = target.slot === 0 ? "track" : "slot";
+  if (!isThere(live, target)) throw new Gone(`That ${where} is gone: press again`);
+  if (clipThere(live, target) !== 0) throw new LiveRefusal(`That ${where} was filled meanwhile: press again`);
+  const clip = makeClip(live, target, take.length);
+  const span = target.slot === 0 ? target.span : take.length;
+  const notes = fitted(take.notes, take.length, span, 0);
   try {
     live.set(clip, "name", take.name);
-    loopOver(live, clip, 0, take.length);
+    loopOver(live, clip, 0, span);
     addNotes(live, clip, notes);
     const state = readState(live, clip);
     const done = report(clip, true, notes, state);
-    journal.record({ clip, slot: target.slot, before: null, after: state, memo: take.memo });
+    journal.record({ clip, place: target, before: null, after: state, memo: take.memo });
     pointAt(live, clip);
     return done;
   } catch (problem) {
-    if (clipIn(live, target.slot) === clip) deleteClip(live, target.slot);
+    if (clipThere(live, target) === clip) takeAway(live, target, clip);
     throw problem;
   }
 }
@@ -81,7 +83,7 @@ function intoClip(live, journal, target, take) {
     addNotes(live, clip, notes);
     const after = readState(live, clip);
     const done = report(clip, false, notes, after);
-    journal.record({ clip, slot: target.slot, before, after, memo: take.memo });
+    journal.record({ clip, place: target, before, after, memo: take.memo });
     return done;
   } catch (problem) {
     if (live.exists(clip)) writeState(live, clip, before, readState(live, clip));

@@ -6,20 +6,21 @@
  * touched; the refusal says so.
  */
 import { clipName, readState, trackOfClip, writeState } from "./clip.js";
-import { clipIn, createClip, deleteClip } from "./clip_slot.js";
 import { Gone, LiveRefusal } from "./errors.js";
 import { allNotes, sameNotes } from "./notes.js";
+import { clipThere, isThere, makeClip, takeAway } from "./place.js";
 import { refuseFrozen } from "./track.js";
 
 /** @typedef {import("./live.js").Live} Live */
 /** @typedef {import("./clip.js").ClipState} ClipState */
+/** @typedef {import("./place.js").Place} Place */
 
-/** A clip over its lives: deleted and made again it has another id. @typedef {{clip: number, slot: number}} Handle */
+/** A clip over its lives: deleted and made again it has another id. @typedef {{clip: number, place: Place}} Handle */
 
 /**
  * @typedef {object} Written
  * @property {number} clip
- * @property {number} slot 0 for a clip in the arrangement
+ * @property {Place} place where it lies
  * @property {ClipState|null} before null: the take made the clip
  * @property {ClipState} after as read back from Live
  * @property {unknown} memo whatever the device wants back together with this take
@@ -53,8 +54,8 @@ export class Journal {
   }
 
   /** @param {Written} written */
-  record({ clip, slot, before, after, memo }) {
-    const handle = this.#done.find((step) => step.handle.clip === clip)?.handle ?? { clip, slot };
+  record({ clip, place, before, after, memo }) {
+    const handle = this.#done.find((step) => step.handle.clip === clip)?.handle ?? { clip, place };
     this.#done.push({ handle, before, after, memo });
     if (this.#done.length > MOST_STEPS) this.#done.shift();
     this.#undone = [];
@@ -132,23 +133,24 @@ export class Journal {
 
   /** @param {Step} step */
   #unmake({ handle, after }) {
-    const { clip, slot } = handle;
+    const { clip, place } = handle;
     if (!this.#live.exists(clip)) throw new Gone();
     refuseFrozen(this.#live, trackOfClip(this.#live, clip));
     const untouched = sameNotes(allNotes(this.#live, clip), after.notes) && clipName(this.#live, clip) === after.name;
     // Dragged elsewhere, a session clip is another object: what lies in the slot now decides.
-    if (!untouched || clipIn(this.#live, slot) !== clip) {
+    if (!untouched || clipThere(this.#live, place) !== clip) {
       throw new LiveRefusal("You changed that clip since: Undo left it alone");
     }
-    deleteClip(this.#live, slot);
+    takeAway(this.#live, place, clip);
   }
 
   /** @param {Step} step */
   #remake({ handle, after }) {
-    if (!this.#live.exists(handle.slot)) throw new Gone();
-    refuseFrozen(this.#live, this.#live.child(handle.slot, "canonical_parent"));
-    if (clipIn(this.#live, handle.slot) !== 0) throw new LiveRefusal("Another clip lies there now: it was left alone");
-    const clip = createClip(this.#live, handle.slot, after.region.loopEnd - after.region.loopStart);
+    const { place } = handle;
+    if (!isThere(this.#live, place)) throw new Gone();
+    refuseFrozen(this.#live, place.track);
+    if (clipThere(this.#live, place) !== 0) throw new LiveRefusal("Another clip lies there now: it was left alone");
+    const clip = makeClip(this.#live, place, after.region.loopEnd - after.region.loopStart);
     handle.clip = clip;
     writeState(this.#live, clip, after, readState(this.#live, clip));
   }

@@ -1,6 +1,7 @@
 /**
- * Where a press of Generate writes: the clip in Detail View, else the highlighted cell of the session grid, else the
- * first empty slot of the device's own track. What cannot be written to is said in words.
+ * Where a press of Generate writes: the clip in Detail View; else, where the Arranger is in front and its loop is on, the
+ * loop brace on the device's own track; else the highlighted cell of the session grid, else the first empty slot of the
+ * device's own track. What cannot be written to is said in words. (Live does not tell what is selected in the Arranger.)
  */
 import {
   clipSignature,
@@ -15,8 +16,10 @@ import {
 import { clipIn, isGroupSlot } from "./clip_slot.js";
 import { holdsClips, homeTrack } from "./device.js";
 import { LiveRefusal } from "./errors.js";
+import { SONG } from "./paths.js";
+import { clipsOver } from "./place.js";
 import { isGroupTrack, isMidiTrack, refuseFrozen, slotIds, trackName } from "./track.js";
-import { detailClip, highlightedSlot } from "./view.js";
+import { arrangerInFront, detailClip, highlightedSlot } from "./view.js";
 
 /** @typedef {import("./live.js").Live} Live */
 
@@ -38,6 +41,7 @@ export function findTarget(live) {
   const home = homeTrack(live);
   const clip = detailClip(live);
   if (clip !== 0 && isMidiClip(live, clip)) return clipTarget(live, clip, home);
+  if (arrangerInFront(live) && live.flag(SONG, "loop")) return braceTarget(live, home);
   const slot = highlightedSlot(live);
   return (slot !== 0 && slotTarget(live, slot, home)) || firstEmptySlot(live, home);
 }
@@ -86,14 +90,31 @@ function slotTarget(live, slot, home) {
   return emptySlot(slot, slotIds(live, track).indexOf(slot) + 1, track, name, track === home);
 }
 
-/** @param {Live} live @param {number} home @returns {Target} */
-function firstEmptySlot(live, home) {
+/** The loop brace on a track. A clip that lies there is meant itself. @param {Live} live @param {number} home @returns {Target} */
+function braceTarget(live, home) {
+  const name = writable(live, home);
+  const at = live.number(SONG, "loop_start");
+  const span = live.number(SONG, "loop_length");
+  const [clip, ...more] = clipsOver(live, home, at, span);
+  if (more.length > 0) throw new LiveRefusal(`Several clips lie in the loop on "${name}": select one`);
+  if (clip !== undefined) return clipTarget(live, clip, home);
+  return { ...emptySlot(0, 0, home, name, true), at, span };
+}
+
+/** @param {Live} live @param {number} home @returns {string} the name of the device's own track @throws {LiveRefusal} when no notes can go there */
+function writable(live, home) {
   if (home === 0) throw new LiveRefusal("No clip here: select one or an empty slot");
   const name = trackName(live, home);
   if (!holdsClips(live, home) || isGroupTrack(live, home) || !isMidiTrack(live, home)) {
     throw new LiveRefusal(`"${name}" holds no MIDI clips: select one`);
   }
   refuseFrozen(live, home);
+  return name;
+}
+
+/** @param {Live} live @param {number} home @returns {Target} */
+function firstEmptySlot(live, home) {
+  const name = writable(live, home);
   const slots = slotIds(live, home);
   const free = slots.findIndex((slot) => clipIn(live, slot) === 0);
   if (free < 0) throw new LiveRefusal(`No empty slot on "${name}": select a clip or add a scene`);

@@ -1,6 +1,6 @@
 /** What the user looks at and has selected. */
 import { clipIn, isGroupSlot } from "./clip_slot.js";
-import { SONG_VIEW } from "./paths.js";
+import { APPLICATION, SONG_VIEW } from "./paths.js";
 
 /** @typedef {import("./live.js").Live} Live */
 
@@ -15,6 +15,10 @@ export function highlightedClip(live) {
   const slot = highlightedSlot(live);
   return slot === 0 || isGroupSlot(live, slot) ? 0 : clipIn(live, slot);
 }
+
+/** @param {Live} live @returns {boolean} whether the user looks at the Arranger */
+export const arrangerInFront = (live) =>
+  live.text(live.child(APPLICATION, "view"), "focused_document_view") === "Arranger";
 
 /**
  * Puts a clip into Detail View, so that a second press acts on the clip the first press made.

@@ -16,6 +16,7 @@ export class TrackMenu {
   #own;
   #most;
   /** the tracks shown, in order @type {number[]} */ #tracks = [];
+  #seen = false;
   /** id of the chosen track; 0: an entry of the menu's own; -1: not looked up yet */
   #chosen = -1;
 
@@ -35,9 +36,9 @@ export class TrackMenu {
     this.#most = parameters.items(selector).length - own;
   }
 
-  /** The hand has chosen another entry. */
+  /** Another entry is chosen: by the hand, or by Live that puts back what the Set stored before the tracks can be seen. */
   turned() {
-    this.#chosen = this.#trackAt(this.#parameters.number(this.#selector));
+    if (this.#seen) this.#chosen = this.#trackAt(this.#parameters.number(this.#selector));
   }
 
   /** @returns {number} id of the chosen track, 0 for one of the menu's own entries */
@@ -52,6 +53,7 @@ export class TrackMenu {
     this.#tracks = all.slice(0, this.#most);
     const names = this.#tracks.map((track) => trackName(this.#live, track));
     this.#face.items(this.#selector, [...this.#own, ...filled(names, this.#most, this.#own)]);
+    this.#seen = true;
     // What Live put back from a saved Set is a row; which track that is can only be seen now.
     if (this.#chosen < 0) this.turned();
     return this.#follow();

@@ -273,3 +273,23 @@ test("the journal forgets the oldest of very many presses, not the newest", () =
   assert.equal(undone, 32);
   assert.equal(clip.notes[0].pitch, 47);
 });
+
+test("into the loop brace: a clip as long as the loop, taken away by Undo and brought back by Restore", () => {
+  const { set, live, journal, write } = desk();
+  set.app.view.focus_view("Arranger");
+  live.set("live_set", "loop_start", 8);
+  live.set("live_set", "loop_length", 24);
+  live.set("live_set", "loop", 1);
+  const done = write(FIRST);
+  const clips = () => /** @type {any[]} */ (set.tracks[0].arrangement_clips);
+  assert.deepEqual([clips()[0].start_time, clips()[0].end_time, clips()[0].name], [8, 32, "Chords one"]);
+  assert.deepEqual([done.span, done.found.length], [24, 4], "the take goes round to the end of the loop");
+  assert.equal(set.tracks[0].clip_slots[0].clip, null);
+  assert.equal(journal.undo().words, "Took the new clip away");
+  assert.equal(clips().length, 0);
+  journal.restore();
+  assert.deepEqual([clips()[0].start_time, clips()[0].end_time, clips()[0].notes.length], [8, 32, 4]);
+  journal.undo();
+  set.edit(() => set.tracks[0].create_midi_clip(16, 4));
+  assert.throws(() => journal.restore(), /Another clip lies there now/);
+});

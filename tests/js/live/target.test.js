@@ -125,3 +125,37 @@ test("a clip's own signature goes before the Set's", () => {
   show(set, clip);
   assert.deepEqual(findTarget(live).signature, [3, 4]);
 });
+
+/** A Set whose Arranger is in front, with its loop over four bars from the third on. */
+function arranged() {
+  const on = stage();
+  on.set.app.view.focus_view("Arranger");
+  on.live.set("live_set", "loop_start", 8);
+  on.live.set("live_set", "loop_length", 16);
+  on.live.set("live_set", "loop", 1);
+  return on;
+}
+
+test("where the Arranger is in front, the loop brace on the own track", () => {
+  const { live, set } = arranged();
+  const target = findTarget(live);
+  assert.deepEqual([target.clip, target.slot, target.at, target.span], [0, 0, 8, 16]);
+  assert.equal(target.track, set.tracks[0].id);
+  live.set("live_set", "loop", 0);
+  assert.notEqual(findTarget(live).slot, 0);
+});
+
+test("a clip that lies in the loop is meant; of several one has to be selected", () => {
+  const { live, set } = arranged();
+  const clip = set.edit(() => set.tracks[0].create_midi_clip(20, 8));
+  assert.deepEqual([findTarget(live).clip, findTarget(live).at, findTarget(live).span], [clip.id, 20, 8]);
+  set.edit(() => set.tracks[0].create_midi_clip(0, 10));
+  assert.throws(() => findTarget(live), /Several clips lie in the loop on "Keys": select one/);
+});
+
+test("a clip in Detail View comes before the loop", () => {
+  const { live, set } = arranged();
+  const clip = addClip(set, 1, 0, 4);
+  show(set, clip);
+  assert.equal(findTarget(live).clip, clip.id);
+});

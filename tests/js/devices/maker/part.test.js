@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ArpDevice } from "../../../../js/devices/arp/device.js";
-import { addChords, addClip, note, ready } from "./desk.js";
+import { addChords, addClip, desk, note, ready } from "./desk.js";
 
 const make = (/** @type {any} */ options) => ready(ArpDevice, "compose.arp", options);
 /** Observers hear of a change a moment after it. */
@@ -137,6 +137,16 @@ test("a chosen track stays chosen when tracks move, and its end is said", async 
   assert.match(on.words(), /The track it followed is gone/);
   on.device.generate();
   assert.equal(on.params().progression, "auto");
+});
+
+test("a row that the Set stored is the track that stood there", () => {
+  const on = desk(ArpDevice, "compose.arp");
+  addChords(on.set, 2, 0, 48);
+  on.device.parameter("harmony", FIRST_TRACK + 1);
+  on.device.start();
+  on.become();
+  on.device.generate();
+  assert.equal(on.params().harmony_notes[0].pitch, 48);
 });
 
 test("the words, the name and the label tell what was found", async () => {
