@@ -43,6 +43,9 @@ CORPUS = [
     '"gate":120,"rhythm":"gallop","ratchets":40,"rests":10,"voicing":"root","restart":"bar","bars":2,"seed":5},"id":12}',
     '{"jsonrpc":"2.0","method":"compose.arp","params":{"held":[60,67,64],"rate":"free","rate_beats":0.3,"bars":1},"id":13}',
     '{"jsonrpc":"2.0","method":"compose.arp_options","params":{"style":"trance","tempo":138},"id":14}',
+    '{"jsonrpc":"2.0","method":"compose.melody","params":{"progression":"Am F C G","style":"jazz","contour":"wave","range":9,'
+    '"register":60,"phrase":2,"bars":2,"before":[{"pitch":60,"start_time":0,"duration":1}],"seed":5},"id":16}',
+    '{"jsonrpc":"2.0","method":"compose.melody","params":{"line":[{"pitch":72,"start_time":0,"duration":1}],"bars":1},"id":17}',
     '{"jsonrpc":"2.0","method":"compose.import_midi","params":{"path":"/no/such/song.mid","track":1},"id":15}',
     '{"jsonrpc":"2.0","method":"compose.vary","params":{"notes":[{"pitch":36,"start_time":0,"duration":0.25},{"pitch":42,'
     '"start_time":0.5,"duration":0.25}],"length":4,"count":3,"distance":40,"keep":"none","seed":1},"id":12}',
