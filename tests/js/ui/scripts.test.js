@@ -35,6 +35,20 @@ async function run(out) {
   return { g, sent, dicts, say, texts, scope };
 }
 
+test("the picture of a tool: its own invitation, then what a press brings; a click does nothing", async () => {
+  const { say, texts, dicts, sent, scope } = await run("toolpanel.js");
+  assert.deepEqual([scope.inlets, scope.outlets, scope.autowatch], [1, 1, 0]);
+  say("invite", "Press Transform", "Notes come into the key");
+  say("status", "away", "No Hub in this Set", "Drop one");
+  assert.deepEqual(texts().slice(0, 2), ["Press Transform", "Notes come into the key"]);
+  assert.ok(texts().includes("No Hub in this Set"));
+  dicts.roll1 = { length: 16, beats_per_bar: 4, label: "", notes: [60, 0, 4, 100], chords: [0, 16, "Dm"] };
+  say("roll", "roll1");
+  assert.deepEqual(texts(), ["", "Dm", "No Hub in this Set"]);
+  assert.equal(/** @type {any} */ (scope).onclick, undefined);
+  assert.deepEqual(sent, []);
+});
+
 test("the piano roll: invitation, take, status, press", async () => {
   const { say, texts, dicts, sent, g, scope } = await run("pianoroll.js");
   assert.deepEqual([scope.inlets, scope.outlets, scope.autowatch], [1, 1, 0]);
