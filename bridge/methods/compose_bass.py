@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta
 
+from bridge.call import Call
+from bridge.own import own_of
 from bridge.registry import method
 
 if TYPE_CHECKING:
@@ -17,14 +19,14 @@ _Tempo = Annotated[float, Meta(ge=20, le=999)]
 
 
 @method("compose.bass", needs=("engine.compose.bass.compose",))
-def bass(request: BassRequest) -> BassResult:
+def bass(call: Call, request: BassRequest) -> BassResult:
     """Compose a bass line as notes for one clip: walking, or in the vocabulary of a style.
 
     The same seed and parameters give the same notes. A slide is a note that lasts into the next one, of another pitch.
     """
     from engine.compose.bass.compose import compose_bass  # noqa: PLC0415 - loads on first use or in the warm-up
 
-    return compose_bass(request)
+    return compose_bass(request, own_of(call, request.own))
 
 
 @method("compose.bass_options", needs=("engine.compose.bass.options", "engine.compose.request"))

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta
 
+from bridge.call import Call
+from bridge.own import own_of
 from bridge.registry import method
 
 if TYPE_CHECKING:
@@ -16,7 +18,7 @@ _Tempo = Annotated[float, Meta(ge=20, le=999)]
 
 
 @method("compose.drums", needs=("engine.compose.drums.compose",))
-def drums(request: DrumsRequest) -> DrumsResult:
+def drums(call: Call, request: DrumsRequest) -> DrumsResult:
     """Compose a drum part in one of 23 genres as notes for one clip.
 
     The same seed and parameters give the same notes. The music comes back as a grid by lane too. Single lanes can be
@@ -24,7 +26,7 @@ def drums(request: DrumsRequest) -> DrumsResult:
     """
     from engine.compose.drums.compose import compose_drums  # noqa: PLC0415 - see the module's docstring
 
-    return compose_drums(request)
+    return compose_drums(request, own_of(call, request.own))
 
 
 @method("compose.drums_options", needs=("engine.compose.drums.compose", "engine.compose.drums.options"))

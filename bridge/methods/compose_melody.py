@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta
 
+from bridge.call import Call
+from bridge.own import own_of
 from bridge.registry import method
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ _Tempo = Annotated[float, Meta(ge=20, le=999)]
 
 
 @method("compose.melody", needs=("engine.compose.melody.compose",))
-def melody(request: MelodyRequest) -> MelodyResult:
+def melody(call: Call, request: MelodyRequest) -> MelodyResult:
     """Compose a melody as notes for one clip, one note at a time.
 
     The same seed and parameters give the same notes. With `before` it goes on from the notes given there; with `line`
@@ -25,7 +27,7 @@ def melody(request: MelodyRequest) -> MelodyResult:
     """
     from engine.compose.melody.compose import compose_melody  # noqa: PLC0415 - loads on first use or in the warm-up
 
-    return compose_melody(request)
+    return compose_melody(request, own_of(call, request.own))
 
 
 @method("compose.melody_options", needs=("engine.compose.melody.options", "engine.compose.request"))

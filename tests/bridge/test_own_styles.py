@@ -29,6 +29,8 @@ async def test_a_style_is_learnt_listed_shown_and_forgotten(house: House) -> Non
         shown = await client.call("compose.own_style", style="my hats")
         assert shown["cells"]["0"] == {"0:42:96 6:42:96": 2}
         assert [each["name"] for each in (await client.call("compose.own_styles"))["styles"]] == ["My hats"]
+        played = await client.call("compose.drums", own="My hats", own_amount=100, humanise=0, bars=1, swing_grid="16")
+        assert {note["pitch"] for note in played["notes"]} == {42}
         await client.call("compose.forget_style", style="my_hats")
         assert (await client.call("compose.own_styles"))["styles"] == []
 
@@ -41,6 +43,9 @@ async def test_a_style_is_learnt_listed_shown_and_forgotten(house: House) -> Non
         ("compose.learn", {"name": "x", "role": "bass", "lessons": [{**LESSON, "notes": HATS[:2]}]}, "lessons"),
         ("compose.own_style", {"style": "nothing"}, "style"),
         ("compose.forget_style", {"style": "nothing"}, "style"),
+        ("compose.drums", {"own": "nothing"}, "own"),
+        ("compose.bass", {"own": "nothing"}, "own"),
+        ("compose.melody", {"own": "nothing"}, "own"),
     ],
 )
 async def test_a_wrong_wish_is_refused(house: House, method: str, params: dict[str, Any], field: str) -> None:

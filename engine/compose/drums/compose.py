@@ -24,6 +24,9 @@ from engine.compose.drums.request import (
 from engine.compose.drums.roles import BY_GM, ROLES
 from engine.compose.drums.vocabulary import Genre, aliases, genres
 from engine.compose.feel.play import perform
+from engine.compose.own.blend import blended
+from engine.compose.own.model import OwnStyle
+from engine.compose.own.use import fitting
 from engine.compose.part.auto import choose_style
 from engine.compose.part.finish import finished
 from engine.compose.request import ChordsContext
@@ -47,11 +50,12 @@ _STEP = 0.25
 _LAST = 1e-6
 
 
-def compose_drums(request: DrumsRequest) -> DrumsResult:
+def compose_drums(request: DrumsRequest, own: OwnStyle | None = None) -> DrumsResult:
     """Composes drums for a clip.
 
     Args:
         request: what is wanted; see ``DrumsRequest`` for units and ranges.
+        own: the style that the request's ``own`` names.
 
     Returns:
         Notes, and the same as a grid by lane. The same request with the same seed gives the same notes, bit for bit.
@@ -60,11 +64,12 @@ def compose_drums(request: DrumsRequest) -> DrumsResult:
         InvalidValue: for anything outside what is allowed, naming field and range.
     """
     length = check_drums(request)
+    own = fitting(own, request, "drums")
     genre, notices = genre_of(request.style, request.context, request.tempo)
     seed = draw_seed() if request.seed is None else request.seed
     dice = Dice(seed)
     kit = _kit(request.kit)
-    wanted = _hits(genre, request, length, dice)
+    wanted = _with_own(_hits(genre, request, length, dice), request, length, own, dice)
     missing = {hit.role for _, hit in wanted} - kit.present
     hits = [(start, hit) for start, hit in wanted if hit.role in kit.pitches]
     notes = _on_pads(_played(hits, genre, request, length, dice), kit)
@@ -74,7 +79,7 @@ def compose_drums(request: DrumsRequest) -> DrumsResult:
     lanes = _lanes(hits, kept, kit)
     resolved = _resolved(request, genre)
     return DrumsResult(
-        take=_take(resolved, request, seed, length),
+        take=_take(resolved, request, seed, length, own),
         seed=seed,
         notes=notes,
         length=length,
@@ -115,6 +120,26 @@ def _hits(genre: Genre, request: DrumsRequest, length: float, dice: Dice) -> lis
             if start < length - _LAST:
                 hits.append((start, hit))
     return hits
+
+
+def _with_own(
+    hits: list[tuple[float, Hit]], request: DrumsRequest, length: float, own: OwnStyle | None, dice: Dice
+) -> list[tuple[float, Hit]]:
+    """Hands beats over to the user's own style; what stays of the genre's keeps its length and tuning."""
+    if own is None:
+        return hits
+    known = {(start, ROLES[hit.role].pitch): hit for start, hit in hits}
+    written = [Note(pitch, start, hit.length, hit.velocity) for (start, pitch), hit in known.items()]
+    bar = beats_per_bar(request.signature_numerator, request.signature_denominator)
+    notes = blended(written, own, request.own_amount, harmony=None, bar=bar, length=length, dice=dice)
+    return [
+        (
+            note.start_time,
+            known.get((note.start_time, note.pitch))
+            or Hit(note.start_time % bar / _STEP, BY_GM[note.pitch], note.velocity, note.duration),
+        )
+        for note in notes
+    ]
 
 
 def _played(
@@ -191,8 +216,8 @@ def _resolved(request: DrumsRequest, genre: Genre) -> DrumsResolved:
     return DrumsResolved(style=genre.id, style_name=genre.name, **shared)
 
 
-def _take(resolved: DrumsResolved, request: DrumsRequest, seed: int, length: float) -> str:
-    recipe = msgspec.json.encode([RECIPE, resolved, request.lanes, request.kit, seed, length])
+def _take(resolved: DrumsResolved, request: DrumsRequest, seed: int, length: float, own: OwnStyle | None) -> str:
+    recipe = msgspec.json.encode([RECIPE, resolved, request.lanes, request.kit, seed, length, own and own.version])
     return blake2s(recipe, digest_size=5).hexdigest()
 
 

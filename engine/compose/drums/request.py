@@ -70,6 +70,8 @@ class DrumsRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
         build: "build" for a rise over the phrase (snare roll, kick dropping out), "drop" for what comes after it.
         lanes: wishes for single lanes, by role ("kick", "open_hat").
         kit: MIDI pitch by role, or the pads of the track's own rack; left out, General MIDI.
+        own: id or name of a style learnt from the user's own music; left out, none.
+        own_amount: how many beats are that style's, percent; 0 none, 100 all.
         seed: repeats a take; left out, one is drawn and told in the answer.
         tempo: beats (quarter notes) per minute.
         signature_numerator: beats in the signature, 1..99.
@@ -96,6 +98,8 @@ class DrumsRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
         | Annotated[list[Pad], Meta(max_length=MOST_PADS)]
         | None
     ) = None
+    own: Text | None = None
+    own_amount: Percent = 50.0
     seed: Seed | None = None
     tempo: Tempo = 120.0
     signature_numerator: Numerator = 4
@@ -130,8 +134,8 @@ class DrumsResolved(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         style: id. style_name: as shown.
-        bars, phrase, density, complexity, variation, fills, ghosts, humanise, swing, swing_grid, build, tempo,
-            signature_numerator, signature_denominator: as used.
+        bars, phrase, density, complexity, variation, fills, ghosts, humanise, swing, swing_grid, build, own,
+            own_amount, tempo, signature_numerator, signature_denominator: as used.
     """
 
     style: str
@@ -147,6 +151,8 @@ class DrumsResolved(msgspec.Struct, frozen=True, kw_only=True):
     swing: float
     swing_grid: str
     build: str
+    own: str | None
+    own_amount: float
     tempo: float
     signature_numerator: int
     signature_denominator: int

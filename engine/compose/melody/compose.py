@@ -25,6 +25,9 @@ from engine.compose.melody.singer import Plan, open_memory, write_bar
 from engine.compose.melody.slots import Bar, bar_of
 from engine.compose.melody.style import Style, chosen, styles
 from engine.compose.melody.weights import weights
+from engine.compose.own.blend import blended
+from engine.compose.own.model import OwnStyle
+from engine.compose.own.use import fitting
 from engine.compose.part.harmony import Harmony, find_harmony, take_id
 from engine.notes import Note, beats_per_bar
 
@@ -40,11 +43,12 @@ _QUIET = 20.0
 """Humanise up to which only the loudness moves."""
 
 
-def compose_melody(request: MelodyRequest) -> MelodyResult:
+def compose_melody(request: MelodyRequest, own: OwnStyle | None = None) -> MelodyResult:
     """Composes a melody for a clip.
 
     Args:
         request: what is wanted; see ``MelodyRequest`` for units and ranges.
+        own: the style that the request's ``own`` names.
 
     Returns:
         Notes, one at a time, the harmony they follow, and every decision made on the way. The same request with the
@@ -54,6 +58,7 @@ def compose_melody(request: MelodyRequest) -> MelodyResult:
         InvalidValue: for anything outside what is allowed, naming field and range.
     """
     length = check(request)
+    own = fitting(own, request, "melody")
     seed = draw_seed() if request.seed is None else request.seed
     dice = Dice(seed)
     style, notices = chosen(request.style, request.context, request.tempo)
@@ -62,6 +67,9 @@ def compose_melody(request: MelodyRequest) -> MelodyResult:
     before, line = read_before(request.before, bar), read_line(request.line)
     plan = _plan(request, _Around(style, harmony, bar, before, line), dice)
     written = _written(plan, before, length, dice)
+    if own is not None:
+        amount = request.own_amount
+        written = blended(written, own, amount, harmony=harmony, bar=bar.beats, length=length, dice=dice)
     swing, grid = _swing(request, style)
     notes = perform(
         written,
@@ -76,7 +84,7 @@ def compose_melody(request: MelodyRequest) -> MelodyResult:
     )
     resolved = _resolved(request, style, harmony, plan)
     return MelodyResult(
-        take=take_id(RECIPE, resolved, seed, length, harmony.spans, request.before, request.line),
+        take=take_id(RECIPE, resolved, seed, length, harmony.spans, request.before, request.line, own and own.version),
         seed=seed,
         notes=notes,
         length=length,
@@ -221,6 +229,8 @@ def _resolved(request: MelodyRequest, style: Style, harmony: Harmony, plan: Plan
         tension=request.tension,
         rests=request.rests,
         leaps=request.leaps,
+        own=request.own,
+        own_amount=request.own_amount,
     )
 
 

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from engine.compose.part.request import MOST_NOTES, PartRequest, PartResult, check_notes, check_number, check_part
-from engine.compose.request import Percent
+from engine.compose.request import Percent, Text
 from engine.errors import InvalidValue
 from engine.notes import Note
 
@@ -66,6 +66,8 @@ class MelodyRequest(PartRequest, frozen=True, kw_only=True, forbid_unknown_field
         before: notes that come before the first bar, on a time line of their own that ends with the bar they end in:
             their motif, register, rhythm and loudness are taken up.
         line: a line that sounds at the same time: the melody becomes a counter-melody to it.
+        own: id or name of a style learnt from the user's own music; left out, none.
+        own_amount: how many beats are that style's, percent; 0 none, 100 all.
     """
 
     tension: Percent = 35.0
@@ -77,6 +79,8 @@ class MelodyRequest(PartRequest, frozen=True, kw_only=True, forbid_unknown_field
     register: Centre | None = None
     before: Notes | None = None
     line: Notes | None = None
+    own: Text | None = None
+    own_amount: Percent = 50.0
 
 
 class Resolved(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,7 +94,8 @@ class Resolved(msgspec.Struct, frozen=True, kw_only=True):
         contour: the course in use.
         lowest, highest: MIDI numbers that the melody keeps between.
         bars, tempo, signature_numerator, signature_denominator, phrase, range: as used.
-        density, complexity, humanise, swing, variation, tension, rests, leaps: percent, as used.
+        density, complexity, humanise, swing, variation, tension, rests, leaps, own_amount: percent, as used.
+        own: the style of the user's own that was named.
         swing_grid: as used.
     """
 
@@ -118,6 +123,8 @@ class Resolved(msgspec.Struct, frozen=True, kw_only=True):
     tension: float
     rests: float
     leaps: float
+    own: str | None
+    own_amount: float
 
 
 class MelodyResult(PartResult, frozen=True, kw_only=True):

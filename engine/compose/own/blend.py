@@ -32,7 +32,14 @@ _REACH = 12
 
 
 def blended(
-    notes: Sequence[Note], style: OwnStyle, amount: float, *, harmony: Harmony, bar: float, length: float, dice: Dice
+    notes: Sequence[Note],
+    style: OwnStyle,
+    amount: float,
+    *,
+    harmony: Harmony | None,
+    bar: float,
+    length: float,
+    dice: Dice,
 ) -> list[Note]:
     """Hands beats over to the user's own style.
 
@@ -40,7 +47,7 @@ def blended(
         notes: the generator's, on the grid; left as they are.
         style: of the same role.
         amount: percent of the beats that are handed over.
-        harmony: what chords and scale a line keeps to; drums do not look at it.
+        harmony: what chords and scale a line keeps to; None for drums.
         bar: beats in a bar.
         length: beats of the part.
         dice: of the take's seed.
@@ -84,7 +91,7 @@ def _cut(note: Note, own: Sequence[tuple[float, float]], made: Sequence[Note]) -
 class _Hand:
     """The user's hand: what it played last, and so what it plays next."""
 
-    def __init__(self, style: OwnStyle, harmony: Harmony, dice: Dice) -> None:
+    def __init__(self, style: OwnStyle, harmony: Harmony | None, dice: Dice) -> None:
         self._style = style
         self._harmony = harmony
         self._dice = dice
@@ -102,22 +109,21 @@ class _Hand:
         text = self._dice_choice("cell", row, bar, slot)
         self._words = [self._words[1], text]
         cell = [one for one in read_cell(text, self._style.role == "drums") if one.tick / TICKS < room - _CLOSE]
-        if self._style.role == "drums":
+        if self._harmony is None or self._style.role == "drums":
             return [Note(one.pitch, start + one.tick / TICKS, one.length / TICKS, float(one.velocity)) for one in cell]
-        return [self._pitched(one, bar, slot, start + one.tick / TICKS) for one in cell]
+        return [self._pitched(one, bar, slot, start + one.tick / TICKS, self._harmony) for one in cell]
 
-    def _pitched(self, one: CellNote, bar: int, slot: int, start: float) -> Note:
-        chord = self._harmony.at(start).chord
-        weights = self._weights(chord, strong=one.tick == 0)
+    def _pitched(self, one: CellNote, bar: int, slot: int, start: float, harmony: Harmony) -> Note:
+        weights = self._weights(harmony.at(start).chord, harmony.scale, strong=one.tick == 0)
         pitch = int(self._dice_choice("pitch", weights, bar, slot * TICKS + one.tick))
         self._pitches = [*self._pitches, pitch][-3:]
         step = self._style.groove.get(str(slot * 4 + round(one.tick / 3) % 4))
         return Note(pitch, start, one.length / TICKS, step.velocity if step else 96.0)
 
-    def _weights(self, chord: Chord, *, strong: bool) -> dict[str, float]:
+    def _weights(self, chord: Chord, scale: tuple[int, ...], *, strong: bool) -> dict[str, float]:
         """How likely each pitch comes next: the user's step there times the user's tone over the chord."""
         tones = self._style.tones.get("strong" if strong else "weak", {})
-        allowed = {*chord.pcs, *self._harmony.scale}
+        allowed = {*chord.pcs, *scale}
         low, high = self._style.low, self._style.high
         if not self._pitches:
             middle = (low + high) / 2

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
+from engine.compose.drums.request import Pad
+from engine.compose.drums.roles import ROLES
+from engine.compose.kit.general_midi import roles_by_pitch
 from engine.compose.own.cells import cells_of, place, word
 from engine.compose.own.model import Counts, GrooveStep, OwnRole, OwnStyle, Source, check_role
 from engine.compose.part.hear_chords import hear_chords
 from engine.compose.part.request import Notes, check_notes, check_number
-from engine.compose.request import Length, Numerator, Tempo, Text
+from engine.compose.request import Length, Numerator, Pitch, Tempo, Text
 from engine.errors import InvalidValue
 from engine.notes import DENOMINATORS, Note, beats_per_bar
 
@@ -37,6 +40,8 @@ class Lesson(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         tempo: beats per minute.
         signature_numerator: 1..99.
         signature_denominator: 1, 2, 4, 8 or 16.
+        kit: for drums, the pads of the rack it plays, or MIDI pitch by role; left out, General MIDI. Hits on pads
+            that say no role are not learnt.
     """
 
     name: Text
@@ -45,6 +50,7 @@ class Lesson(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     tempo: Tempo = 120.0
     signature_numerator: Numerator = 4
     signature_denominator: Annotated[int, Meta(ge=1, le=16)] = 4
+    kit: dict[str, Pitch] | Annotated[list[Pad], Meta(max_length=128)] | None = None
 
 
 class _Tables:
@@ -107,7 +113,7 @@ def learn(name: str, role: str, lessons: Sequence[Lesson], begun: OwnStyle | Non
     tables, sources = _Tables(begun), list(begun.sources if begun else ())
     spans = [(begun.low, begun.high)] if begun else []
     for lesson in lessons:
-        notes = _checked(lesson)
+        notes = _checked(lesson, known)
         bar, length = _measured(lesson, notes)
         _count(tables, notes, known, lesson)
         spans.append((min(note.pitch for note in notes), max(note.pitch for note in notes)))
@@ -129,7 +135,15 @@ def learn(name: str, role: str, lessons: Sequence[Lesson], begun: OwnStyle | Non
     )
 
 
-def _checked(lesson: Lesson) -> list[Note]:
+def _on_roles(notes: list[Note], kit: Mapping[str, int] | Sequence[Pad] | None) -> list[Note]:
+    """Drums by what they are, on General MIDI's keys: so that a style learnt from one rack plays on any other."""
+    roles = roles_by_pitch(kit)
+    return [
+        msgspec.structs.replace(note, pitch=ROLES[roles[note.pitch]].pitch) for note in notes if note.pitch in roles
+    ]
+
+
+def _checked(lesson: Lesson, role: OwnRole) -> list[Note]:
     check_notes("lessons", lesson.notes)
     check_number("lessons", lesson.tempo, 20, 999, "Use a tempo from 20 to 999 beats per minute.")
     if lesson.signature_denominator not in DENOMINATORS:
@@ -145,6 +159,8 @@ def _checked(lesson: Lesson) -> list[Note]:
         and note.start_time > -_CLOSE
         and (length is None or note.start_time < length)
     ]
+    if role == "drums":
+        heard = _on_roles(heard, lesson.kit)
     if len(heard) < _FEWEST:
         hint = f'"{lesson.name}" holds {len(heard)} sounding notes; a style needs {_FEWEST} at least.'
         raise InvalidValue("lessons", len(heard), hint)

@@ -41,11 +41,11 @@ class Shelf:
         found = [msgspec.json.decode(row[0], type=OwnStyle) for row in rows]
         return sorted((style for style in found if style.format == FORMAT), key=lambda style: style.name.lower())
 
-    def get(self, wanted: str) -> OwnStyle:
+    def get(self, wanted: str, field: str = "style") -> OwnStyle:
         """One style, by its id or name.
 
         Raises:
-            InvalidValue: field "style": there is none.
+            InvalidValue: naming the field: there is none.
             StoreUnavailable: the store cannot be read.
         """
         styles = self.all()
@@ -55,7 +55,7 @@ class Shelf:
                 return style
         names = [style.name for style in styles]
         known = f"Use one of: {', '.join(names)}." if names else "Nothing was learnt yet: learn one from a clip first."
-        raise InvalidValue("style", wanted, f"{closest(wanted, names)}{known}")
+        raise InvalidValue(field, wanted, f"{closest(wanted, names)}{known}")
 
     def learn(self, name: str, role: str, lessons: list[Lesson]) -> OwnStyle:
         """Learns a new style, or more of the one of that name.

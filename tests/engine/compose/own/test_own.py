@@ -9,7 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.compose.bass.compose import compose_bass
+from engine.compose.bass.request import BassRequest
 from engine.compose.dice import Dice
+from engine.compose.drums.compose import compose_drums
+from engine.compose.drums.request import DrumsRequest, Pad
+from engine.compose.melody.compose import compose_melody
+from engine.compose.melody.request import MelodyRequest
 from engine.compose.own.blend import blended
 from engine.compose.own.describe import described
 from engine.compose.own.learn import Lesson, learn
@@ -140,6 +146,61 @@ def test_what_cannot_be_learnt_is_refused(name: str, role: str, lessons: list[Le
     assert refused.value.field == field
 
 
+def test_drums_are_learnt_by_role_from_any_rack() -> None:
+    rack = [Note({36: 1, 46: 2, 39: 3}[note.pitch], note.start_time, 0.25, note.velocity) for note in HOUSE]
+    pads = [Pad(pitch=1, name="BD 909"), Pad(pitch=2, name="OH"), Pad(pitch=3, name="Clap")]
+    style = learn("Mine", "drums", [Lesson(name="a", notes=rack, length=8, kit=pads)])
+    assert style.cells == own_drums().cells
+    with pytest.raises(InvalidValue, match="0 sounding notes"):
+        learn("Mine", "drums", [Lesson(name="a", notes=rack, length=8)])
+
+
+def shape(notes: list[Note]) -> set[tuple[float, int]]:
+    return {(note.start_time % 4, note.pitch) for note in notes}
+
+
+def test_every_generator_takes_up_its_style_as_far_as_asked() -> None:
+    asked = {"own": "mine", "own_amount": 100, "humanise": 0, "bars": 4, "seed": 3}
+    drums = compose_drums(DrumsRequest(style="dnb", swing_grid="16", **asked), own_drums())
+    assert shape(drums.notes) == shape(HOUSE)
+    assert {lane.role for lane in drums.lanes} == {"kick", "clap", "open_hat"}
+    bass = compose_bass(BassRequest(style="trance", key="A minor", swing_grid="16", **asked), own_bass())
+    assert {note.start_time % 4 for note in bass.notes} <= {start % 4 for start, _ in _LINE}
+    line = learn(
+        "Line", "melody", [Lesson(name="a", notes=[msgspec.structs.replace(n, pitch=n.pitch + 36) for n in BASS])]
+    )
+    tune = compose_melody(MelodyRequest(key="A minor", swing_grid="16", **asked), line)
+    assert {note.start_time % 4 for note in tune.notes} <= {start % 4 for start, _ in _LINE}
+    rack = [Pad(pitch=80, name="Kick"), Pad(pitch=81, name="Clap"), Pad(pitch=82, name="Open Hat")]
+    other = compose_drums(DrumsRequest(style="dnb", kit=rack, **asked), own_drums())
+    assert {note.pitch for note in other.notes} == {80, 81, 82}
+
+
+def test_a_take_with_a_style_of_ones_own_is_another_take() -> None:
+    plain = compose_bass(BassRequest(seed=1))
+    assert compose_bass(BassRequest(seed=1), own_bass()) == plain  # not asked for
+    mine = compose_bass(BassRequest(seed=1, own="my_bass"), own_bass())
+    assert mine.take != plain.take
+    assert mine.resolved.own == "my_bass"
+    assert compose_bass(BassRequest(seed=1, own="my_bass", own_amount=0), own_bass()).notes == plain.notes
+
+
+@pytest.mark.parametrize(
+    ("style", "wanted", "field"),
+    [(None, {"own": "nobody"}, "own"), (own_drums(), {"own": "x"}, "own"), (None, {"own_amount": 101}, "own_amount")],
+)
+def test_a_style_that_is_not_there_or_plays_something_else_is_refused(
+    style: OwnStyle | None, wanted: dict[str, object], field: str
+) -> None:
+    for play_it in (
+        lambda: compose_bass(BassRequest(**wanted), style),
+        lambda: compose_melody(MelodyRequest(**wanted), style),
+    ):
+        with pytest.raises(InvalidValue) as refused:
+            play_it()
+        assert refused.value.field == field
+
+
 def test_a_drum_style_does_not_learn_a_bass() -> None:
     with pytest.raises(InvalidValue, match="plays drums"):
         learn("x", "bass", [Lesson(name="a", notes=BASS)], own_drums())
@@ -148,7 +209,7 @@ def test_a_drum_style_does_not_learn_a_bass() -> None:
 CLIPS = st.lists(
     st.builds(
         Note,
-        pitch=st.integers(24, 60),
+        pitch=st.integers(35, 60),
         start_time=st.floats(0, 15.9),
         duration=st.floats(0.05, 4),
         velocity=st.floats(1, 127),
