@@ -32,6 +32,9 @@ _NEAREST = 16
 _OTHER_STYLE = 5.0
 """How much farther a performance of another style counts as."""
 
+_UNHEARD, _HARDLY = 2.0, 0.5
+"""How much farther a performance counts as in which none of the drums was played, or less than every other bar."""
+
 _SOFTNESS = 0.4
 
 
@@ -115,6 +118,10 @@ class Bank:
         if played is not None:
             hits = np.sqrt(played.sum() + self.onsets.sum(axis=(1, 2)) + 1e-9)
             apart = apart + np.abs(self.onsets - played).sum(axis=(1, 2)) / hits
+            # Of a drum that was never struck nothing was learnt: somebody who plays it knows better.
+            struck = self.onsets.sum(axis=2) > _HARDLY
+            share = played.sum(axis=1) / max(1e-9, float(played.sum()))
+            apart = apart + _UNHEARD * (1.0 - struck.astype(np.float64) @ share)
         if families:
             wanted = np.array([name in families for name in self.styles])
             apart += np.where(wanted[self.style], 0.0, _OTHER_STYLE)

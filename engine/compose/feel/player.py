@@ -22,15 +22,18 @@ _TRUST = 1.0
 
 _SHARES = np.array([NormalDist().cdf(score) for score in SCORES])
 
-_WIDER, _BOLDER = 1.25, 1.15
-"""What deviations of timing and of loudness lack: means of few hits lie nearer to each other than the hits did, and
-what sounds together is drawn together afterwards. Found on one half of the performances (see ``score_feel``)."""
+_WIDER = 1.25
+"""What deviations of timing lack: means of few hits lie nearer to each other than the hits did, and what sounds
+together is drawn together afterwards. Found on one half of the performances (see ``score_feel``)."""
 
 _SAME = 0.8
 """How much of what everyone does a drummer does where nothing of their own is known."""
 
 _FEW = 4.0
 """Hits that the mean of a drum counts as at a step."""
+
+_LEFT = 0.1
+"""Share of the variance of loudness that is chance at least."""
 
 _TOUCH = 0.8
 """Deviation of a stroke's score where a lane was not played enough to tell."""
@@ -102,16 +105,25 @@ def player(bank: Bank, row: int, present: frozenset[int]) -> Player:
     )
     heard = counts.sum(axis=1) > 0
     levels = np.where(heard[:, None], levels, bank.everyone.levels + own_loud)
+    score = np.array([score_of(row_loud, row_levels) for row_loud, row_levels in zip(louds, levels, strict=True)])
     return Player(
         tempo=float(bank.tempo[row]),
         late=_cells(counts, late, lane_late[:, None] + _by_step(counts, late - lane_late[:, None])),
         loud=np.clip(louds, 1.0, 127.0),
         lean=lane_late,
         spread=float(bank.spread[row]) * _WIDER,
-        score=np.array([score_of(row_loud, row_levels) for row_loud, row_levels in zip(louds, levels, strict=True)]),
+        score=score,
         levels=levels,
-        touch=np.where((bank.touch[row] > 0) & heard, bank.touch[row], _TOUCH) * _BOLDER,
+        touch=np.minimum(np.where((bank.touch[row] > 0) & heard, bank.touch[row], _TOUCH), _left(counts, score)),
     )
+
+
+def _left(counts: Floats, score: Floats) -> Floats:
+    """Deviation that accents leave to chance, (12,): scores as a whole have a deviation of 1."""
+    heard = np.maximum(counts.sum(axis=1), 1.0)
+    mean = (counts * score).sum(axis=1) / heard
+    spread = (counts * (score - mean[:, None]) ** 2).sum(axis=1) / heard
+    return np.asarray(np.sqrt(np.maximum(1.0 - spread, _LEFT)), dtype=np.float64)
 
 
 def _lend(counts: Floats, tables: tuple[Floats, Floats], levels: Floats, lanes: tuple[int, int]) -> None:
