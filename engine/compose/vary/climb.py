@@ -24,7 +24,7 @@ from engine.compose.vary.material import Material
 from engine.compose.vary.measure import cost
 from engine.compose.vary.touch import Bar
 
-__all__ = ["Climb", "climb", "groups_of"]
+__all__ = ["Climb", "Plan", "climb"]
 
 _ALIKE = 0.7
 """Share of common onsets from which two bars are of a kind."""
@@ -38,7 +38,7 @@ _SOONER = 0.75
 _LOOKED_AT = 8
 """Where nothing is as different as was asked for, so many of the most different states are looked at."""
 
-_LOOKS = 32
+_LOOKS = 24
 """About so many times on the way it is measured how far it has come."""
 
 _EDITS, _TIMES = 64, 32
@@ -140,14 +140,50 @@ def _kind(material: Material, bar: Bar, kinds: list[frozenset[tuple[int, int]]])
     return len(kinds) - 1
 
 
-def climb(
-    material: Material, edits: Sequence[Edit], dice: Dice, wanted: float, is_new: Callable[[Climb], bool]
-) -> Climb:
-    """Makes one variation.
+class Plan:
+    """What may be changed where: the same for all variations of a clip.
 
     Args:
         material: the clip.
         edits: the changes of its role.
+    """
+
+    def __init__(self, material: Material, edits: Sequence[Edit]) -> None:
+        self.material, self.groups = material, groups_of(material)
+        self._steps: list[tuple[Edit, Group]] = []
+        names: list[int] = []
+        for group in self.groups:
+            # Groups of one kind, and equal place in the phrase, share their numbers: they are changed alike.
+            kind = group.kin * 2 + group.ends
+            for number, edit in enumerate(edits):
+                count = 0 if edit.ending and not group.ends else min(_TIMES, edit.times(group))
+                base = (kind * _EDITS + number) * _TIMES
+                names.extend(range(base, base + count))
+                self._steps.extend([(edit, group)] * count)
+        self._names = np.array(names, dtype=np.int64)
+
+    def begin(self) -> Climb:
+        """Starts from the clip; what an earlier variation made of the groups is gone."""
+        for group in self.groups:
+            group.now, group.cost = group.own, 0.0
+        return Climb(self.material, self.groups)
+
+    def order(self, dice: Dice) -> list[tuple[Edit, Group, float]]:
+        """Every change of one variation, near ones first, each with its number of chance."""
+        depths, chances = dice.uniforms("depth", self._names).tolist(), dice.uniforms("change", self._names).tolist()
+        order: list[tuple[float, int, Edit, Group, float]] = []
+        for (edit, group), depth, chance in zip(self._steps, depths, chances, strict=True):
+            at = edit.first + (edit.last - edit.first) * depth
+            order.append((at * _SOONER if group.ends else at, len(order), edit, group, chance))
+        order.sort(key=lambda step: step[:2])
+        return [(edit, group, chance) for _, _, edit, group, chance in order]
+
+
+def climb(plan: Plan, dice: Dice, wanted: float, is_new: Callable[[Climb], bool]) -> Climb:
+    """Makes one variation.
+
+    Args:
+        plan: of the clip; the state that is given back holds until the next climb of the same plan.
         dice: of this variation.
         wanted: measured difference to reach, above 0.
         is_new: tells whether a state is neither the clip itself nor another variation.
@@ -156,9 +192,8 @@ def climb(
         The first state on the way that is as different as wanted and new; where there is none, the most different new
         one; where no state is new, the last.
     """
-    groups = groups_of(material)
-    order = _order(edits, groups, dice)
-    state, passed = Climb(material, groups), [_Passed(0.0, [], 0, {})]
+    order = plan.order(dice)
+    state, passed = plan.begin(), [_Passed(0.0, [], 0, {})]
     stride = 1 + len(order) // _LOOKS
     for place, (edit, group, number) in enumerate(order):
         state.take(edit, group, Draw(number))
@@ -174,29 +209,3 @@ def climb(
         if is_new(state):
             break
     return state
-
-
-def _order(edits: Sequence[Edit], groups: list[Group], dice: Dice) -> list[tuple[Edit, Group, float]]:
-    """Every change of a variation, near ones first, each with its number of chance.
-
-    Groups of one kind, and equal place in the phrase, share their numbers: they are changed alike.
-    """
-    steps: list[tuple[int, int, Group]] = []
-    for group in groups:
-        kind = group.kin * 2 + group.ends
-        for number, edit in enumerate(edits):
-            if edit.ending and not group.ends:
-                continue
-            base = (kind * _EDITS + number) * _TIMES
-            steps.extend((base + time, number, group) for time in range(min(_TIMES, edit.times(group))))
-    if not steps:
-        return []
-    names = np.array([name for name, _, _ in steps], dtype=np.int64)
-    depths, chances = dice.uniforms("depth", names).tolist(), dice.uniforms("change", names).tolist()
-    order: list[tuple[float, int, Edit, Group, float]] = []
-    for (_, number, group), depth, chance in zip(steps, depths, chances, strict=True):
-        edit = edits[number]
-        at = edit.first + (edit.last - edit.first) * depth
-        order.append((at * _SOONER if group.ends else at, len(order), edit, group, chance))
-    order.sort(key=lambda step: step[:2])
-    return [(edit, group, chance) for _, _, edit, group, chance in order]

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from engine.compose.dice import Dice, draw_seed
 from engine.compose.part.harmony import take_id
 from engine.compose.part.request import check_number
-from engine.compose.vary.climb import climb
+from engine.compose.vary.climb import Plan, climb
 from engine.compose.vary.editing import EDITS
 from engine.compose.vary.growth import Cell, Frame, cells_of, grown, spots
 from engine.compose.vary.material import Material
@@ -247,7 +247,7 @@ class _Painter:
     def _stirred(self, made: list[Note], dice: Dice, wanted: float) -> list[Note]:
         """Rewritten notes varied a little: in a loop of equal bars the rest of the clip says what stood there."""
         window = Material(replace(self._request, role=self.material.role), made, self.others)
-        state = climb(window, EDITS[window.role]["none"], dice, wanted, lambda _: True)
+        state = climb(Plan(window, EDITS[window.role]["none"]), dice, wanted, lambda _: True)
         return self._inside(list(window.out(state.bars)))
 
 

@@ -14,7 +14,7 @@ from engine.compose.dice import Dice, draw_seed
 from engine.compose.part.finish import finished
 from engine.compose.part.harmony import take_id
 from engine.compose.part.request import check_number
-from engine.compose.vary.climb import Climb, climb
+from engine.compose.vary.climb import Climb, Plan, climb
 from engine.compose.vary.editing import EDITS
 from engine.compose.vary.material import Material, split_off
 from engine.compose.vary.measure import bars_of, difference_of_bars, moved
@@ -167,7 +167,6 @@ class _Work:
     def __init__(self, request: VaryRequest, material: Material, outside: list[Note], seed: int) -> None:
         self._request, self.material, self._outside = request, material, outside
         self._dice, self._seed = Dice(seed), seed
-        self._edits = EDITS[material.role][request.keep]
         self._seen: set[object] = set()
         self._last: _Made | None = None
 
@@ -201,7 +200,7 @@ class _Work:
         for attempt in range(_TRIES + _LOOSE_TRIES):
             is_new = partial(self._is_new, _details if attempt >= _TRIES else _places)
             dice = Dice(int(self._dice.uniform("variation", number, attempt) * 2**53))
-            state = climb(self.material, self._edits, dice, wanted, is_new)
+            state = climb(self._plan, dice, wanted, is_new)
             if is_new(state):
                 made = self._made(state)
                 self._seen |= {_places(made.notes), _details(made.notes)}
@@ -248,6 +247,10 @@ class _Work:
 
     def _take(self, number: int, attempt: int) -> str:
         return take_id("vary/1", self._recipe, self._seed, self._request.length, number, attempt)
+
+    @cached_property
+    def _plan(self) -> Plan:
+        return Plan(self.material, EDITS[self.material.role][self._request.keep])
 
     @cached_property
     def _recipe(self) -> str:

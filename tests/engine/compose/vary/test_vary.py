@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from engine.compose.dice import Dice
 from engine.compose.request import ChordsContext
-from engine.compose.vary.climb import climb
+from engine.compose.vary.climb import Plan, climb
 from engine.compose.vary.drum_edits import DRUM_EDITS
 from engine.compose.vary.material import Material
 from engine.compose.vary.vary import FARTHEST, VaryRequest, VaryResult, vary
@@ -83,12 +83,9 @@ def test_one_seeds_distance_never_falls(role: str, seed: int, wishes: list[int])
 
 
 def test_the_way_itself_never_falls_back() -> None:
-    material = Material(VaryRequest(notes=beat(), length=16.0), beat())
+    plan = Plan(Material(VaryRequest(notes=beat(), length=16.0), beat()), DRUM_EDITS["none"])
     for seed in range(5):
-        found = [
-            climb(material, DRUM_EDITS["none"], Dice(seed), step / 50, lambda _: True).difference
-            for step in range(1, 25)
-        ]
+        found = [climb(plan, Dice(seed), step / 50, lambda _: True).difference for step in range(1, 25)]
         assert found == sorted(found)
 
 
