@@ -192,8 +192,9 @@ test("the built devices load without a complaint", { skip: devices.length === 0 
   const live = await open(t);
   for (const name of devices) {
     const path = fileURLToPath(new URL(name, BUILT));
-    const track = readAmxd(readFileSync(path)).kind === "aaaa" ? 2 : 0;
-    const dev = await live.addDevice(path, { track });
+    const { kind } = readAmxd(readFileSync(path));
+    const track = kind === "aaaa" ? 2 : 0;
+    const dev = await (isToolKind(kind) ? live.openTool(path) : live.addDevice(path, { track }));
     assert.deepEqual(dev.notes, [], name);
   }
 });
