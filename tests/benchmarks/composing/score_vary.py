@@ -2,8 +2,8 @@
 
 Run as `python -m tests.benchmarks.composing.score_vary [clips]`. Real clips of four kinds are varied at several
 distances; what comes out is compared with other real clips of the kind (mean overlapped area and a classifier, as the
-shared measures have them), beside the real clips themselves and beside notes moved at random as far. No parameter of the
-engine was fitted on clips but one: how far distance 100 goes, which follows the difference between neighbouring
+shared measures have them), beside the real clips themselves and beside notes moved at random as far. No parameter of
+the engine was fitted on clips but one: how far distance 100 goes, which follows the difference between neighbouring
 passages of all these files (`engine/compose/vary/vary.py`).
 """
 
