@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { HeadlessLive, readAmxd } from "../../../../js/headless/index.js";
 import { deleteTrack, duplicateTrack } from "../../../../js/headless/live/model/structure.js";
+import { isToolKind } from "../../../../js/headless/max/facts_tool.js";
 import { open, recorder, send } from "../support/live.js";
 import { Patch } from "../support/patch.js";
 
