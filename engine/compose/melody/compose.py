@@ -33,6 +33,9 @@ from engine.notes import Note, beats_per_bar
 
 __all__ = ["MelodyRequest", "MelodyResult", "compose_melody", "rehearse_melodies", "warm_melody"]
 
+_SHORTEST = 0.02
+"""Beats that a note keeps where the next one begins with it."""
+
 RECIPE = "melody/1"
 """Changes whenever the same request would make other notes; part of every take's id."""
 
@@ -82,6 +85,7 @@ def compose_melody(request: MelodyRequest, own: OwnStyle | None = None) -> Melod
         length=length,
         dice=dice,
     )
+    notes = _one_at_a_time(notes)
     resolved = _resolved(request, style, harmony, plan)
     return MelodyResult(
         take=take_id(RECIPE, resolved, seed, length, harmony.spans, request.before, request.line, own and own.version),
@@ -102,6 +106,16 @@ def _written(plan: Plan, before: Before | None, length: float, dice: Dice) -> li
         more, memory = write_bar(number, plan, memory, dice)
         notes += more
     return [note for note in notes if note.start_time < length]
+
+
+def _one_at_a_time(notes: list[Note]) -> list[Note]:
+    """A voice has one note at a time: where the next one comes early, a note ends for it."""
+    return [
+        note
+        if note.end_time <= following
+        else msgspec.structs.replace(note, duration=max(_SHORTEST, following - note.start_time))
+        for note, following in zip(notes, [*(note.start_time for note in notes[1:]), math.inf], strict=False)
+    ]
 
 
 class _Around(msgspec.Struct, frozen=True):
