@@ -245,7 +245,7 @@ class _Chances:
         character = dice.uniforms("character", numbers[:, None] * 2 + np.arange(2, dtype=np.int64))
         # No hand strikes all sixteen alike; which it strikes harder stays with it through the take.
         self.hand = dice.bells("hand", steps) * touch
-        self.core = _stacked([data.core for data in tables], axis=1)
+        self.core = _stacked([data.core for data in tables], CYCLE)
         # Some hands lean on the beat and some between: keepers of time may turn their accents by an eighth.
         leans = dice.uniforms("lean", numbers) < touch * _LEAN
         self.velocity = _stacked(
@@ -266,7 +266,7 @@ class _Chances:
 
     def read(self, cells: list[NDArray[np.int64]]) -> tuple[_Floats, _Floats, _Floats]:
         """Density at which each step joins, its velocity, and Ghosts at which a ghost note joins."""
-        signs = _stacked(cells, axis=1)
+        signs = _stacked(cells, 2 * CYCLE)
         core = np.concatenate([self.core, self.core])
         written = 0.1 + 0.85 * (0.5 * _WEAK + 0.5 * self.order)
         written = np.where(signs == _ACCENT, 0.5 * written, written)
@@ -279,8 +279,8 @@ class _Chances:
         return need, self.velocity + lift + hand, ghost
 
 
-def _stacked(rows: list[NDArray[Any]], axis: int = 0) -> NDArray[Any]:
-    """Rows of all lanes on top of each other; along ``axis`` 1 each is a whole cycle."""
+def _stacked(rows: list[NDArray[Any]], bars: int = 0) -> NDArray[Any]:
+    """Rows of all lanes on top of each other; with ``bars`` each is that many bars, which stay in front."""
     if not rows:
-        return np.zeros((CYCLE, 0, SIXTEENTHS) if axis else (0, SIXTEENTHS))
-    return np.stack(rows, axis=axis)
+        return np.zeros((bars, 0, SIXTEENTHS) if bars else (0, SIXTEENTHS))
+    return np.stack(rows, axis=1 if bars else 0)

@@ -115,3 +115,9 @@ def test_a_wish_that_cannot_be_is_refused(lanes: Any, field: str) -> None:
         take("house", lanes=lanes)
     assert refused.value.field == field
     assert refused.value.hint
+
+
+def test_with_every_lane_silenced_there_is_nothing_and_no_complaint() -> None:
+    for style in genres():
+        silent = {lane.role: LaneWish(mute=True) for lane in genres()[style].lanes}
+        assert take(style, 1, lanes=silent, fills=0).notes == []
