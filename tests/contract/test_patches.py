@@ -37,6 +37,8 @@ SAID = {
 SHOWN = {
     # Face of js/devices/chords, and the panel of js/hub/hub.js, by the device whose script says it.
     "Chords v8ui": {"status", "roll", "playhead"},
+    **{f"{name} v8ui": {"status", "roll", "playhead"} for name in ("Arp", "Bass", "Melody", "Humanise", "Vary")},
+    "Drums v8ui": {"status", "grid", "playhead"},
     "Companion v8ui": {"status", "clip"},
     **{f"{name} v8ui": {"status", "invite", "roll"} for name in PATCHES if name.endswith(" Tool")},
     "Hub v8ui": {"status", "log", "version"},
@@ -44,6 +46,13 @@ SHOWN = {
     # And the spectrum: where in its ring of sound the newest sample lies comes with each frame, from the patch.
     "Listen v8ui spectrum": {"scope", "active", "position"},
 }
+
+
+# What a picture says: that it was pressed, and of Drums what was done with a lane.
+PRESSED = {"picture_press"}
+LANES = {"lane_mute", "lane_lock", "lane_roll"}
+# Every script of a maker takes the user's own chords; these have no field to type them into.
+UNTYPED = {"Drums", "Humanise", "Vary"}
 
 
 def changed(name: str, box_text: str, new_text: str) -> Built:
@@ -63,15 +72,14 @@ def global_names(device: Built) -> dict[str, str]:
 def heard(device: Built) -> set[str]:
     """All words that can reach a device's v8."""
     words = device.words_into("v8")
-    # A picture says one thing: that it was pressed.
-    pressed = {"picture_press"} if "<v8ui>" in words else set()
+    pressed = PRESSED | (LANES if device.name == "Bandmate Drums" else set()) if "<v8ui>" in words else set()
     own = {word for word in words if not word.startswith("<")}
     made_up = [SAID[word] for word in words if word.startswith("<") and word != "<v8ui>"]
     return own.union(pressed, *made_up)
 
 
 def problems(name: str, device: Built) -> set[str]:
-    takes = set(KNOWN["messages"][f"{name} v8"])
+    takes = set(KNOWN["messages"][f"{name} v8"]) - ({"own_text"} if name in UNTYPED else set())
     return heard(device) ^ (takes - FROM_MAX["v8"])
 
 
