@@ -254,8 +254,8 @@ class _Chances:
                 for voice, data, lean in zip(voices, tables, leans.tolist(), strict=True)
             ]
         )
-        self.accent = np.array([[voice.lane.accent] for voice in voices], dtype=np.float64)
-        self.soft = np.array([[voice.lane.soft] for voice in voices], dtype=np.float64)
+        self.accent = np.array([voice.lane.accent for voice in voices], dtype=np.float64)[:, None]
+        self.soft = np.array([voice.lane.soft for voice in voices], dtype=np.float64)[:, None]
         spice = np.minimum(0.95, _stacked([data.spice for data in tables]) * more * 2.0 * character[:, :1])
         ghosts = _stacked([data.ghosts for data in tables]) * 4.0 * character[:, 1:] ** 3
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
