@@ -1,4 +1,4 @@
-"""Making music: chords now. Pure functions of a request and a seed."""
+"""Making music: chords, bass, melody, arpeggios, drums; how they are played, varied and arranged. Pure functions."""
 
 from __future__ import annotations
 
@@ -18,13 +18,19 @@ def warm() -> None:
 
 
 def rehearse() -> Iterator[str]:
-    """Makes takes in every style, a take a step, so that later ones find their voicings listed.
+    """Makes takes in every style of every role, a take a step, so that later ones find their tables made.
 
     Nobody needs to wait for it: without it the first take in a style is a few milliseconds slower.
 
     Yields:
         The id of the style of each take.
     """
-    from engine.compose.chords import rehearse_styles  # noqa: PLC0415 - as above
+    from engine.compose.bass.compose import rehearse_bass  # noqa: PLC0415 - as above
+    from engine.compose.chords import rehearse_styles  # noqa: PLC0415
+    from engine.compose.drums.compose import rehearse_drums  # noqa: PLC0415
+    from engine.compose.melody.compose import rehearse_melodies  # noqa: PLC0415
 
     yield from rehearse_styles()
+    yield from rehearse_drums()
+    yield from rehearse_bass()
+    yield from rehearse_melodies()
