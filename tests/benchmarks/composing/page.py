@@ -1,7 +1,8 @@
 """`python -m tests.benchmarks.composing.page`: one page for each role, a piano roll for each of its styles.
 
-Every roll is the take of a fixed seed with all knobs where they stand when a device is dropped, four bars at the middle
-of the style's tempo range. The pages lie in docs/takes and show what a change to a generator does to its music.
+Every roll is the take of a fixed seed with all knobs where they stand when a device is dropped, four bars (a melody's
+phrase has eight) at the middle of the style's tempo range. The pages lie in docs/takes and show what a change to a
+generator does to its music.
 """
 
 from __future__ import annotations
@@ -137,6 +138,25 @@ def _chords() -> Iterable[Roll]:
         yield _of(style.name, compose_chords(ChordsRequest(style=style.id, seed=SEED, bars=BARS, tempo=tempo)))
 
 
+def _basses() -> Iterable[Roll]:
+    from engine.compose.bass.compose import compose_bass
+    from engine.compose.bass.request import BassRequest
+    from engine.compose.bass.styles import bass_styles
+
+    for style in bass_styles().values():
+        tempo = sum(style.tempo) / 2
+        yield _of(style.name, compose_bass(BassRequest(style=style.id, seed=SEED, bars=BARS, tempo=tempo)))
+
+
+def _melodies() -> Iterable[Roll]:
+    from engine.compose.melody.compose import MelodyRequest, compose_melody
+    from engine.compose.melody.style import styles
+
+    for style in styles().values():
+        tempo = sum(style.tempo) / 2
+        yield _of(style.name, compose_melody(MelodyRequest(style=style.id, seed=SEED, bars=8, tempo=tempo)))
+
+
 def _arps() -> Iterable[Roll]:
     from engine.compose.arp.compose import compose_arp
     from engine.compose.arp.request import ArpRequest
@@ -157,7 +177,13 @@ def _drums() -> Iterable[Roll]:
         yield _of(style.name, compose_drums(DrumsRequest(style=style.id, seed=SEED, bars=BARS, tempo=tempo)))
 
 
-PAGES: dict[str, Callable[[], Iterable[Roll]]] = {"chords": _chords, "arp": _arps, "drums": _drums}
+PAGES: dict[str, Callable[[], Iterable[Roll]]] = {
+    "chords": _chords,
+    "bass": _basses,
+    "melody": _melodies,
+    "arp": _arps,
+    "drums": _drums,
+}
 
 
 if __name__ == "__main__":
