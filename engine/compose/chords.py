@@ -36,7 +36,7 @@ __all__ = [
     "warm_tables",
 ]
 
-RECIPE = "chords/1"
+RECIPE = "chords/2"
 """Changes whenever the same request would make other notes; part of every take's id."""
 
 _STAB_FLOOR, _STAB_CEILING = 54, 78

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.compose.dice import Dice
+from engine.compose.part.finish import finished
 from engine.compose.rhythm import Strike
 from engine.compose.stock import Style
 from engine.notes import Note
@@ -110,12 +111,7 @@ def play(
         # Rows of fewer voices are shorter than the arrays: the rest of those is not played.
         for pitch, start, velocity in zip(row, times, forces, strict=False)
     ]
-    notes.sort(key=_order)
-    return _fitted(notes, length)
-
-
-def _order(note: Note) -> tuple[float, int]:
-    return note.start_time, note.pitch
+    return finished(notes, length)
 
 
 def _drifting(white: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -150,30 +146,6 @@ def _offsets(
     return np.asarray(rolled * squeeze[:, None], dtype=np.float64)
 
 
-def _fitted(notes: list[Note], length: float) -> list[Note]:
-    """Ends every note before the clip does and before its own pitch starts again."""
-    following: dict[int, float] = {}
-    kept: list[Note] = []
-    least = _least(length) / 2
-    for note in reversed(notes):
-        start = note.start_time
-        until = following.get(note.pitch, length)
-        if until - start < least:
-            continue
-        following[note.pitch] = start
-        if start + note.duration > until:
-            note.duration = _within(start, until - start, until)
-        kept.append(note)
-    return kept[::-1]
-
-
 def _least(length: float) -> float:
     """Shortest note worth playing, beats."""
     return min(_LEAST, length / 4)
-
-
-def _within(start: float, duration: float, until: float) -> float:
-    # 27.9 + 4.1 may come out a hair above 32: step down to the largest duration that fits.
-    while start + duration > until:
-        duration = math.nextafter(duration, 0.0)
-    return duration
