@@ -8,14 +8,11 @@ pitches alone, and pitches without what depends on where chords change.
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import random
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from engine.compose.bass.compose import compose_bass
@@ -23,8 +20,7 @@ from engine.compose.bass.request import BassRequest
 from engine.compose.bass.styles import bass_styles
 from engine.compose.part.request import ChordAt
 from tests.benchmarks.composing.bass_contexts import Row, halves, real_lines
-
-MEASURE = Path(__file__).resolve().parents[4] / "shared" / "eval" / "measure.py"
+from tests.benchmarks.composing.material import measure
 
 PLAYED = ("vel_sd", "dev_ms_sd", "dev_lag1", "vel_metric_corr")
 RHYTHM = ("notes_per_beat", "empty_beat_rate", "offbeat_ratio", "sync_lhl_bar", "groove_consistency", "rhythm_entropy")
@@ -37,16 +33,6 @@ SETS = {
     "pitch": (*PLAYED, *RHYTHM, *LENGTHS, *CHORDS),
     "pitch alone": (*PLAYED, *RHYTHM, *LENGTHS, *CHORDS, *AROUND),
 }
-
-
-def measures() -> ModuleType | None:
-    """The shared measures, or None where they do not lie beside the repository."""
-    found = importlib.util.spec_from_file_location("measure", MEASURE) if MEASURE.exists() else None
-    if found is None or found.loader is None:
-        return None
-    module = importlib.util.module_from_spec(found)
-    found.loader.exec_module(module)
-    return module
 
 
 def ours(row: Row, seed: int) -> Row:
@@ -91,8 +77,8 @@ def chord_tones(row: Row, seed: int) -> Row:
 
 def scores(seeds: tuple[int, ...] = (11, 12, 13)) -> dict[str, dict[str, dict[str, float]]]:
     """OA and C2ST of each source on each set of features, the mean over the seeds; empty without data."""
-    measure, rows = measures(), real_lines()
-    if measure is None or not rows:
+    told, rows = measure(), real_lines()
+    if told is None or not rows:
         return {}
     learn, test = halves(rows)
     sources: dict[str, Callable[[Row, int], Row]] = {"ours": ours, "rule walk": rule_walk, "chord tones": chord_tones}
@@ -103,7 +89,7 @@ def scores(seeds: tuple[int, ...] = (11, 12, 13)) -> dict[str, dict[str, dict[st
     for name, clips in takes.items():
         out[name] = {}
         for label, skipped in SETS.items():
-            found = [measure.report(take, ref=test, cmp_skip=skipped, quiet=True) for take in clips]
+            found = [told.report(take, ref=test, cmp_skip=skipped, quiet=True) for take in clips]
             out[name][label] = {
                 "oa": round(sum(one["mean_oa"] for one in found) / len(found), 3),
                 "c2st": round(sum(one["c2st_auc"] for one in found) / len(found), 3),

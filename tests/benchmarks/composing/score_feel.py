@@ -9,7 +9,6 @@ tells them apart (AUC, 0.5 is never). Beside them stand what real clips of the t
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import tempfile
 import zlib
 from collections import Counter
@@ -21,21 +20,11 @@ import numpy as np
 
 from engine.compose.feel.humanise import HumaniseRequest, humanise
 from engine.notes import Note
-from tests.benchmarks.composing.fit_feel import DATA, Clip, bank, clips
+from tests.benchmarks.composing.fit_feel import Clip, bank, clips
+from tests.benchmarks.composing.material import measure
 
-MEASURE = DATA.parents[2] / "eval" / "measure.py"
 FEEL = ["dev_ms_sd", "dev_lag1", "vel_sd", "vel_metric_corr", "ghost_share", "hat_vel_sd", "swing16", "dev_ms_mean"]
 """What is measured of feel; the score of all features is given beside it."""
-
-
-def measures() -> ModuleType:
-    """The shared measures, as a module."""
-    spec = importlib.util.spec_from_file_location("shared_measure", MEASURE)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def halves(found: list[Clip], split: str) -> tuple[list[Clip], list[Clip]]:
@@ -99,10 +88,10 @@ def main() -> None:
     options.add_argument("--style", action="store_true", help="tell the style instead of leaving it to be found")
     asked = options.parse_args()
     found = clips()
-    if not found or not MEASURE.is_file():
-        print(f"{DATA} or {MEASURE} is not there: nothing to measure")
+    told = measure()
+    if not found or told is None:
+        print("The shared performances or measures are not there: nothing to measure")
         return
-    measure = measures()
     learned, held = halves(found, asked.split)
     with tempfile.TemporaryDirectory() as folder:
         drummers = bank(learned, Path(folder) / "half.npz")
@@ -117,14 +106,14 @@ def main() -> None:
         for number, clip in enumerate(flat)
     ]
     print(f"{len(learned)} clips learned from, {len(held)} held out, split by {asked.split}")
-    _line("real, the other half", measure, learned, held)
-    _line("flattened", measure, flat, held)
-    _line("humanised", measure, made, held)
+    _line("real, the other half", told, learned, held)
+    _line("flattened", told, flat, held)
+    _line("humanised", told, made, held)
     if asked.genres:
         for genre, count in Counter(clip["genre"] for clip in held).most_common():
             if count >= 16:
                 pick = [i for i, clip in enumerate(held) if clip["genre"] == genre]
-                _line(f"humanised {genre} ({count})", measure, [made[i] for i in pick], [held[i] for i in pick])
+                _line(f"humanised {genre} ({count})", told, [made[i] for i in pick], [held[i] for i in pick])
 
 
 if __name__ == "__main__":

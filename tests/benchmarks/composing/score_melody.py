@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import importlib.util
 import json
 import random
 import statistics
@@ -23,11 +22,11 @@ from typing import Any
 from engine.compose.melody.compose import MelodyRequest, compose_melody, warm_melody
 from engine.compose.part.request import ChordAt
 from engine.theory.keys import MODE_STEPS, usual_key
-from tests.benchmarks.composing.pop909 import FOLDER, melodies
+from tests.benchmarks.composing.material import measure
+from tests.benchmarks.composing.pop909 import melodies
 
 __all__ = ["at_random", "latency", "measure", "melodies", "ours", "request_for", "scores"]
 
-MEASURE = FOLDER.parents[1] / "eval" / "measure.py"
 TOUCH = ("vel_sd", "dev_ms_sd", "dev_lag1", "vel_metric_corr")
 """Features of timing and loudness."""
 
@@ -63,18 +62,6 @@ def at_random(rows: list[Row]) -> list[Row]:
         notes = [[step / 2, 0.45, chance.choice(scale), 100] for step in range(64)]
         out.append({**row, "notes": notes})
     return out
-
-
-def measure() -> Any:
-    """The shared measures as a module, or None."""
-    if not MEASURE.exists():
-        return None
-    spec = importlib.util.spec_from_file_location("measure", MEASURE)
-    if spec is None or spec.loader is None:
-        return None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def latency(rows: list[Row], times: int = 300) -> tuple[float, float]:

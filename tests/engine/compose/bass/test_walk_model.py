@@ -11,7 +11,7 @@ import pytest
 
 from engine.compose.bass.walk_model import HIGH, LOW, TRAITS, WEIGHTS, Place, drawn, quality_of, walk_model
 from engine.compose.dice import Dice
-from tests.benchmarks.composing import bass_contexts, score_bass
+from tests.benchmarks.composing import bass_contexts, material, score_bass
 
 ROW: dict[str, Any] = {
     "beats": 16,
@@ -126,7 +126,7 @@ def test_a_rule_walk_would_be_told_apart() -> None:
 
 
 def test_at_defaults_the_score_beats_the_bar() -> None:
-    measure, rows = score_bass.measures(), bass_contexts.real_lines()
+    measure, rows = material.measure(), bass_contexts.real_lines()
     if measure is None or not rows:
         pytest.skip("../shared/eval or ../shared/data/music is not there")
     _, unseen = bass_contexts.halves(rows)

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.benchmarks.composing import material
 from tests.benchmarks.composing.fit_feel import DATA, bank, clips
-from tests.benchmarks.composing.score_feel import FEEL, MEASURE, compared, flattened, halves, measures, played
+from tests.benchmarks.composing.score_feel import FEEL, compared, flattened, halves, played
 
 pytestmark = [
-    pytest.mark.skipif(not DATA.is_file() or not MEASURE.is_file(), reason="the shared performances are not here"),
+    pytest.mark.skipif(not DATA.is_file() or material.measure() is None, reason="the shared performances are not here"),
     pytest.mark.slow,
     pytest.mark.timeout(400),
 ]
@@ -33,7 +34,7 @@ def test_the_halves_share_no_performance() -> None:
 
 def test_feel_overlaps_with_real_feel_and_a_flat_clip_does_not(tmp_path_factory) -> None:
     real, flat, made = held_out(tmp_path_factory.mktemp("feel"))
-    measure = measures()
+    measure = material.measure()
     human = compared(measure, made, real, FEEL)
     assert human["oa"] >= 0.92
     assert human["auc"] <= 0.85

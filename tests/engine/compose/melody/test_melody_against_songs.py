@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.benchmarks.composing.material import measure
 from tests.benchmarks.composing.pop909 import melodies, song_of
-from tests.benchmarks.composing.score_melody import at_random, measure, ours
+from tests.benchmarks.composing.score_melody import at_random, ours
 
 TOOL: Any = measure()
 ROWS = melodies("held")
