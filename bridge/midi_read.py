@@ -172,13 +172,19 @@ def _tempos(events: list[Event], ticks: int, notices: _Notices) -> list[TempoAt]
         if len(data) != 3 or microseconds < 1000:
             notices.tempos += 1
             continue
-        # A tempo is stored in whole microseconds: the thousandths of a beat a minute beyond them are nobody's.
-        found[tick / ticks] = round(60e6 / microseconds, 3)
+        found[tick / ticks] = _tempo(microseconds)
     found.setdefault(0.0, _USUAL_TEMPO)
     steps = [TempoAt(start, found[start]) for start in sorted(found)]
     return [
         step for before, step in zip([None, *steps], steps, strict=False) if not before or before.tempo != step.tempo
     ]
+
+
+def _tempo(microseconds: int) -> float:
+    """Beats a minute; a tempo is stored in whole microseconds, so what they add to it is nobody's."""
+    if microseconds == round(60e6 / _FASTEST):
+        return _FASTEST
+    return round(60e6 / microseconds, 3)
 
 
 def _signatures(events: list[Event], ticks: int, notices: _Notices) -> list[SignatureAt]:

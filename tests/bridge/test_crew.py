@@ -6,6 +6,8 @@ import asyncio
 import contextlib
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import AsyncIterator
 from typing import Any
@@ -179,3 +181,16 @@ async def test_kept_workers_end_when_the_engine_is_killed() -> None:
     assert process.stdin is not None
     process.stdin.close()
     assert await asyncio.wait_for(process.wait(), 10) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows does not say")
+def test_what_a_worker_held_is_its_own_and_not_its_parents() -> None:
+    held = bytearray(b"x") * 400_000_000  # as an engine that was tested for an hour
+    told = subprocess.run(
+        [sys.executable, "-c", "from bridge.kept_worker import most_memory; print(most_memory())"],
+        capture_output=True,
+        check=True,
+        text=True,
+        close_fds=False,
+    )
+    assert 5_000_000 < int(told.stdout) < len(held)

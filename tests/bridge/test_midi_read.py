@@ -7,7 +7,7 @@ from pathlib import Path
 import mido
 import pretty_midi
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bridge.midi_events import MOST_BYTES
@@ -219,7 +219,15 @@ def songs(draw: st.DrawFn) -> Song:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
+@example(
+    Song(
+        16.0,
+        [TempoAt(0.0, 999.0), TempoAt(4.0, 20.0)],
+        [SignatureAt(0.0, 1, 1)],
+        [SongTrack("A", [Note(0, 0.0, 1.0)], False, 1)],
+    )
+)
 @given(songs())
 def test_what_is_written_is_read_again(song: Song) -> None:
     read = song_of(song_bytes(song))
