@@ -56,7 +56,9 @@ async def test_the_wire_adds_little_to_a_take_beside_other_clients(start_engine:
             middle, started = spent(engine), time.process_time()
             for seed in range(100):
                 compose_chords(ChordsRequest(bars=8, seed=seed))
-            added.append((middle - before) / 100 - (time.process_time() - started) * 10)
+            composing = (time.process_time() - started) * 1000
+            added.append((middle - before) / composing - 1)
     for other in others:
         await other.close()
+    # Sockets, checks and the way to a thread and back: about as much as the music itself on a machine at rest.
     assert min(added) < 2, added
