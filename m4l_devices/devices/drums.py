@@ -1,6 +1,7 @@
 """Bandmate Drums: a MIDI effect that writes drums into clips, with a grid of lanes.
 
-Middle: six dials, swing, bars, and in words what was asked of single lanes. Right: the grid.
+Middle, four columns of 44: the dials, a fourth column for what is learnt from the user, and at the foot swing, bars, and in
+words what was asked of single lanes. Right: the grid.
 """
 
 from collections.abc import Mapping
@@ -27,19 +28,19 @@ _PLACES = {
     "Fills": dial(0, 1),
     "Ghosts": dial(1, 1),
     "Humanise": dial(2, 1),
-    "Swing": Rect(92, 126, 44, 15),
-    "Swing Grid": Rect(92, 143, 44, 15),
-    "Bars": Rect(140, 126, 44, 15),
-    "Preview": Rect(188, 126, 44, 15),
-    "Lanes": Rect(174, 145, 58, 17),
+    "Swing": Rect(92, 130, 44, 15),
+    "Swing Grid": Rect(92, 147, 44, 15),
+    "Bars": Rect(140, 130, 44, 15),
+    "Preview": Rect(140, 147, 44, 15),
+    "Lanes": Rect(236, 130, 44, 17),
 }
 _LABELS = (
     ("Style", Rect(6, 6, 80, 12), False),
     ("Build, phrase", Rect(6, 35, 80, 12), False),
     ("Seed", Rect(6, 130, 40, 12), False),
-    ("Swing", Rect(92, 114, 44, 12), True),
-    ("Bars", Rect(140, 114, 44, 12), True),
-    ("Lanes", Rect(140, 148, 32, 12), False),
+    ("Swing", Rect(92, 118, 44, 12), True),
+    ("Bars", Rect(140, 118, 44, 12), True),
+    ("Lanes", Rect(236, 118, 44, 12), True),
 )
 _LAYOUT = Layout(_PLACES, _LABELS, main="Generate")
 _ANSWERS = Answers(
@@ -60,7 +61,7 @@ def build_drums(bundles: Mapping[str, str]) -> Amxd:
     """
     screen = Screen(
         bundles[PICTURE],
-        Rect(238, 6, 216, 156),
+        Rect(286, 6, 208, 156),
         "Drums",
         "Lanes by steps; bright is loud. Press a lane's name to mute it, its square to lock it, its dot to roll it "
         "anew; the strip above to see other bars, the grid to hear it.",
