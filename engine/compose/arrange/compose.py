@@ -19,7 +19,7 @@ from engine.compose.dice import SEEDS, Dice, draw_seed
 from engine.compose.part.auto import choose_style
 from engine.compose.part.harmony import take_id
 from engine.compose.request import ChordsContext
-from engine.compose.vary.roles import role_of
+from engine.compose.vary.roles import role_named, role_of
 from engine.compose.vary.vary import VaryRequest, vary
 
 __all__ = ["arrange"]
@@ -48,7 +48,7 @@ def arrange(request: ArrangeRequest) -> ArrangeResult:
     roles = [_role(part) for part in request.parts]
     metre = (request.signature_numerator, request.signature_denominator)
     loops = [
-        loop_of(part.notes, part.length, role, metre, Dice(dice_seed(dice, number)))
+        loop_of(part.notes, part.length, role, metre, Dice(dice_seed(dice, number)), sound=part.sound)
         for number, (part, role) in enumerate(zip(request.parts, roles, strict=True))
     ]
     stages = _stages(form, request, metre)
@@ -57,7 +57,8 @@ def arrange(request: ArrangeRequest) -> ArrangeResult:
     for stage in stages:
         kind = stage.section.kind
         met[kind] = met.get(kind, 0) + 1
-        sections.append(_section(stage, start, [_again(loop, met[kind], request, seed) for loop in loops]))
+        again = loops if request.plan else [_again(loop, met[kind], request, seed) for loop in loops]
+        sections.append(_section(stage, start, again, request.plan))
         start += stage.length
     curve = [stage.at(bar) for stage in stages for bar in range(stage.bars)]
     bars = len(curve)
@@ -113,7 +114,7 @@ def _role(part: ArrangePart) -> str:
     if part.role != "auto":
         return part.role
     heard = [note for note in part.notes if not note.mute]
-    return role_of(heard, part.name) if heard else "other"
+    return role_of(heard, part.name) if heard else role_named(part.name) or "other"
 
 
 def _stages(form: Form, request: ArrangeRequest, metre: tuple[int, int]) -> list[Stage]:
@@ -137,24 +138,34 @@ def _energy(section: Section, wanted: list[float] | None, number: int) -> tuple[
     return min(1.0, max(0.0, first + middle)), min(1.0, max(0.0, last + middle))
 
 
-def _section(stage: Stage, start: float, loops: list[Loop]) -> SectionMade:
+def _section(stage: Stage, start: float, loops: list[Loop], plan: bool) -> SectionMade:
     section = stage.section
-    playing = [number for number, loop in enumerate(loops) if loop.role in section.parts and loop.notes]
+    playing = [number for number, loop in enumerate(loops) if loop.role in section.parts and loop.there]
     if not playing:
         # Nobody of this section is in the loop: silence would be a hole in the song.
-        playing = [number for number, loop in enumerate(loops) if loop.notes and loop.role != "drums"]
-        playing = playing or [number for number, loop in enumerate(loops) if loop.notes]
-    clips = []
+        playing = [number for number, loop in enumerate(loops) if loop.there and loop.role != "drums"]
+        playing = playing or [number for number, loop in enumerate(loops) if loop.there]
+    plays, clips = [], []
     for number in playing:
         loop = loops[number]
+        if loop.sound:
+            plays.append(number)
+            continue
         here = stage
         if loop.role == "drums" and not section.drums:
             here = msgspec.structs.replace(stage, section=msgspec.structs.replace(section, drums=("hat", "other")))
         notes, words = play_section(loop, here)
         if notes:
+            plays.append(number)
             clips.append(SectionClip(part=number, notes=notes, length=stage.length, words=words))
     return SectionMade(
-        name=section.name, kind=section.kind, start=start, bars=stage.bars, energy=stage.energy, clips=clips
+        name=section.name,
+        kind=section.kind,
+        start=start,
+        bars=stage.bars,
+        energy=stage.energy,
+        plays=plays,
+        clips=[] if plan else clips,
     )
 
 

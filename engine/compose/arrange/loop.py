@@ -34,6 +34,7 @@ class Loop(msgspec.Struct, frozen=True):
         families: for each note the family of the kit; "" where the part is no kit.
         length: beats.
         role: what the part is.
+        sound: whether it is a recording, which has no notes.
     """
 
     notes: tuple[Note, ...]
@@ -41,9 +42,17 @@ class Loop(msgspec.Struct, frozen=True):
     families: tuple[str, ...]
     length: float
     role: str
+    sound: bool = False
+
+    @property
+    def there(self) -> bool:
+        """Whether it can be heard."""
+        return self.sound or bool(self.notes)
 
 
-def loop_of(notes: Sequence[Note], length: float, role: str, metre: tuple[int, int], dice: Dice) -> Loop:
+def loop_of(
+    notes: Sequence[Note], length: float, role: str, metre: tuple[int, int], dice: Dice, *, sound: bool = False
+) -> Loop:
     """Weighs the notes of a part.
 
     Args:
@@ -52,11 +61,12 @@ def loop_of(notes: Sequence[Note], length: float, role: str, metre: tuple[int, i
         role: "drums", "bass", "chords", "melody" or "other".
         metre: numerator and denominator of the signature.
         dice: of the arrangement's seed.
+        sound: whether the part is a recording.
     """
     heard = [note for note in notes if not note.mute and -0.1 <= note.start_time < length]
     heard.sort(key=lambda note: (note.start_time, note.pitch))
     if not heard:
-        return Loop((), (), (), length, role)
+        return Loop((), (), (), length, role, sound)
     grid = grid_of(heard, metre, 0.0, length)
     weights = []
     for note in heard:

@@ -37,12 +37,14 @@ class ArrangePart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         notes: the loop, in beats from its start.
         length: beats after which it begins again.
         role: what it is; "auto" finds out.
+        sound: whether it is a recording: it has no notes, and plays as it is where its role plays.
     """
 
     name: Text = ""
     notes: Notes
     length: Length
     role: Literal["auto", "drums", "bass", "chords", "melody", "other"] = "auto"
+    sound: bool = False
 
 
 class ArrangeRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -60,6 +62,7 @@ class ArrangeRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
         signature_numerator: 1..99.
         signature_denominator: 1, 2, 4, 8 or 16.
         context: what surrounds the loop.
+        plan: only who plays where: the answer's clips are left out.
     """
 
     parts: Annotated[list[ArrangePart], Meta(min_length=1, max_length=MOST_PARTS)]
@@ -73,6 +76,7 @@ class ArrangeRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     signature_numerator: Numerator = 4
     signature_denominator: Literal[1, 2, 4, 8, 16] = 4
     context: ChordsContext | None = None
+    plan: bool = False
 
 
 class SectionClip(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,7 +102,8 @@ class SectionMade(msgspec.Struct, frozen=True, kw_only=True):
         name: as a scene or locator shows it. kind: "intro", "verse", "build", "drop" ...
         start: beats from the song's start. bars: its length.
         energy: at its start and at its end, 0..1.
-        clips: of the parts that play; who is not there rests.
+        plays: the parts that play, recordings among them, by number; who is not there rests.
+        clips: what the parts that play have to play; recordings have none.
     """
 
     name: str
@@ -106,6 +111,7 @@ class SectionMade(msgspec.Struct, frozen=True, kw_only=True):
     start: float
     bars: int
     energy: tuple[float, float]
+    plays: list[int]
     clips: list[SectionClip]
 
 
@@ -178,7 +184,10 @@ def check_arrange(request: ArrangeRequest) -> None:
         check_number("parts", part.length, 1 / 16, _MOST_BEATS, hint)
         if part.role not in _ROLES:
             raise InvalidValue("parts", part.role, f"Part {number}: a role is one of {', '.join(_ROLES)}.")
-    if not any(not note.mute and note.start_time < part.length for part in parts for note in part.notes):
+        if part.sound and part.notes:
+            raise InvalidValue("parts", part.sound, f"Part {number}: a recording has no notes.")
+    sounds = any(part.sound for part in parts)
+    if not sounds and not any(not note.mute and note.start_time < part.length for part in parts for note in part.notes):
         raise InvalidValue("parts", [], "The loop is empty: play or draw something into it first.")
     for field in ("contrast", "variation"):
         check_number(field, getattr(request, field), 0, 100, "Use a percentage from 0 to 100.")

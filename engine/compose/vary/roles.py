@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from engine.compose.vary.kit import HAT, KICK, OTHER, SNARE, family
 from engine.notes import Note
 
-__all__ = ["role_of"]
+__all__ = ["role_named", "role_of"]
 
 _NAMED = (
     ("drums", r"drum|beat|kick|snare|clap|hat|perc|kit|cymbal|tom|808 kit|break|loop|shaker"),
@@ -28,6 +28,11 @@ _HIGHEST_BASS = 52.0
 """Median pitch up to which a single line is a bass."""
 
 
+def role_named(track_name: str) -> str | None:
+    """Gives what a track's name says is on it: "drums", "bass", "chords" or "melody"; None where it says nothing."""
+    return next((role for role, words in _NAMES if words.search(track_name)), None)
+
+
 def role_of(notes: Sequence[Note], track_name: str = "") -> str:
     """Finds what a clip is.
 
@@ -38,9 +43,9 @@ def role_of(notes: Sequence[Note], track_name: str = "") -> str:
     Returns:
         "drums", "bass", "melody" or "chords".
     """
-    for role, words in _NAMES:
-        if words.search(track_name):
-            return role
+    named = role_named(track_name)
+    if named:
+        return named
     if _drums(notes):
         return "drums"
     if _thickness(notes) > 1.35:

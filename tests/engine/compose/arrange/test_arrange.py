@@ -153,6 +153,25 @@ def test_what_comes_back_is_varied_as_far_as_asked() -> None:
     assert notes(made(variation=90), "Drop", 1) == notes(made(variation=0), "Drop", 1)
 
 
+def test_a_recording_plays_whole_where_its_role_plays() -> None:
+    vocal = ArrangePart(name="Vocal take", notes=[], length=16, sound=True)
+    result = made(parts=[*PARTS, vocal])
+    assert result.roles[-1] == "melody"
+    assert [4 in one.plays for one in result.sections] == [3 in one.plays for one in made().sections]
+    assert not [each for one in result.sections for each in one.clips if each.part == 4]
+    noise = msgspec.structs.replace(vocal, name="Take 7")
+    alone = made(parts=[noise])
+    assert alone.roles == ["other"]
+    assert all(one.plays == [0] and not one.clips for one in alone.sections)
+
+
+def test_the_plan_is_who_plays_where() -> None:
+    whole, plan = made(variation=40), made(variation=40, plan=True)
+    assert [one.plays for one in plan.sections] == [[each.part for each in one.clips] for one in whole.sections]
+    assert not [each for one in plan.sections for each in one.clips]
+    assert (plan.curve, plan.take, plan.summary) == (whole.curve, whole.take, whole.summary)
+
+
 def test_the_same_seed_arranges_the_same() -> None:
     assert made(seed=5) == made(seed=5)
     assert made(seed=5).take != made(seed=6).take
@@ -221,6 +240,7 @@ def test_whatever_loop_it_is(
         ({"parts": [ArrangePart(notes=[], length=4)]}, "parts"),
         ({"parts": [ArrangePart(notes=[Note(60, 9, 1)], length=4)]}, "parts"),
         ({"parts": [ArrangePart(notes=HATS, length=0)]}, "parts"),
+        ({"parts": [ArrangePart(notes=HATS, length=8, sound=True)]}, "parts"),
         ({"form": "opera"}, "form"),
         ({"scale": 75}, "scale"),
         ({"contrast": 101}, "contrast"),
