@@ -120,9 +120,21 @@ class Dice:
         Returns:
             float64 array of shape (names, ...).
         """
+        return self.rows_of_bells(names, numbers[None])
+
+    def rows_of_bells(self, names: Sequence[str], numbers: NDArray[np.int64]) -> NDArray[np.float64]:
+        """``bells`` for several names in one go, each with numbers of its own.
+
+        Args:
+            names: what they are for; one that comes twice is asked twice.
+            numbers: as for ``bells``, for each name, (names, ...); or for all of them, (1, ...).
+
+        Returns:
+            float64 array of shape (names, ...).
+        """
         states = np.array([self._bits(name, ()) for name in names], dtype=np.uint64)
         quarters = numbers[..., None] * 4 + _FOUR
-        four = _shares(_mixed(states.reshape(-1, *(1,) * quarters.ndim), quarters))
+        four = _shares(_mixed(states.reshape(-1, *(1,) * (quarters.ndim - 1)), quarters))
         # One after the other, so that the order of the sums is fixed too.
         total = four[..., 0] + four[..., 1] + four[..., 2] + four[..., 3]
         return np.asarray((total - 2.0) * 1.7320508075688772, dtype=np.float64)

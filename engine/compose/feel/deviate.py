@@ -10,6 +10,7 @@ For pitched roles loudness is learnt from the keyboard parts of POP909 (Wang et 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -21,7 +22,7 @@ from numpy.typing import NDArray
 
 from engine.compose.dice import Dice
 from engine.compose.feel.bank import Bank, onsets
-from engine.compose.feel.drift import wander
+from engine.compose.feel.drift import Drift, deviations
 from engine.compose.feel.lanes import lanes, steps
 from engine.compose.feel.player import Player, player
 
@@ -39,6 +40,11 @@ struck at once (see ``room``) comes on top."""
 
 _SHARED_BEATS = 2.0
 """Lattice of the shared part: forgotten after a bar."""
+
+_OWN = ("time", "force")
+_HAND = Drift("hand", _SHARED_BEATS)
+_FINGERED = (_HAND, Drift("swell", 4.0), Drift("strike", 0.25))
+"""What wanders under somebody's fingers: the time, the loudness from bar to bar, that of one strike."""
 
 _SWELL, _SWELL_BEATS = 0.2, 6.0
 """Share of the variance of a drum's loudness that comes and goes slowly, and how slowly."""
@@ -109,45 +115,41 @@ def drummed(written: Written, drummer: Player, dice: Dice) -> Departures:
     """What a drummer makes of a clip."""
     lane = lanes(written.pitches)
     step, off = steps(written.starts, written.metre)
-    own_time, own_force = dice.several_bells(("time", "force"), _numbers(written))
-    shared = wander(dice, "hand", written.starts, _SHARED_BEATS)
-    swell = wander(dice, "swell", written.starts, _SWELL_BEATS, lane)
+    drifts = _HAND, Drift("swell", _SWELL_BEATS, lane)
+    own_time, own_force, shared, swell = deviations(dice, written.starts, _OWN, _numbers(written), drifts)
     lean = drummer.lean[lane]
-    strays = drummer.touch[lane] * (np.sqrt(_SWELL) * swell + np.sqrt(1 - _SWELL) * own_force)
+    strays = drummer.touch[lane] * (math.sqrt(_SWELL) * swell + math.sqrt(1 - _SWELL) * own_force)
     score = drummer.score[lane, step]
     # Swing is a share of the beat, leaning is a matter of the hand: only the one gets shorter as the tempo rises.
     habit = lean + (drummer.late[lane, step] - lean) * (drummer.tempo / written.tempo)
     return Departures(
         place=np.where(np.abs(off) < _ON_GRID, habit, lean),
         lean=lean,
-        stray=drummer.spread * (np.sqrt(_SHARED) * shared + np.sqrt(1 - _SHARED) * own_time),
+        stray=drummer.spread * (math.sqrt(_SHARED) * shared + math.sqrt(1 - _SHARED) * own_time),
         loud=drummer.loud[lane, step],
         # What is softer than anything the drummer was heard to play is as much softer with every stroke.
-        touch=drummer.velocity(lane, score + strays) - drummer.velocity(lane, score),
+        touch=drummer.velocity(lane, score + strays) - drummer.usual[lane, step],
         lane=lane,
     )
 
 
 def fingered(written: Written, role: str, dice: Dice) -> Departures:
     """What somebody at a keyboard or a string makes of a clip."""
-    traits = _touch()[PITCHED[role]]
-    draw = {name: float(np.interp(dice.uniform(f"player.{name}"), levels, row)) for name, row, levels in _rows(traits)}
+    draw = {name: _at(dice.uniform(f"player.{name}"), row) for name, row in _touch()[PITCHED[role]].items()}
     step, _ = steps(written.starts, written.metre)
-    own_time, own_force = dice.several_bells(("time", "force"), _numbers(written))
-    shared = wander(dice, "hand", written.starts, _SHARED_BEATS)
+    drawn = deviations(dice, written.starts, _OWN, _numbers(written), _FINGERED)
+    own_time, own_force, shared, swell, strike = drawn
     common = _FINGERED_SHARED[role]
     spread = _FINGERED_SPREAD[role]
     zeros = np.zeros(len(step))
     height = (written.pitches - (written.pitches.mean() if len(step) else 0.0)) / 12.0
     weight = WEIGHT[step]
-    swell = wander(dice, "swell", written.starts, 4.0)
-    strike = wander(dice, "strike", written.starts, 0.25)
     return Departures(
         place=zeros,
         lean=zeros,
-        stray=spread * (np.sqrt(common) * shared + np.sqrt(1 - common) * own_time),
+        stray=spread * (math.sqrt(common) * shared + math.sqrt(1 - common) * own_time),
         loud=draw["weight"] * (weight - (weight.mean() if len(step) else 0.0))
-        + draw["octave"] * np.clip(height, -1, 1),
+        + draw["octave"] * np.minimum(np.maximum(height, -1), 1),
         touch=draw["bar"] * swell + draw["strike"] * strike + draw["finger"] * own_force,
         lane=np.zeros(len(step), dtype=np.int64),
     )
@@ -157,9 +159,11 @@ def _numbers(written: Written) -> Integers:
     return np.round(written.starts * 192).astype(np.int64) * 128 + written.pitches
 
 
-def _rows(traits: dict[str, list[float]]) -> list[tuple[str, list[float], Floats]]:
-    levels = np.linspace(0.05, 0.95, len(next(iter(traits.values()))))
-    return [(name, row, levels) for name, row in traits.items()]
+def _at(share: float, row: list[float]) -> float:
+    """Reads a trait off its quantiles, which lie from 0.05 to 0.95; beyond them it is as at their ends."""
+    place = (min(max(share, 0.05), 0.95) - 0.05) / 0.9 * (len(row) - 1)
+    below = min(int(place), len(row) - 2)
+    return row[below] + (row[below + 1] - row[below]) * (place - below)
 
 
 @lru_cache(maxsize=1)

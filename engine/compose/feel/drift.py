@@ -8,12 +8,29 @@ eight was played or not.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.compose.dice import Dice
 
-__all__ = ["wander"]
+__all__ = ["Drift", "deviations", "wander"]
+
+
+class Drift(NamedTuple):
+    """A slow deviation.
+
+    Attributes:
+        name: what it is for; another name is another, unrelated one.
+        period: beats from one point of the lattice to the next; farther apart than two of them nothing is shared.
+        voice: 0..15, of all or of each note, (N,); voices wander each for itself.
+    """
+
+    name: str
+    period: float
+    voice: NDArray[np.int64] | int = 0
 
 
 def wander(
@@ -25,17 +42,53 @@ def wander(
         dice: of the take's seed.
         name: what it is for; another name is another, unrelated wander.
         times: beats, any sign, (N,).
-        period: beats from one point of the lattice to the next; farther apart than two of them nothing is shared.
-        voice: 0..15, of all or of each; voices wander each for itself.
+        period: see ``Drift``.
+        voice: see ``Drift``.
 
     Returns:
         Mean 0, deviation 1, (N,).
     """
+    none = np.zeros(len(times), dtype=np.int64)
+    return np.asarray(deviations(dice, times, (), none, (Drift(name, period, voice),))[0], dtype=np.float64)
+
+
+def deviations(
+    dice: Dice,
+    times: NDArray[np.float64],
+    own: Sequence[str],
+    numbers: NDArray[np.int64],
+    drifts: Sequence[Drift],
+) -> NDArray[np.float64]:
+    """Draws all by which some notes deviate at once, which costs little more than one of it.
+
+    Args:
+        dice: of the take's seed.
+        times: of the notes, beats, any sign, (N,).
+        own: names of what each note has for itself.
+        numbers: that the notes are known by there, (N,).
+        drifts: what wanders; at least one.
+
+    Returns:
+        Mean 0, deviation 1: a row for each of ``own``, then one for each of ``drifts``; (rows, N).
+    """
+    first, count = len(own), len(drifts)
     # The lattice lies anywhere: were it on the beats, beats would wander more than what is between them.
-    place = times / period + dice.uniform(f"{name}.lattice")
+    lattices = np.array([dice.uniform(f"{drift.name}.lattice") for drift in drifts])
+    place = times / np.array([drift.period for drift in drifts])[:, None] + lattices[:, None]
     below = np.floor(place)
     share = place - below
-    index = below.astype(np.int64)
-    left, right = dice.bells(name, np.stack([index, index + 1]) * 16 + voice)
+    asked = np.empty((first + 2 * count, len(times)), dtype=np.int64)
+    asked[:first] = numbers
+    left = below.astype(np.int64) * 16
+    for row, drift in enumerate(drifts):
+        left[row] += drift.voice
+    asked[first : first + count] = left
+    asked[first + count :] = left + 16
+    names = [drift.name for drift in drifts]
+    drawn = dice.rows_of_bells([*own, *names, *names], asked)
+    rest = 1 - share
     # Of two independent values the blend would be quieter in the middle: keep the deviation at 1 everywhere.
-    return np.asarray((left * (1 - share) + right * share) / np.sqrt((1 - share) ** 2 + share**2), dtype=np.float64)
+    drawn[first : first + count] = (drawn[first : first + count] * rest + drawn[first + count :] * share) / np.sqrt(
+        rest * rest + share * share
+    )
+    return drawn[: first + count]

@@ -62,7 +62,8 @@ def perform(
         return []
     written = Written(starts_of(notes), pitches_of(notes), metre, tempo, length)
     ends = written.starts + np.array([note.duration for note in notes])
-    starts, stops = np.round(swung(written.starts, swing, grid, metre), 6), swung(ends, swing, grid, metre)
+    starts, stops = swung(np.stack((written.starts, ends)), swing, grid, metre)
+    starts = np.round(starts, 6)
     velocities = np.array([note.velocity for note in notes])
     amount = humanise / 100.0
     if amount > 0:
@@ -71,7 +72,7 @@ def perform(
         late *= amount * beats_per_ms
         straight, starts = starts, moved(starts, late, written.pitches, length=length, beats_per_ms=beats_per_ms)
         stops = ends_of(straight, stops, starts, length)
-        velocities = np.clip(np.round(velocities + louder * amount, 1), 1.0, 127.0)
+        velocities = np.minimum(np.maximum(np.round(velocities + louder * amount, 1), 1.0), 127.0)
     durations = np.maximum(stops - starts, _TICK)
     return finished(remade(notes, starts, durations, velocities), length)
 

@@ -51,6 +51,8 @@ class Player:
         spread: deviation of timing, milliseconds.
         score: where that stands in the lane's distribution of loudness, (12, 16).
         levels: velocity at each of ``bank.SCORES``, (12, 9).
+        rises: velocity per score from each of ``bank.SCORES`` to the next, (12, 9); the last is 0.
+        usual: velocity of ``score``, (12, 16).
         touch: deviation of a stroke's score about that, (12,).
     """
 
@@ -61,15 +63,13 @@ class Player:
     spread: float
     score: Floats
     levels: Floats
+    rises: Floats
+    usual: Floats
     touch: Floats
 
     def velocity(self, lane: Integers, score: Floats) -> Floats:
         """The velocity of strokes that stand at given places in their lanes' distributions, (N,)."""
-        found = np.zeros(len(score))
-        for each in np.unique(lane).tolist():
-            here = lane == each
-            found[here] = np.interp(score[here], SCORES, self.levels[each])
-        return found
+        return _velocity(self.levels, self.rises, lane, score)
 
 
 @lru_cache(maxsize=512)
@@ -106,6 +106,8 @@ def player(bank: Bank, row: int, present: frozenset[int]) -> Player:
     heard = counts.sum(axis=1) > 0
     levels = np.where(heard[:, None], levels, bank.everyone.levels + own_loud)
     score = np.array([score_of(row_loud, row_levels) for row_loud, row_levels in zip(louds, levels, strict=True)])
+    rises = np.zeros_like(levels)
+    rises[:, :-1] = np.diff(levels) / np.diff(SCORES)
     return Player(
         tempo=float(bank.tempo[row]),
         late=_cells(counts, late, lane_late[:, None] + _by_step(counts, late - lane_late[:, None])),
@@ -114,8 +116,17 @@ def player(bank: Bank, row: int, present: frozenset[int]) -> Player:
         spread=float(bank.spread[row]) * _WIDER,
         score=score,
         levels=levels,
+        rises=rises,
+        usual=_velocity(levels, rises, np.arange(len(LANES))[:, None], score),
         touch=np.minimum(np.where((bank.touch[row] > 0) & heard, bank.touch[row], _TOUCH), _left(counts, score)),
     )
+
+
+def _velocity(levels: Floats, rises: Floats, lane: Integers, score: Floats) -> Floats:
+    """What ``Player.velocity`` tells; beyond the first and the last score it is as it is there."""
+    inside = np.minimum(np.maximum(score, SCORES[0]), SCORES[-1])
+    below = SCORES.searchsorted(inside, "right") - 1
+    return np.asarray(levels[lane, below] + rises[lane, below] * (inside - SCORES[below]), dtype=np.float64)
 
 
 def _left(counts: Floats, score: Floats) -> Floats:

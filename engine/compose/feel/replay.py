@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,9 @@ _JOINED = 1e-3
 
 _SHORTEST = 0.01
 """Beats a note keeps at least, or its own duration where that is shorter."""
+
+
+_BY_PLACE = attrgetter("start_time", "pitch")
 
 
 def starts_of(notes: list[Note]) -> Floats:
@@ -53,7 +57,7 @@ def replayed(notes: list[Note], starts: Floats, velocities: Floats, length: floa
     still = (starts == before) & (new_ends == before + spans)
     durations = np.where(still, spans, np.maximum(new_ends - starts, np.minimum(spans, _SHORTEST)))
     made = remade(notes, starts, durations, velocities)
-    made.sort(key=lambda note: (note.start_time, note.pitch))
+    made.sort(key=_BY_PLACE)
     _end_before_the_next(made)
     return made
 
@@ -81,10 +85,21 @@ def ends_of(before: Floats, ends: Floats, starts: Floats, length: float) -> Floa
 
 def _end_moves(starts: Floats, moves: Floats, ends: Floats) -> Floats:
     """Beats each end moves by: with what begins there, or with its own start."""
-    places, which = np.unique(np.round(starts, 4), return_inverse=True)
+    places, which = _places(np.round(starts, 4))
     mean = np.bincount(which, moves) / np.bincount(which)
     near = np.minimum(np.searchsorted(places, ends - _JOINED), len(places) - 1)
     return np.where(np.abs(places[near] - ends) <= _JOINED, mean[near], moves)
+
+
+def _places(times: Floats) -> tuple[Floats, NDArray[np.int64]]:
+    """Every time once, in rising order, and which of these each is; mostly they come in order."""
+    fresh = times[1:] != times[:-1]
+    if (times[1:] < times[:-1]).any():
+        places, which = np.unique(times, return_inverse=True)
+        return places, which
+    which = np.zeros(len(times), dtype=np.int64)
+    fresh.cumsum(out=which[1:])
+    return times[np.concatenate(([True], fresh))], which
 
 
 def _end_before_the_next(notes: list[Note]) -> None:

@@ -39,18 +39,19 @@ def together(starts: Floats, pitches: Integers, beats_per_ms: float) -> Integers
         A number for each note, (N,), the same for those together, rising with time.
     """
     wide = min(SMEAR_MS * beats_per_ms, _CHORD_BEATS)
-    places, plain = np.unique(starts, return_inverse=True)
-    keyed = np.unique(plain * 128 + pitches)
-    if len(keyed) == len(starts) and (len(places) < 2 or np.diff(places).min() > wide):
-        return plain
-    group = np.zeros(len(starts), dtype=np.int64)
+    order = np.lexsort((pitches, starts))
+    times, keys = starts[order], pitches[order]
+    apart = times[1:] - times[:-1]
+    group = np.empty(len(starts), dtype=np.int64)
+    # Mostly what is together starts at the very same time, and all else is farther apart than anything together.
+    if not ((apart > 0) & (apart <= wide) | (apart == 0) & (keys[1:] == keys[:-1])).any():
+        group[order] = np.concatenate(([0], (apart > 0).cumsum()))
+        return group
     number, first, seen = -1, -math.inf, set[int]()
-    order = np.lexsort((pitches, starts)).tolist()
-    times, keys = starts.tolist(), pitches.tolist()
-    for index in order:
-        if times[index] - first > wide or keys[index] in seen:
-            number, first, seen = number + 1, times[index], set()
-        seen.add(keys[index])
+    for index, time, key in zip(order.tolist(), times.tolist(), keys.tolist(), strict=True):
+        if time - first > wide or key in seen:
+            number, first, seen = number + 1, time, set()
+        seen.add(key)
         group[index] = number
     return group
 
@@ -82,19 +83,22 @@ def moved(
         New starts, beats, (N,).
     """
     inside = (starts >= 0) & (starts < length)
-    wish = np.where(inside, np.clip(moves, -farthest, farthest), 0.0)
+    wish = np.where(inside, np.minimum(np.maximum(moves, -farthest), farthest), 0.0)
     group = together(starts, pitches, beats_per_ms)
     wish = _squeezed(starts, wish, group, SMEAR_MS * beats_per_ms)
-    wish = np.where(inside, np.clip(wish, -starts, np.maximum(0.0, length - _ROOM - starts)), 0.0)
+    latest = np.maximum(0.0, length - _ROOM - starts)
+    wish = np.where(inside, np.minimum(np.maximum(wish, -starts), latest), 0.0)
     return np.where(inside, np.maximum(0.0, np.round(starts + _apart(starts, wish, pitches, group), 6)), starts)
 
 
 def _squeezed(starts: Floats, moves: Floats, group: Integers, smear: float) -> Floats:
     """Draws the moves of notes written together towards their mean until they lie close enough."""
     count = np.bincount(group)
+    if len(count) == len(moves):
+        return moves
     mean = np.bincount(group, moves) / count
     written, wanted = _width(starts, group), _width(moves, group)
-    share = np.clip((np.maximum(smear, written) - written) / np.maximum(wanted, 1e-9), 0.0, 1.0)
+    share = np.minimum((np.maximum(smear, written) - written) / np.maximum(wanted, 1e-9), 1.0)
     return mean[group] + (moves - mean[group]) * share[group]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from operator import attrgetter
 
 import msgspec
 
@@ -13,6 +14,8 @@ __all__ = ["finished"]
 
 _LEAST = 0.02
 """Shortest note worth playing, beats; in clips shorter than four of them, a quarter of the clip."""
+
+_BY_PLACE, _BY_PLACE_AND_FORCE = attrgetter("start_time", "pitch"), attrgetter("start_time", "pitch", "velocity")
 
 
 def finished(notes: Iterable[Note], length: float) -> list[Note]:
@@ -30,25 +33,27 @@ def finished(notes: Iterable[Note], length: float) -> list[Note]:
         The notes by start, then pitch.
     """
     least = min(_LEAST, length / 4)
-    ordered = sorted(notes, key=lambda note: (note.start_time, note.pitch, note.velocity))
+    ordered = sorted(notes, key=_BY_PLACE_AND_FORCE)
+    early = bool(ordered) and ordered[0].start_time < 0
     following: dict[int, float] = {}
     kept: list[Note] = []
     for note in reversed(ordered):
-        start, end = max(0.0, note.start_time), note.end_time
-        until = min(following.get(note.pitch, length), length)
+        begin, pitch, duration = note.start_time, note.pitch, note.duration
+        start, end = max(0.0, begin), begin + duration
+        until = following.get(pitch, length)
         if until - start < least or end <= start:
             continue
-        following[note.pitch] = start
-        duration = note.duration if start == note.start_time else end - start
-        duration = max(duration, least)
-        if start + duration > until:
-            duration = _within(start, until)
-        if start != note.start_time or duration != note.duration:
-            note = msgspec.structs.replace(note, start_time=start, duration=duration)  # noqa: PLW2901 - the note as kept
+        following[pitch] = start
+        lasts = max(duration if start == begin else end - start, least)
+        if start + lasts > until:
+            lasts = _within(start, until)
+        if start != begin or lasts != duration:
+            note = msgspec.structs.replace(note, start_time=start, duration=lasts)  # noqa: PLW2901 - the note as kept
         kept.append(note)
     kept.reverse()
-    # Notes moved to the clip's start may have changed places.
-    kept.sort(key=lambda note: (note.start_time, note.pitch))
+    if early:
+        # Notes moved to the clip's start may have changed places.
+        kept.sort(key=_BY_PLACE)
     return kept
 
 
