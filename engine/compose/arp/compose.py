@@ -19,7 +19,7 @@ from engine.compose.part.harmony import Harmony, find_harmony, take_id
 from engine.compose.stock import pick
 from engine.notes import Note, beats_per_bar
 
-__all__ = ["ArpRequest", "ArpResult", "compose_arp"]
+__all__ = ["ArpRequest", "ArpResult", "compose_arp", "plan_arp"]
 
 RECIPE = "arp/1"
 """Changes whenever the same request would make other notes; part of every take's id."""
@@ -77,6 +77,19 @@ def compose_arp(request: ArpRequest) -> ArpResult:
         resolved=resolved,
         steps=table(resolved.figure, first.held, resolved.octaves, dice) if first else [],
     )
+
+
+def plan_arp(request: ArpRequest, style: ArpStyle, harmony: Harmony, dice: Dice) -> tuple[ArpResolved, Manner, Fingers]:
+    """What an arpeggio over chords is played with, bar by bar: see ``play.play_bar`` and ``grips.grips_of_chords``.
+
+    Args:
+        request: checked.
+        style: in use.
+        harmony: names the key; its chords may be those of some bars only.
+        dice: of the take's seed.
+    """
+    resolved = _resolved(request, style, harmony, dice)
+    return resolved, _manner(resolved, dice), _fingers(resolved, harmony, dice)
 
 
 def _resolved(request: ArpRequest, style: ArpStyle, harmony: Harmony | None, dice: Dice) -> ArpResolved:

@@ -14,7 +14,17 @@ from engine.compose.request import Bars, ChordsContext, Length, Numerator, Perce
 from engine.errors import InvalidValue
 from engine.notes import Note
 
-__all__ = ["DrumLane", "DrumsRequest", "DrumsResolved", "DrumsResult", "LaneWish", "Pad", "check_drums"]
+__all__ = [
+    "MOST_PADS",
+    "DrumLane",
+    "DrumsRequest",
+    "DrumsResolved",
+    "DrumsResult",
+    "LaneWish",
+    "Pad",
+    "check_drums",
+    "check_kit",
+]
 
 Factor = Annotated[float, Meta(ge=0.1, le=2.0)]
 LaneFactor = Annotated[float, Meta(ge=0.0, le=2.0)]
@@ -206,7 +216,7 @@ def check_drums(request: DrumsRequest) -> float:
     if request.build not in ("none", "build", "drop"):
         raise InvalidValue("build", request.build, 'Use "none", "build" or "drop".')
     _check_lanes(request.lanes)
-    _check_kit(request.kit)
+    check_kit(request.kit)
     return check_part(PartRequest(**{field: getattr(request, field) for field in _SHARED}))
 
 
@@ -229,7 +239,12 @@ def _check_lanes(lanes: Any) -> None:
             check_notes(f"{field}.keep", wish.keep)
 
 
-def _check_kit(kit: Any) -> None:
+def check_kit(kit: Any) -> None:
+    """Refuses a kit that is none.
+
+    Raises:
+        InvalidValue: field "kit", or "kit." and the name of a pad.
+    """
     if kit is None:
         return
     hint = 'Give a MIDI pitch by role ({"kick": 36}) or the pads of a rack, or leave it out for General MIDI.'

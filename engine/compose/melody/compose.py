@@ -31,7 +31,7 @@ from engine.compose.own.use import fitting
 from engine.compose.part.harmony import Harmony, find_harmony, take_id
 from engine.notes import Note, beats_per_bar
 
-__all__ = ["MelodyRequest", "MelodyResult", "compose_melody", "rehearse_melodies", "warm_melody"]
+__all__ = ["MelodyRequest", "MelodyResult", "compose_melody", "plan_melody", "rehearse_melodies", "warm_melody"]
 
 _SHORTEST = 0.02
 """Beats that a note keeps where the next one begins with it."""
@@ -116,6 +116,19 @@ def _one_at_a_time(notes: list[Note]) -> list[Note]:
         else msgspec.structs.replace(note, duration=max(_SHORTEST, following - note.start_time))
         for note, following in zip(notes, [*(note.start_time for note in notes[1:]), math.inf], strict=False)
     ]
+
+
+def plan_melody(request: MelodyRequest, style: Style, harmony: Harmony, bar: Bar, dice: Dice) -> Plan:
+    """The plan that ``singer.write_bar`` writes bars from, where nothing comes before and no line is beside.
+
+    Args:
+        request: checked.
+        style: in use.
+        harmony: the chords, as far as bars are to be written.
+        bar: the places of a bar.
+        dice: of the take's seed.
+    """
+    return _plan(request, _Around(style, harmony, bar, None, None), dice)
 
 
 class _Around(msgspec.Struct, frozen=True):

@@ -94,13 +94,14 @@ class Memory(msgspec.Struct, frozen=True):
     gone: int | None
 
 
-def open_memory(plan: Plan, before: Before | None, dice: Dice) -> Memory:
+def open_memory(plan: Plan, before: Before | None, dice: Dice, first: int = 0) -> Memory:
     """The memory before the first bar.
 
     Args:
         plan: of the take.
         before: bars to go on from, or None.
         dice: of the take's seed.
+        first: number of the bar to be written first.
     """
     rhythm, tune, gone = START, SILENT, None
     # A motif goes on in the register that was asked for.
@@ -111,7 +112,7 @@ def open_memory(plan: Plan, before: Before | None, dice: Dice) -> Memory:
         rhythm = remembered(rhythm, tuple(int(step in struck) for step in range(plan.bar.steps)))
         tune = sung_bar(tune, plan.table, [(step, pitch + shift) for step, pitch in notes])
         gone = plan.bar.steps - notes[-1][0] if notes else None if gone is None else gone + plan.bar.steps
-    onsets, rhythm = _rhythm(0, plan, rhythm, dice)
+    onsets, rhythm = _rhythm(first, plan, rhythm, dice)
     return Memory(rhythm, onsets, tune, Hand(), gone)
 
 
