@@ -8,7 +8,7 @@ import itertools
 import logging
 import time
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bridge import PROTOCOL, __version__, protocol
 from bridge.call import Call
@@ -106,6 +106,17 @@ class Runtime:
         self._watch_idle()
         _log.info("%s said hello", session.label)
         return session
+
+    def tell_devices(self, method: str, params: Any) -> None:
+        """Tell every device in Live something that is no answer.
+
+        Args:
+            method: `namespace.verb`.
+            params: The notification's content.
+        """
+        for session in self.sessions.values():
+            if session.client.kind == "device":
+                session.notify(method, params)
 
     def hello_result(self, session: Session) -> Welcome:
         """Return the answer to a good hello."""

@@ -65,6 +65,13 @@ MIGRATIONS = (
         id TEXT PRIMARY KEY, style TEXT NOT NULL, changed_ns INTEGER NOT NULL
     ) WITHOUT ROWID;
     """,
+    # 5: what those styles were before they last learnt
+    """
+    CREATE TABLE own_styles_before (
+        id TEXT NOT NULL, version INTEGER NOT NULL, style TEXT NOT NULL,
+        PRIMARY KEY (id, version)
+    ) WITHOUT ROWID;
+    """,
 )
 """What brings a store from version n to n + 1. Once released, a script is never changed."""
 

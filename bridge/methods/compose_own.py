@@ -1,4 +1,7 @@
-"""compose.learn, compose.own_styles ...: styles learnt from the user's own clips and files."""
+"""compose.learn, compose.own_styles ...: styles learnt from the user's own clips and files.
+
+Who learns or forgets changes what others can choose from: every device is then told so, by `compose.own_changed`.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ class OwnStyleTold(msgspec.Struct, frozen=True):
         id: how it is asked for. name: as the user called it.
         role: "drums", "bass" or "melody".
         version: how often it was learnt into.
-        bars: bars it was learnt from.
+        bars: bars it was learnt from. notes: how many notes.
         sources: names of the clips and files, oldest first.
         words: what it learnt, in sentences.
     """
@@ -35,6 +38,7 @@ class OwnStyleTold(msgspec.Struct, frozen=True):
     role: str
     version: int
     bars: float
+    notes: int
     sources: list[str]
     words: list[str]
 
@@ -49,7 +53,12 @@ def _told(style: OwnStyle) -> OwnStyleTold:
     from engine.compose.own.describe import described  # noqa: PLC0415 - loads on first use
 
     sources = [source.name for source in style.sources]
-    return OwnStyleTold(style.id, style.name, style.role, style.version, style.bars, sources, described(style))
+    about = (style.id, style.name, style.role, style.version, style.bars, style.notes)
+    return OwnStyleTold(*about, sources, described(style))
+
+
+def _spread(call: Call) -> None:
+    call.after_reply.append(lambda: call.runtime.tell_devices("compose.own_changed", {}))
 
 
 @method("compose.learn", needs=_NEEDS)
@@ -64,7 +73,9 @@ def learn(
         role: What it plays: "drums", "bass" or "melody".
         lessons: The clips: name, notes, length, tempo, signature.
     """
-    return _told(call.runtime.shelf.learn(name, role, lessons))
+    style = call.runtime.shelf.learn(name, role, lessons)
+    _spread(call)
+    return _told(style)
 
 
 @method("compose.own_styles", needs=_NEEDS)
@@ -92,4 +103,30 @@ def forget_style(call: Call, style: _Name) -> OwnStyleTold:
         call: Who asks.
         style: Its id or name.
     """
-    return _told(call.runtime.shelf.forget(style))
+    gone = call.runtime.shelf.forget(style)
+    _spread(call)
+    return _told(gone)
+
+
+class Unlearnt(msgspec.Struct, frozen=True):
+    """What became of a style whose last lesson was taken back.
+
+    Attributes:
+        style: as it is now; null when that lesson was its first, and so it is forgotten.
+    """
+
+    style: OwnStyleTold | None
+
+
+@method("compose.unlearn", needs=_NEEDS)
+def unlearn(call: Call, style: _Name, version: Annotated[int, Meta(ge=1)] | None = None) -> Unlearnt:
+    """Take back the last lesson of a style.
+
+    Args:
+        call: Who asks.
+        style: Its id or name.
+        version: The one that lesson made, so that nothing else is taken back; null for whichever is the last.
+    """
+    before = call.runtime.shelf.unlearn(style, version)
+    _spread(call)
+    return Unlearnt(_told(before) if before else None)

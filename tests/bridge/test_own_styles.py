@@ -35,6 +35,20 @@ async def test_a_style_is_learnt_listed_shown_and_forgotten(house: House) -> Non
         assert (await client.call("compose.own_styles"))["styles"] == []
 
 
+async def test_a_lesson_is_taken_back_and_devices_hear_of_every_change(house: House) -> None:
+    async with await house.client("device") as device, await house.client("cli") as other:
+        first = await other.call("compose.learn", name="My hats", role="drums", lessons=[LESSON])
+        second = await other.call("compose.learn", name="My hats", role="drums", lessons=[LESSON])
+        assert (first["notes"], second["notes"]) == (8, 16)
+        assert await other.call("compose.unlearn", style="My hats", version=2) == {"style": first}
+        assert await other.call("compose.unlearn", style="My hats") == {"style": None}
+        await other.call("compose.learn", name="My hats", role="drums", lessons=[LESSON])
+        await other.call("compose.forget_style", style="My hats")
+        for _ in range(6):
+            assert await device.heard() == ("compose.own_changed", {})
+        assert other.notifications.empty()
+
+
 @pytest.mark.parametrize(
     ("method", "params", "field"),
     [
@@ -43,6 +57,7 @@ async def test_a_style_is_learnt_listed_shown_and_forgotten(house: House) -> Non
         ("compose.learn", {"name": "x", "role": "bass", "lessons": [{**LESSON, "notes": HATS[:2]}]}, "lessons"),
         ("compose.own_style", {"style": "nothing"}, "style"),
         ("compose.forget_style", {"style": "nothing"}, "style"),
+        ("compose.unlearn", {"style": "nothing"}, "style"),
         ("compose.drums", {"own": "nothing"}, "own"),
         ("compose.bass", {"own": "nothing"}, "own"),
         ("compose.melody", {"own": "nothing"}, "own"),

@@ -78,12 +78,12 @@ def _copied(counts: Counts) -> Counts:
 
 
 def style_id(name: str) -> str:
-    """How a style of a name is asked for: "My Dub Bass!" is "my_dub_bass".
+    """How a style of a name is asked for: "My Dub Bass!" is "my_dub_bass"; letters of any script count.
 
     Raises:
         InvalidValue: field "name", when nothing is left of it.
     """
-    made = re.sub(r"[^a-z0-9]+", "_", name.strip().lower()).strip("_")[:60]
+    made = re.sub(r"[\W_]+", "_", name.strip().lower()).strip("_")[:60]
     if not made:
         raise InvalidValue("name", name, "Give the style a name with letters or digits.")
     return made

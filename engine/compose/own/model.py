@@ -94,6 +94,11 @@ class OwnStyle(msgspec.Struct, frozen=True, kw_only=True):
         """Bars it was learnt from."""
         return sum(source.bars for source in self.sources)
 
+    @property
+    def notes(self) -> int:
+        """Notes it was learnt from."""
+        return sum(source.notes for source in self.sources)
+
 
 def check_role(role: str) -> OwnRole:
     """Takes a role as typed.

@@ -17,6 +17,9 @@ __all__ = ["Shelf"]
 _MOST = 200
 """Styles that can be kept."""
 
+_MOST_STEPS = 16
+"""Lessons of a style that can be taken back."""
+
 _HOLD = threading.Lock()
 """Learning reads and writes a style; two at once would forget what one of them learnt."""
 
@@ -70,9 +73,49 @@ class Shelf:
             if begun is None and len(styles) >= _MOST:
                 raise InvalidValue("name", name, f"{_MOST} styles are kept already: forget one first.")
             made = learn(name, role, lessons, begun)
-            row = (made.id, msgspec.json.encode(made).decode(), time.time_ns())
-            self._store.write(("INSERT OR REPLACE INTO own_styles (id, style, changed_ns) VALUES (?, ?, ?)", row))
+            statements = [_put(made)]
+            if begun is not None:
+                kept = (begun.id, begun.version, msgspec.json.encode(begun).decode())
+                statements += [
+                    ("INSERT OR REPLACE INTO own_styles_before (id, version, style) VALUES (?, ?, ?)", kept),
+                    (
+                        "DELETE FROM own_styles_before WHERE id = ? AND version < ?",
+                        (begun.id, made.version - _MOST_STEPS),
+                    ),
+                ]
+            self._store.write(*statements)
             return made
+
+    def unlearn(self, wanted: str, version: int | None = None) -> OwnStyle | None:
+        """Takes back the last lesson of a style, by its id or name.
+
+        Args:
+            wanted: the style.
+            version: the one that lesson made; None for whichever is the last.
+
+        Returns:
+            The style as it was before; None when that lesson was its first, and so it is forgotten.
+
+        Raises:
+            InvalidValue: field "style": there is none, or what it was is not kept any more; field "version": it has
+                learnt since.
+            StoreUnavailable: nothing has changed.
+        """
+        with _HOLD:
+            style = self.get(wanted)
+            if version is not None and version != style.version:
+                raise InvalidValue("version", version, f'"{style.name}" has learnt more since: it was left alone.')
+            if style.version == 1:
+                self._store.write(*_gone(style))
+                return None
+            step = (style.id, style.version - 1)
+            rows = self._store.read("SELECT style FROM own_styles_before WHERE id = ? AND version = ?", step)
+            if not rows:
+                hint = f'What "{style.name}" was before is not kept any more: forget it, and learn it anew.'
+                raise InvalidValue("style", wanted, hint)
+            before = msgspec.json.decode(rows[0][0], type=OwnStyle)
+            self._store.write(_put(before), ("DELETE FROM own_styles_before WHERE id = ? AND version = ?", step))
+            return before
 
     def forget(self, wanted: str) -> OwnStyle:
         """Deletes a style, by its id or name, and returns what it was.
@@ -83,5 +126,18 @@ class Shelf:
         """
         with _HOLD:
             style = self.get(wanted)
-            self._store.write(("DELETE FROM own_styles WHERE id = ?", (style.id,)))
+            self._store.write(*_gone(style))
             return style
+
+
+_Statement = tuple[str, tuple[object, ...]]
+
+
+def _put(style: OwnStyle) -> _Statement:
+    row = (style.id, msgspec.json.encode(style).decode(), time.time_ns())
+    return "INSERT OR REPLACE INTO own_styles (id, style, changed_ns) VALUES (?, ?, ?)", row
+
+
+def _gone(style: OwnStyle) -> list[_Statement]:
+    of = (style.id,)
+    return [("DELETE FROM own_styles WHERE id = ?", of), ("DELETE FROM own_styles_before WHERE id = ?", of)]

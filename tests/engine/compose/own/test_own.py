@@ -258,3 +258,37 @@ def test_the_shelf_keeps_finds_and_forgets(tmp_path: Path) -> None:
     with pytest.raises(InvalidValue, match="Nothing was learnt"):
         shelf.get("my_bass")
     assert sqlite3.connect(path).execute("SELECT count(*) FROM own_styles").fetchone() == (0,)
+
+
+def test_a_lesson_can_be_taken_back_until_nothing_is_left(tmp_path: Path) -> None:
+    shelf = Shelf(Store(tmp_path / "s.sqlite"))
+    first = shelf.learn("My bass", "bass", [Lesson(name="a", notes=BASS)])
+    second = shelf.learn("My bass", "bass", [Lesson(name="b", notes=PLAIN, length=16)])
+    assert (first.notes, second.notes) == (10, 26)
+    with pytest.raises(InvalidValue, match="learnt more since"):
+        shelf.unlearn("My bass", 1)
+    assert shelf.unlearn("My bass", 2) == first == shelf.get("my_bass")
+    assert shelf.unlearn("my_bass") is None
+    assert shelf.all() == []
+    with pytest.raises(InvalidValue, match="Nothing was learnt"):
+        shelf.unlearn("My bass")
+
+
+def test_what_was_forgotten_leaves_nothing_to_come_back(tmp_path: Path) -> None:
+    path = tmp_path / "s.sqlite"
+    shelf = Shelf(Store(path))
+    for _ in range(20):
+        shelf.learn("My bass", "bass", [Lesson(name="a", notes=BASS)])
+    for _ in range(16):
+        shelf.unlearn("My bass")
+    assert shelf.get("My bass").version == 4
+    with pytest.raises(InvalidValue, match="not kept any more"):
+        shelf.unlearn("My bass")
+    shelf.learn("My bass", "bass", [Lesson(name="a", notes=BASS)])
+    shelf.forget("My bass")
+    assert sqlite3.connect(path).execute("SELECT count(*) FROM own_styles_before").fetchone() == (0,)
+
+
+@pytest.mark.parametrize(("name", "style"), [("My Dub Bass!", "my_dub_bass"), ("Ночь 2", "ночь_2"), ("低音", "低音")])
+def test_a_name_may_be_in_any_script(name: str, style: str) -> None:
+    assert learn(name, "bass", [Lesson(name="a", notes=BASS)]).id == style
