@@ -155,6 +155,20 @@ export class HeadlessDevice {
     });
   }
 
+  /**
+   * Double-clicks into a picture (v8ui).
+   * @param {string} varname
+   * @param {number} x pixels from the picture's left edge
+   * @param {number} y pixels from its top
+   */
+  doubleClick(varname, x, y) {
+    this.live.act(() => {
+      const box = this.box(varname);
+      if (!("surface" in box)) throw new MaxError("ui", `"${varname}" is no picture`);
+      box.doubleClick(x, y);
+    });
+  }
+
   /** Everything a person can read on the device now, from the top left on. @returns {string[]} */
   texts() {
     const shown = this.device.patcher.all().filter((box) => box.viewRect);

@@ -8,7 +8,15 @@ import { mixed } from "./theme.js";
 /** @typedef {import("./theme.js").Theme} Theme */
 /** @typedef {import("./roll.js").Box} Box */
 
-/** @typedef {{role: string, name: string, pitch: number, muted: boolean, locked: boolean}} GridLane role "": no lane of ours */
+/**
+ * @typedef {object} GridLane
+ * @property {string} role "": no lane of ours
+ * @property {string} name
+ * @property {number} pitch
+ * @property {boolean} muted
+ * @property {boolean} locked
+ * @property {number} density percent, 0-200
+ */
 
 /**
  * @typedef {object} Grid
@@ -19,7 +27,7 @@ import { mixed } from "./theme.js";
  * @property {GridLane[]} lanes from the bottom up
  */
 
-/** @typedef {{kind: "mute"|"lock"|"roll", role: string}|{kind: "page", page: number}|{kind: "hear"}} Hit */
+/** @typedef {{kind: "name"|"lock"|"roll", role: string}|{kind: "page", page: number}|{kind: "hear"}} Hit */
 
 /** @type {Grid} */
 export const EMPTY_GRID = Object.freeze({ length: 8, beatsPerBar: 4, label: "", notes: [], lanes: [] });
@@ -27,15 +35,20 @@ export const EMPTY_GRID = Object.freeze({ length: 8, beatsPerBar: 4, label: "", 
 const STEPS_PER_BEAT = 4;
 const BARS_SHOWN = 2;
 const RULER = 12;
-const MARGIN = 4;
+const MARGIN = 6;
 const NAME = 46;
 const ICON = 9;
 /** Where the steps begin. */
 const LEFT = MARGIN + NAME + 2 * ICON + 3;
-const TALLEST_ROW = 20;
+const TALLEST_ROW = 26;
 const SHORTEST_ROW = 7;
 /** Marks that are wider than this are clearer with a gap beside them. */
 const LEAST_GAP = 3;
+/** The bar of a lane's density: where it stands in the margin, and how wide it is. */
+const BAR_LEFT = 1;
+const BAR = 2;
+export const AS_IS = 100;
+export const MOST_DENSE = 200;
 
 /** @param {Grid} grid @returns {number} beats that are shown at a time */
 const pageOf = ({ length, beatsPerBar }) => Math.min(length, BARS_SHOWN * beatsPerBar);
@@ -78,7 +91,7 @@ export function hitAt(box, grid, x, y) {
   if (lane === undefined || lane.role === "" || x >= left) return { kind: "hear" };
   const { role } = lane;
   const icons = box.x + MARGIN + NAME;
-  if (x < icons) return { kind: "mute", role };
+  if (x < icons) return { kind: "name", role };
   return x < icons + ICON ? { kind: "lock", role } : { kind: "roll", role };
 }
 
@@ -154,6 +167,7 @@ function drawLane(g, theme, box, { left, width, top, row }, place, lane, grid, f
   const baseline = y + Math.round(row / 2) + 3;
   write(g, name, box.x + MARGIN, baseline, colour);
   if (lane.muted) fill(g, colour, box.x + MARGIN, y + Math.round(row / 2), widthOf(g, name), 1);
+  if (lane.role !== "") drawDensity(g, theme, box.x + BAR_LEFT, y, row, lane.density);
   if (lane.role !== "") drawIcons(g, theme, box.x + MARGIN + NAME, y + Math.floor(row / 2), lane.locked);
   const step = width / (beats * STEPS_PER_BEAT);
   const mark = Math.max(2, Math.floor(step) - (step >= LEAST_GAP ? 1 : 0));
@@ -164,6 +178,25 @@ function drawLane(g, theme, box, { left, width, top, row }, place, lane, grid, f
     const shade = 0.25 + 0.75 * (Math.max(0, Math.min(127, velocity)) / 127);
     fill(g, mixed(theme.ground, theme.note, shade), x + 1, y + 1, mark, row - 2);
   }
+}
+
+/**
+ * A bar in the margin: half a row high where the lane is as the style has it, coloured where it is not.
+ *
+ * @param {MGraphics} g @param {Theme} theme @param {number} x @param {number} y @param {number} row @param {number} density
+ */
+function drawDensity(g, theme, x, y, row, density) {
+  const most = row - 2;
+  const height = Math.round((most * Math.max(0, Math.min(MOST_DENSE, density))) / MOST_DENSE);
+  fill(g, mixed(theme.ground, theme.dim, 0.3), x, y + 1, BAR, most);
+  fill(
+    g,
+    density === AS_IS ? mixed(theme.ground, theme.dim, 0.8) : theme.second,
+    x,
+    y + 1 + most - height,
+    BAR,
+    height,
+  );
 }
 
 /** A loose hand is shown on the step it means; what lies well between steps (rolls) is shown there. @param {number} beat */

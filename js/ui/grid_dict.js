@@ -1,6 +1,7 @@
 /**
  * How a drum take travels from the device's script to its picture: as a Dict, since the two scripts share nothing else.
- * Keys: length, beats_per_bar, label, notes (pitch, start, velocity, ...), lanes (role, name, pitch, muted, locked, ...).
+ * Keys: length, beats_per_bar, label, notes (pitch, start, velocity, ...), lanes (role, name, pitch, muted, locked,
+ * density, ...).
  */
 import { listOf } from "./roll_dict.js";
 
@@ -16,12 +17,13 @@ export const gridToJson = (grid) =>
     beats_per_bar: grid.beatsPerBar,
     label: grid.label,
     notes: grid.notes.flatMap(({ pitch, start, velocity }) => [pitch, start, velocity]),
-    lanes: grid.lanes.flatMap(({ role, name, pitch, muted, locked }) => [
+    lanes: grid.lanes.flatMap(({ role, name, pitch, muted, locked, density }) => [
       role || NONE,
       name,
       pitch,
       muted ? 1 : 0,
       locked ? 1 : 0,
+      density,
     ]),
   });
 
@@ -40,14 +42,15 @@ export function gridFromDict(dict) {
   for (let i = 0; i + 2 < notes.length; i += 3) {
     grid.notes.push({ pitch: notes[i], start: notes[i + 1], velocity: notes[i + 2] });
   }
-  for (let i = 0; i + 4 < lanes.length; i += 5) {
-    const [role, name, pitch, muted, locked] = lanes.slice(i, i + 5);
+  for (let i = 0; i + 5 < lanes.length; i += 6) {
+    const [role, name, pitch, muted, locked, density] = lanes.slice(i, i + 6);
     grid.lanes.push({
       role: role === NONE ? "" : String(role),
       name: String(name),
       pitch: Number(pitch),
       muted: Number(muted) !== 0,
       locked: Number(locked) !== 0,
+      density: Number(density),
     });
   }
   return grid;

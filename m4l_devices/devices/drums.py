@@ -63,8 +63,9 @@ def build_drums(bundles: Mapping[str, str]) -> Amxd:
         bundles[PICTURE],
         Rect(286, 6, 208, 156),
         "Drums",
-        "Lanes by steps; bright is loud. Press a lane's name to mute it, its square to lock it, its dot to roll it "
-        "anew; the strip above to see other bars, the grid to hear it.",
-        "The grid; a press on it plays, mutes, locks or rolls.",
+        "Lanes by steps; bright is loud. Press a lane's name to mute it, drag it up or down for more or fewer hits (the bar "
+        "beside it), double-click it to have it as the style does; press its square to lock it, its dot to roll it anew; "
+        "the strip above to see other bars, the grid to hear it.",
+        "The grid; a press on it plays, mutes, thins, locks or rolls.",
     )
     return build_maker("drums", _LAYOUT, bundles[SCRIPT], screen, _ANSWERS)

@@ -50,7 +50,7 @@ SHOWN = {
 
 # What a picture says: that it was pressed, and of Drums what was done with a lane.
 PRESSED = {"picture_press"}
-LANES = {"lane_mute", "lane_lock", "lane_roll"}
+LANES = {"lane_mute", "lane_plain", "lane_density", "lane_lock", "lane_roll"}
 # Every script of a maker takes the user's own chords; these have no field to type them into.
 UNTYPED = {"Drums", "Humanise", "Vary"}
 

@@ -103,6 +103,18 @@ export class DrumsDevice extends Maker {
     this.#changed(words, true);
   }
 
+  /** A drag on a lane's name. @param {string} role @param {number} percent of what the style and Density give */
+  thin(role, percent) {
+    this.#lanes.thin(role, percent);
+    this.#changed(`${this.#nameOf(role)}: ${this.#lanes.of(role).density} % of its hits`, true);
+  }
+
+  /** A double-click on a lane's name: as the style has it. @param {string} role */
+  plain(role) {
+    this.#lanes.plain(role);
+    this.#changed(`${this.#nameOf(role)} as the style has it`, true);
+  }
+
   /** Its notes stay as they are from now on, or not. @param {string} role */
   lock(role) {
     const row = this.#known.get(role);

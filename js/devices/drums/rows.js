@@ -24,8 +24,8 @@ export function gridOf(take, lanes, known) {
       .filter((note) => !note.mute)
       .map((note) => ({ pitch: note.pitch, start: Math.max(0, note.start_time), velocity: note.velocity })),
     lanes: rows.map((row) => {
-      const { mute, lock } = lanes.of(row.role);
-      return { ...row, muted: row.role !== "" && mute, locked: row.role !== "" && lock >= 0 };
+      const { mute, lock, density } = lanes.of(row.role);
+      return { ...row, muted: row.role !== "" && mute, locked: row.role !== "" && lock >= 0, density };
     }),
   };
 }

@@ -17,18 +17,22 @@ async function pressesLanes(all) {
   const { asked, result } = await pressed(all, "Generate");
   check.expect(asked.lanes === undefined, `Lanes: are empty, asked for ${JSON.stringify(asked.lanes)}`);
   const [{ role }] = result.lanes;
-  const box = { x: 0, y: 0, width: 216, height: 144 };
+  const box = { x: 0, y: 0, width: 208, height: 144 };
   const grid = { length: 32, beatsPerBar: 4, label: "", notes: [], lanes: result.lanes };
   const y = Array.from({ length: 144 }, (_, at) => at).findLast((at) => {
     const hit = hitAt(box, grid, 10, at);
-    return hit.kind === "mute" && hit.role === role;
+    return hit.kind === "name" && hit.role === role;
   });
   const at = /** @type {number} */ (y) - 3;
   const muted = await answered(all, "picture", () => device.click("picture", 10, at));
   check.expect(muted.asked.lanes?.[role]?.mute === true, `picture: a press on "${role}" does not mute it`);
   const shown = () => device.parameter("Lanes").value;
   check.expect(String(shown()) === `${role} mute`, `Lanes: ${role} is muted, they say "${shown()}"`);
-  await answered(all, "picture", () => device.click("picture", 10, at));
+  const plain = await answered(all, "picture", () => device.doubleClick("picture", 10, at));
+  check.expect(plain.asked.lanes === undefined, `picture: a double-click on "${role}" does not give it back`);
+  const thinned = await answered(all, "picture", () => device.click("picture", 10, at, [[10, at - 20]]));
+  check.expect(thinned.asked.lanes?.[role]?.density === 1.4, `picture: a drag on "${role}" does not make it denser`);
+  device.type("Lanes", "");
   const rolled = await answered(all, "picture", () => device.click("picture", 63, at));
   check.expect(rolled.asked.lanes?.[role]?.reroll === 1, `picture: a press on the dot of "${role}" does not roll it`);
   device.click("picture", 53, at);

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { drawDrumGrid, drawEmptyGrid, hitAt, pageAt, pagesOf } from "../../../js/ui/drumgrid.js";
 import { gridFromDict, gridToJson } from "../../../js/ui/grid_dict.js";
+import { LaneGrip } from "../../../js/ui/lane_grip.js";
 import { readTheme } from "../../../js/ui/theme.js";
 import { recorder } from "./support/recorder.js";
 
@@ -10,7 +11,15 @@ const theme = readTheme(undefined);
 const BOX = { x: 0, y: 0, width: 216, height: 144 };
 
 /** @param {string} role @param {number} pitch */
-const lane = (role, pitch, more = {}) => ({ role, name: role, pitch, muted: false, locked: false, ...more });
+const lane = (role, pitch, more = {}) => ({
+  role,
+  name: role,
+  pitch,
+  muted: false,
+  locked: false,
+  density: 100,
+  ...more,
+});
 
 const GRID = {
   length: 32,
@@ -21,7 +30,7 @@ const GRID = {
     { pitch: 36, start: 1.02, velocity: 20 },
     { pitch: 42, start: 9, velocity: 90 },
   ],
-  lanes: [lane("kick", 36), lane("hat", 42, { muted: true }), lane("", 50)],
+  lanes: [lane("kick", 36), lane("hat", 42, { muted: true, density: 150 }), lane("", 50)],
 };
 
 /** How bright the marks of hits are, in the order they were drawn: only they have the colour of notes. @param {any} g */
@@ -72,9 +81,9 @@ test("loud is brighter than soft, and other pages are not shown", () => {
   assert.equal(draw(2).length, 0);
 });
 
-test("a press: name mutes, square locks, dot rolls, steps are heard, the strip turns pages", () => {
-  const kick = 12 + 2 * 20 + 10; // the lowest of three rows
-  assert.deepEqual(hitAt(BOX, GRID, 10, kick), { kind: "mute", role: "kick" });
+test("a press: a name is held, square locks, dot rolls, steps are heard, the strip turns pages", () => {
+  const kick = 12 + 2 * 26 + 10; // the lowest of three rows
+  assert.deepEqual(hitAt(BOX, GRID, 10, kick), { kind: "name", role: "kick" });
   assert.deepEqual(hitAt(BOX, GRID, 53, kick), { kind: "lock", role: "kick" });
   assert.deepEqual(hitAt(BOX, GRID, 63, kick), { kind: "roll", role: "kick" });
   assert.deepEqual(hitAt(BOX, GRID, 150, kick), { kind: "hear" });
@@ -84,6 +93,47 @@ test("a press: name mutes, square locks, dot rolls, steps are heard, the strip t
   assert.deepEqual(hitAt(BOX, GRID, 205, 4), { kind: "page", page: 3 });
   assert.deepEqual(hitAt(BOX, GRID, 10, 4), { kind: "hear" });
   assert.deepEqual(hitAt(BOX, { ...GRID, length: 8 }, 100, 4), { kind: "hear" });
+});
+
+test("a bar in the margin tells how dense a lane is", () => {
+  const bars = (/** @type {number} */ density) => {
+    const g = recorder(BOX.width, BOX.height);
+    drawDrumGrid(g, theme, BOX, { ...GRID, notes: [], lanes: [lane("kick", 36, { density })] }, 0, -1);
+    const [room, bar] = g.shapes.flatMap((/** @type {any} */ { path: [[what, x, , width, height]], colour }) =>
+      what === "rectangle" && x === 1 && width === 2 ? [{ height, colour }] : [],
+    );
+    return { ...bar, share: bar.height / room.height };
+  };
+  assert.deepEqual(
+    [0, 50, 100, 200].map((density) => bars(density).share),
+    [0, 1 / 4, 1 / 2, 1].map((share) => Math.round(share * 24) / 24),
+  );
+  assert.notDeepEqual(bars(150).colour, bars(100).colour);
+});
+
+test("a name: a press mutes, a drag is a density, a hand that trembles is a press, two presses give it back", () => {
+  const grip = new LaneGrip();
+  const drag = (/** @type {number} */ from, /** @type {number[]} */ ...way) => {
+    grip.take("kick", from, 50);
+    for (const y of way) grip.move(y);
+    return grip.release();
+  };
+  assert.deepEqual(drag(100), { kind: "mute", role: "kick" });
+  assert.deepEqual(drag(100, 51, 49), { kind: "mute", role: "kick" });
+  assert.deepEqual(drag(100, 40), { kind: "density", role: "kick", density: 120 });
+  assert.deepEqual(drag(100, 90), { kind: "density", role: "kick", density: 20 });
+  assert.deepEqual(drag(150, -500), { kind: "density", role: "kick", density: 200 });
+  assert.deepEqual(drag(150, 500), { kind: "density", role: "kick", density: 0 });
+  assert.deepEqual(drag(150, 73), { kind: "density", role: "kick", density: 100 }, "it catches near to 100 %");
+  assert.equal(drag(100, 30, 50), null, "there and back");
+  assert.equal(grip.release(), null);
+  assert.equal(grip.move(10), false);
+  grip.take("kick", 100, 50);
+  assert.equal(grip.drag, null);
+  assert.deepEqual([grip.move(40), grip.move(40)], [true, false]);
+  assert.equal(grip.drag?.density, 120);
+  assert.deepEqual(grip.twice("kick"), { kind: "plain", role: "kick" });
+  assert.equal(grip.release(), null, "letting go after that is nothing");
 });
 
 test("before the first take it says what to press", () => {

@@ -78,6 +78,19 @@ export class V8UI extends V8 {
     this.call("ondrag", [endX, endY, 0, ...held]);
   }
 
+  /**
+   * Two presses at once, as Max tells them: the second one is a press and a double-click.
+   * @param {number} x pixels from the box's left edge
+   * @param {number} y pixels from its top
+   */
+  doubleClick(x, y) {
+    this.click(x, y);
+    const held = [0, 0, 0, 0, 0];
+    this.call("onclick", [x, y, 1, ...held]);
+    this.call("ondblclick", [x, y, 1, ...held]);
+    this.call("ondrag", [x, y, 0, ...held]);
+  }
+
   /** @override */
   texts() {
     this.paint();

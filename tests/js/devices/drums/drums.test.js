@@ -147,6 +147,26 @@ test("a lane is rolled anew, again and again, and the others stay", async () => 
   assert.deepEqual([second.lanes.hat.reroll, third.lanes.hat.reroll], [1, 2]);
 });
 
+test("a lane is thinned in the take that lies there, and given back", async () => {
+  const on = make();
+  on.device.generate();
+  await on.hits();
+  on.device.thin("hat", 40);
+  const [first, second] = on.asked().map(({ params }) => params);
+  assert.equal(second.seed, first.seed);
+  assert.deepEqual(second.lanes, { hat: { reroll: 0, density: 0.4 } });
+  assert.equal(on.field(), "hat density 40");
+  assert.deepEqual(
+    on.grid().lanes.map(({ density }) => density),
+    [100, 100, 40],
+  );
+  await on.hits();
+  on.device.mute("hat");
+  on.device.plain("hat");
+  assert.equal(on.params().lanes, undefined);
+  assert.equal(on.field(), "");
+});
+
 test("a press in the grid never writes into a clip that is not the one it shows", async () => {
   const on = make();
   on.device.generate();
