@@ -54,7 +54,7 @@ describe("Companion, looked over", { concurrency: 1, timeout: FIRST_TIME + 120_0
     client.socket.close();
     const ground = await openGround(engine.home);
     try {
-      await everyCordIsMissed(test, companionBytes(), (bytes, mutate) => inspectCompanion(ground, path, bytes, mutate));
+      await everyCordIsMissed(test, companionBytes(), (...spoilt) => inspectCompanion(ground, path, ...spoilt));
     } finally {
       await ground.close();
     }

@@ -21,13 +21,13 @@ describe("a cut cord is noticed", { concurrency: true, skip, timeout: 240_000 },
   it("in Chords", async (test) => {
     const ground = await openGround(engine.home);
     try {
-      await everyCordIsMissed(test, chordsBytes(), (bytes, mutate) => inspectChords(ground, bytes, mutate));
+      await everyCordIsMissed(test, chordsBytes(), (...spoilt) => inspectChords(ground, ...spoilt));
     } finally {
       await ground.close();
     }
   });
 
   it("in the Hub", async (test) => {
-    await everyCordIsMissed(test, readFileSync(BUILT.hub), (bytes, mutate) => inspectHub(engine.home, bytes, mutate));
+    await everyCordIsMissed(test, readFileSync(BUILT.hub), (...spoilt) => inspectHub(engine.home, ...spoilt));
   });
 });

@@ -16,7 +16,7 @@ describe("a cut cord of a part is noticed", { concurrency: 1, skip, timeout: 600
     it(`in ${part.id}`, async (test) => {
       const ground = await openGround(engine.home);
       try {
-        await everyCordIsMissed(test, partBytes(part.id), (bytes, mutate) => inspectPart(part, ground, bytes, mutate));
+        await everyCordIsMissed(test, partBytes(part.id), (...spoilt) => inspectPart(part, ground, ...spoilt));
       } finally {
         await ground.close();
       }

@@ -19,9 +19,7 @@ describe("a cut cord of a MIDI Tool is noticed", { skip, concurrency: true, time
     it(`in ${name}`, async (test) => {
       const ground = await openGround(engine.home);
       try {
-        await everyCordIsMissed(test, toolBytes(name), (bytes, mutate) =>
-          inspectTool(ground, KNOWN[name], bytes, mutate),
-        );
+        await everyCordIsMissed(test, toolBytes(name), (...spoilt) => inspectTool(ground, KNOWN[name], ...spoilt));
       } finally {
         await ground.close();
       }

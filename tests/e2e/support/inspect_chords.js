@@ -43,10 +43,11 @@ const THIRD = 3;
  * @param {Ground} ground
  * @param {Uint8Array} bytes of the device
  * @param {import("../../../js/headless/index.js").AddOptions["mutate"]} [mutate] spoils it first
+ * @param {import("./inspection.js").Enough} [enough] to stop at
  * @returns {Promise<string[]>} what is wrong with it
  */
-export async function inspectChords({ live, wire }, bytes, mutate) {
-  const check = new Inspection(live);
+export async function inspectChords({ live, wire }, bytes, mutate, enough) {
+  const check = new Inspection(live, enough);
   const known = live.devices.length;
   try {
     return await check.run(async () => {

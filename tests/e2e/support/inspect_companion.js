@@ -66,10 +66,11 @@ export const pointAt = ({ set }, clip) => set.edit(() => set.song.view.set_detai
  * @param {string} path of the sound to hear
  * @param {Uint8Array} bytes of the device
  * @param {import("../../../js/headless/index.js").AddOptions["mutate"]} [mutate] spoils it first
+ * @param {import("./inspection.js").Enough} [enough] to stop at
  * @returns {Promise<string[]>} what is wrong with it
  */
-export async function inspectCompanion({ live, wire }, path, bytes, mutate) {
-  const check = new Inspection(live);
+export async function inspectCompanion({ live, wire }, path, bytes, mutate, enough) {
+  const check = new Inspection(live, enough);
   const known = live.devices.length;
   const { song } = live.set;
   live.set.edit(() => {

@@ -17,13 +17,14 @@ const MINUTES = 17;
  * @param {string} home of an engine that runs
  * @param {string | Uint8Array} source path or bytes of the device
  * @param {import("../../../js/headless/index.js").AddOptions["mutate"]} [mutate] spoils it first
+ * @param {import("./inspection.js").Enough} [enough] to stop at
  * @returns {Promise<string[]>} what is wrong with it
  */
-export async function inspectHub(home, source, mutate) {
+export async function inspectHub(home, source, mutate, enough) {
   const set = LiveSet.empty({ tracks: [{ kind: "midi" }, { kind: "midi" }] });
   const stage = await openStage({ home, set, time: "virtual", strict: false });
   const { live } = stage;
-  const check = new Inspection(live);
+  const check = new Inspection(live, enough);
   try {
     return await check.run(async () => {
       const said = new Said(live);

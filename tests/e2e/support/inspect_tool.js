@@ -36,10 +36,11 @@ const SEED = 4321;
  * @param {Known} known
  * @param {Uint8Array} bytes
  * @param {import("../../../js/headless/index.js").AddOptions["mutate"]} [mutate] spoils it first
+ * @param {import("./inspection.js").Enough} [enough] to stop at
  * @returns {Promise<string[]>} what is wrong with it
  */
-export async function inspectTool({ live, wire }, known, bytes, mutate) {
-  const check = new Inspection(live);
+export async function inspectTool({ live, wire }, known, bytes, mutate, enough) {
+  const check = new Inspection(live, enough);
   const clip = openClip(live.set, known.notes ?? []);
   live.advance(MOMENT);
   try {

@@ -5,6 +5,8 @@
 
 /** @typedef {import("../../../js/headless/index.js").HeadlessLive} HeadlessLive */
 
+/** @typedef {(complaints: string[]) => boolean} Enough whether all is known that was to be known */
+
 /** The engine answers in milliseconds; a machine that is busy with other things may take seconds. */
 const PATIENCE = 20_000;
 
@@ -16,11 +18,16 @@ export class Inspection {
   complaints = [];
   #live;
   #errors;
+  #enough;
 
-  /** @param {HeadlessLive} live opened with `time: "virtual"` and `strict: false` */
-  constructor(live) {
+  /**
+   * @param {HeadlessLive} live opened with `time: "virtual"` and `strict: false`
+   * @param {Enough} [enough] looking on is over when it says so
+   */
+  constructor(live, enough = () => false) {
     this.#live = live;
     this.#errors = live.errors.length;
+    this.#enough = enough;
   }
 
   /**
@@ -29,7 +36,10 @@ export class Inspection {
    * @returns {boolean}
    */
   expect(good, complaint) {
-    if (!good) this.complaints.push(complaint);
+    if (!good) {
+      this.complaints.push(complaint);
+      if (this.#enough(this.complaints)) throw new GiveUp(complaint);
+    }
     return Boolean(good);
   }
 
