@@ -168,19 +168,23 @@ async def test_the_real_long_job_is_cancelled_within_200_ms(house: House, progre
     assert took < 0.2
 
 
-@pytest.mark.slow
-async def test_the_real_long_job_to_its_end_beside_other_requests(house: House) -> None:
+async def test_others_are_answered_while_the_real_long_job_works(house: House) -> None:
+    # To its end it goes in tests/engine/theory/test_tables.py; here it works while others ask.
     async with await house.client("device") as client, await house.client() as other:
         await other.call("compose.chords", bars=8)
-        job = asyncio.ensure_future(client.wait((await client.call("theory.verify"))["job"]))
+        job = (await client.call("theory.verify"))["job"]
+        counted = 0
+        while not counted:
+            name, said = await asyncio.wait_for(client.heard(), 30)
+            counted = said["done"] if name == "job.progress" else 0
         waits = []
-        while not job.done():
+        for _ in range(30):
             started = time.perf_counter()
             await other.call("compose.chords", bars=8)
             waits.append(time.perf_counter() - started)
             await asyncio.sleep(0.05)
-        assert (await job)["mismatch_count"] == 0
         assert sorted(waits)[len(waits) // 2] < 0.02
+        assert (await client.call("job.cancel", job=job))["state"] == "cancelled"
 
 
 async def test_a_typed_progression_may_be_as_long_here_as_where_it_is_played(house: House) -> None:
