@@ -38,7 +38,7 @@ export class HeadlessDevice {
     return this.device.notes;
   }
 
-  /** MIDI the device sent: `time` ms, `bytes` a whole message. */
+  /** MIDI the device sent: `time` ms, `beat` of the song, `bytes` a whole message. */
   get midiOut() {
     return this.device.midiOut;
   }

@@ -20,6 +20,7 @@ import { LiveSet } from "./live/set.js";
 import { Device } from "./max/device.js";
 import { isToolKind } from "./max/facts_tool.js";
 import { placeDevice, SetHost } from "./max/host.js";
+import { TICKS } from "./max/time_value.js";
 import { Max, MaxError } from "./max/world.js";
 import { ToolPanel } from "./panel.js";
 import { createMGraphics } from "./render/mgraphics.js";
@@ -31,6 +32,7 @@ export { HeadlessDevice } from "./device.js";
 export { LiveSet } from "./live/set.js";
 export { AmxdError, readAmxd, writeAmxd } from "./max/amxd.js";
 export { FACTS } from "./max/facts.js";
+export { BUSY } from "./max/scheduler.js";
 export { Max, MaxError } from "./max/world.js";
 
 /**
@@ -84,6 +86,7 @@ export class HeadlessLive {
     this.max = max;
     this.strict = strict;
     set.clock = { now: () => max.scheduler.now() };
+    max.musical.follow(set.song);
     const watch = { check: () => this.#lost() };
     const hear = (/** @type {any} */ from, /** @type {any} */ to) => this.#copied(from, to);
     set.observers.add(watch);
@@ -327,6 +330,32 @@ export class HeadlessLive {
   advance(ms) {
     this.max.scheduler.advance(ms);
     this.check();
+  }
+
+  /**
+   * Virtual time, while processes and sockets work: between slices of time they are given room, so an engine that is
+   * asked ahead of time answers as it would in Live.
+   * @param {number} ms
+   * @param {{slice?: number, most?: number}} [options] `slice`: ms of virtual time between two rooms; `most`: how many
+   *   times faster than the clock on the wall it may go, as fast as it can when left out
+   */
+  async run(ms, { slice = 10, most = Number.POSITIVE_INFINITY } = {}) {
+    const begin = performance.now();
+    for (let past = 0; past < ms; past += slice) {
+      this.advance(Math.min(slice, ms - past));
+      do await new Promise((next) => setImmediate(next));
+      while ((performance.now() - begin) * most < past);
+    }
+  }
+
+  /**
+   * Something happens when the song comes to a beat: a key is struck, a knob is turned.
+   * @param {number} beat of the song, ahead of where it is
+   * @param {() => void} act
+   */
+  atBeat(beat, act) {
+    const { musical } = this.max;
+    musical.at(musical.run + beat * TICKS - musical.ticks, act);
   }
 
   /**

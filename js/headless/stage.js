@@ -22,6 +22,7 @@ export const BUILT = Object.freeze({
   humanise: join(ROOT, "m4l_devices", "built", "Bandmate Humanise.amxd"),
   vary: join(ROOT, "m4l_devices", "built", "Bandmate Vary.amxd"),
   arp: join(ROOT, "m4l_devices", "built", "Bandmate Arp.amxd"),
+  arrange: join(ROOT, "m4l_devices", "built", "Bandmate Arrange.amxd"),
 });
 
 /** The committed MIDI Tools. */

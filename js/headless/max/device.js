@@ -10,9 +10,11 @@ import { basename, dirname } from "node:path";
 import { readAmxd, writeAmxd } from "./amxd.js";
 import { MidiIn, NoteIn } from "./objects/midi.js";
 import { ThisDevice } from "./objects/misc.js";
+import { FreeBang } from "./objects/store.js";
 import { Blob, parameterSpec } from "./params.js";
 import { Patcher } from "./patcher.js";
 import { Dsp } from "./signal.js";
+import { TICKS } from "./time_value.js";
 
 /**
  * @typedef {import("./atoms.js").Atom} Atom
@@ -51,7 +53,10 @@ function atomsOf(value) {
 export class Device {
   /** Remarks that are no errors (a loadbang in a device). @type {string[]} */
   notes = [];
-  /** What left the device's MIDI output: time in ms since Max began, whole messages. @type {{time: number, bytes: number[]}[]} */
+  /**
+   * What left the device's MIDI output: time in ms since Max began, where the song was, whole messages.
+   * @type {{time: number, beat: number, bytes: number[]}[]}
+   */
   midiOut = [];
   /** Sees each message on its way (for tests and for finding faults). @type {((box: Box, outlet: number, msg: Message) => void) | null} */
   trace = null;
@@ -231,7 +236,8 @@ export class Device {
    * @param {number[]} bytes
    */
   midiLeaves(bytes) {
-    this.midiOut.push({ time: this.max.scheduler.now(), bytes });
+    const { musical, scheduler } = this.max;
+    this.midiOut.push({ time: scheduler.now(), beat: musical.ticks / TICKS, bytes });
   }
 
   /**
@@ -277,6 +283,7 @@ export class Device {
     if (this.removed) return;
     this.removed = true;
     this.max.scheduler.main(() => {
+      for (const box of this.patcher.all()) if (box instanceof FreeBang) box.leaving();
       for (const box of this.patcher.all()) box.free();
     });
   }

@@ -21,6 +21,7 @@
  *   signals?: {in: number | ((box: BoxShape) => number), out: number}}} Facts
  */
 
+import { LIST_FACTS } from "./facts_lists.js";
 import { SIGNAL_FACTS } from "./facts_signal.js";
 import { TOOL_FACTS } from "./facts_tool.js";
 import { UI_FACTS } from "./facts_ui.js";
@@ -76,7 +77,7 @@ export const FACTS = {
   int: { inlets: 2, outlets: 1, messages: ["bang int float set", "int float"] },
   float: { inlets: 2, outlets: 1, messages: ["bang int float set", "int float"] },
   change: { inlets: 1, outlets: 3, messages: ["bang int float set mode"] },
-  "zl.reg": { inlets: 2, outlets: 2, messages: ["*", "*"] },
+  ...LIST_FACTS,
   tosymbol: { inlets: 1, outlets: 1, messages: ANY, attributes: { separator: "symbol" } },
   fromsymbol: { inlets: 1, outlets: 1, messages: ANY, attributes: { separator: "symbol" } },
   deferlow: { inlets: 1, outlets: 1, messages: ANY },
@@ -85,10 +86,11 @@ export const FACTS = {
   metro: {
     inlets: 2,
     outlets: 1,
-    messages: ["bang int float stop", "int float"],
-    attributes: { active: "int", interval: "float" },
+    messages: ["bang int float stop", "int float list *"],
+    attributes: { active: "int", interval: "atoms", quantize: "atoms" },
   },
   qmetro: { inlets: 2, outlets: 1, messages: ["bang int float stop", "int float"] },
+  transport: { inlets: 2, outlets: oneOf(9, 8), messages: ["bang int float", "int float list"] },
   pipe: {
     inlets: (box) => Math.max(2, argCount(box)),
     outlets: (box) => Math.max(1, argCount(box) - 1),
@@ -104,6 +106,7 @@ export const FACTS = {
   midiin: { inlets: 1, outlets: 1, messages: ["*"] },
   midiout: { inlets: 1, outlets: 0, messages: ["int float list"] },
   midiparse: { inlets: 1, outlets: oneOf(8, 7), messages: ["bang int float clear"] },
+  midiflush: { inlets: 1, outlets: 1, messages: ["bang int float clear"] },
   midiformat: {
     inlets: 7,
     outlets: oneOf(2, 1),

@@ -13,6 +13,14 @@
  * @typedef {{cancel: () => void, readonly due: number, readonly active: boolean}} Clock
  */
 
+/**
+ * How late Max's low-priority queue is in a Set that is worked in: it shares the main thread with all drawing. What v8
+ * sends is as late, so a device that plays from it cannot keep time. The scheduler's own thread is not late by more than a
+ * signal vector. Both are rough figures of a busy computer, not of a bad one [inferred].
+ * @type {Jitter}
+ */
+export const BUSY = { seed: 1, high: [0, 0.7], low: [2, 35] };
+
 /** Rounds one `settle` may take before it is called endless. */
 const MAX_ROUNDS = 10_000;
 

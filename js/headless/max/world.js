@@ -7,10 +7,12 @@
 
 import { BufferStore } from "./buffers.js";
 import { DictStore } from "./dicts.js";
+import { MusicalClock } from "./musical_clock.js";
 import { Scheduler } from "./scheduler.js";
 
 /**
  * @typedef {import("./atoms.js").Message} Message
+ * @typedef {import("./atoms.js").Atom} Atom
  * @typedef {import("./box.js").Box} Box
  * @typedef {import("./scheduler.js").Jitter} Jitter
  *
@@ -54,6 +56,8 @@ export class Max {
   /** JS Global objects by name; js and v8 keep separate stores. @type {Map<string, object>} */
   globals = new Map();
   dicts = new DictStore();
+  /** What named coll objects hold. @type {Map<string, Map<Atom, Atom[]>>} */
+  #colls = new Map();
   buffers = new BufferStore();
   /** Who is told that the sample rate changed. @type {Set<() => void>} */
   dspWatchers = new Set();
@@ -77,6 +81,8 @@ export class Max {
       jitter: options.jitter,
       onError: (error) => this.#unexpected(error),
     });
+    /** The transport, which Live leads. */
+    this.musical = new MusicalClock(this.scheduler);
   }
 
   /** @param {unknown} error */
@@ -135,6 +141,17 @@ export class Max {
   uniqueName() {
     this.#symbols += 1;
     return `u${String(this.#symbols).padStart(9, "0")}`;
+  }
+
+  /**
+   * What coll boxes of a name hold in common; one without a name holds its own.
+   * @param {string | null} name
+   * @returns {Map<Atom, Atom[]>}
+   */
+  collOf(name) {
+    const held = (name && this.#colls.get(name)) || new Map();
+    if (name) this.#colls.set(name, held);
+    return held;
   }
 
   /**

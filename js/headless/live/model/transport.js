@@ -22,6 +22,8 @@ export class Transport {
     this.anchorMs = 0;
     /** Beats run since the transport started, loops not taken off. */
     this.startBeat = 0;
+    /** @type {Set<() => void>} told when the tempo has changed, the song has started or stopped, or its head has jumped */
+    this.listeners = new Set();
   }
 
   /** Song position, beats. */
@@ -55,22 +57,30 @@ export class Transport {
   moveTo(beats) {
     this.rebase();
     this.anchorBeat = Math.max(0, beats);
+    this.#tell();
   }
 
   /** @param {number} tempo */
   setTempo(tempo) {
     this.rebase();
     this.tempo = tempo;
+    this.#tell();
   }
 
   start() {
     if (this.playing) return;
     this.anchorMs = this.now();
     this.playing = true;
+    this.#tell();
   }
 
   stop() {
     this.rebase();
     this.playing = false;
+    this.#tell();
+  }
+
+  #tell() {
+    for (const hear of [...this.listeners]) hear();
   }
 }

@@ -6,6 +6,7 @@ import { DictBox } from "./dict.js";
 import * as lists from "./lists.js";
 import * as live from "./live.js";
 import { MessageBox } from "./messagebox.js";
+import { Metro } from "./metro.js";
 import * as midi from "./midi.js";
 import { MidiToolIn, MidiToolOut } from "./miditool.js";
 import * as misc from "./misc.js";
@@ -14,11 +15,14 @@ import { NodeScript } from "./nodescript.js";
 import * as numbers from "./numbers.js";
 import { RecordBox } from "./record.js";
 import * as signals from "./signals.js";
+import * as store from "./store.js";
 import { Inlet, Outlet, Subpatcher } from "./subpatcher.js";
 import { TextEdit } from "./textedit.js";
 import * as timing from "./timing.js";
+import { Transport } from "./transport.js";
 import { V8 } from "./v8.js";
 import { V8UI } from "./v8ui.js";
+import * as zl from "./zl.js";
 
 /** @type {Record<string, new (spec: import("../box.js").BoxSpec) => import("../box.js").Box>} */
 export const OBJECTS = {
@@ -58,7 +62,23 @@ export const OBJECTS = {
   pak: lists.Pack,
   unpack: lists.Unpack,
   join: lists.Join,
-  "zl.reg": lists.ZlReg,
+  "zl.reg": zl.ZlReg,
+  "zl.group": zl.ZlGroup,
+  "zl.join": zl.ZlJoin,
+  "zl.filter": zl.ZlFilter,
+  "zl.len": zl.ZlLen,
+  "zl.lookup": zl.ZlLookup,
+  "zl.slice": zl.ZlSlice,
+  "zl.iter": zl.ZlIter,
+  "zl.sort": zl.ZlSort,
+  "zl.thin": zl.ZlThin,
+  coll: store.Coll,
+  uzi: store.Uzi,
+  iter: store.Iter,
+  split: store.Split,
+  minimum: store.Extreme,
+  maximum: store.Extreme,
+  freebang: store.FreeBang,
   tosymbol: lists.ToSymbol,
   fromsymbol: lists.FromSymbol,
   int: numbers.Store,
@@ -71,14 +91,16 @@ export const OBJECTS = {
   deferlow: timing.DeferLow,
   defer: timing.Defer,
   delay: timing.Delay,
-  metro: timing.Metro,
-  qmetro: timing.Metro,
+  metro: Metro,
+  qmetro: Metro,
+  transport: Transport,
   pipe: timing.Pipe,
   makenote: timing.MakeNote,
   stripnote: timing.StripNote,
   midiin: midi.MidiIn,
   midiout: midi.MidiOut,
   midiparse: midi.MidiParse,
+  midiflush: midi.MidiFlush,
   midiformat: midi.MidiFormat,
   notein: midi.NoteIn,
   noteout: midi.NoteOut,

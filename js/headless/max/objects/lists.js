@@ -1,4 +1,4 @@
-/** pack, pak, unpack, join, zl.reg, tosymbol, fromsymbol. */
+/** pack, pak, unpack, join, tosymbol, fromsymbol. */
 
 import { atomText, float, fromAtoms, int, isFloat, isNumber, num, parseText } from "../atoms.js";
 import { Box } from "../box.js";
@@ -82,20 +82,6 @@ export class Join extends Box {
     const triggers = (this.attributes.triggers ?? [0]).map(num);
     if (!triggers.includes(inlet) && !triggers.includes(-1)) return;
     const out = fromAtoms(this.parts.flat());
-    this.outlet(0, out.sel, out.args);
-  }
-}
-
-/** `zl.reg`: keeps a list until a bang. */
-export class ZlReg extends Box {
-  /** @type {Atom[]} */
-  kept = this.args;
-
-  /** @override @param {number} inlet @param {string} sel @param {Atom[]} args */
-  message(inlet, sel, args) {
-    if (sel !== "bang") this.kept = Box.atoms(sel, args);
-    if (inlet === 1 || this.kept.length === 0) return;
-    const out = fromAtoms(this.kept);
     this.outlet(0, out.sel, out.args);
   }
 }

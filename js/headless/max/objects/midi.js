@@ -119,6 +119,44 @@ export class MidiParse extends Box {
   }
 }
 
+/** `midiflush`: passes bytes on, and ends with a bang every note of theirs that sounds. */
+export class MidiFlush extends Box {
+  stream = new ByteStream();
+  /** Channel and pitch of what sounds, and how often it was struck. @type {Map<number, number>} */
+  sounding = new Map();
+
+  /** @override @param {number} _inlet @param {string} sel @param {Atom[]} args */
+  message(_inlet, sel, args) {
+    if (sel === "clear") this.sounding.clear();
+    else if (sel === "bang") this.#flush();
+    else {
+      const byte = Math.trunc(num(args[0]));
+      this.#watch(this.stream.add(byte));
+      this.outInt(0, byte);
+    }
+  }
+
+  /** @param {number[] | null} whole */
+  #watch(whole) {
+    const kind = whole ? whole[0] & 0xf0 : 0;
+    if (!whole || (kind !== 0x90 && kind !== 0x80)) return;
+    const key = ((whole[0] & 0x0f) << 7) | whole[1];
+    const count = (this.sounding.get(key) ?? 0) + (kind === 0x90 && whole[2] > 0 ? 1 : -1);
+    if (count > 0) this.sounding.set(key, count);
+    else this.sounding.delete(key);
+  }
+
+  #flush() {
+    const all = [...this.sounding];
+    this.sounding.clear();
+    for (const [key, count] of all) {
+      for (let at = 0; at < count; at += 1) {
+        for (const byte of [0x90 | (key >> 7), key & 0x7f, 0]) this.outInt(0, byte);
+      }
+    }
+  }
+}
+
 /** `midiformat`: messages to bytes. */
 export class MidiFormat extends Box {
   channel = Math.max(1, Math.min(16, num(this.args[0] ?? 1)));

@@ -1,4 +1,4 @@
-/** Objects of Max's two queues: deferlow, defer, delay, metro, pipe, makenote, stripnote. */
+/** Objects of Max's two queues: deferlow, defer, delay, pipe, makenote, stripnote; metro is in metro.js. */
 
 import { atomText, fromAtoms, isNumber, num } from "../atoms.js";
 import { Box } from "../box.js";
@@ -46,58 +46,6 @@ export class Delay extends Box {
   /** @override */
   free() {
     this.clock?.cancel();
-    super.free();
-  }
-}
-
-/** `metro` and `qmetro` (whose bangs come in the low-priority queue). */
-export class Metro extends Box {
-  time = Math.max(1, num(this.args[0] ?? this.attributes.interval?.[0] ?? 5));
-  /** @type {Clock | null} */
-  clock = null;
-  due = 0;
-
-  /** @override */
-  loadbang() {
-    if (this.number("active", 0)) this.#start();
-  }
-
-  /** @override @param {number} inlet @param {string} sel @param {Atom[]} args */
-  message(inlet, sel, args) {
-    if (inlet === 1) this.time = Math.max(1, num(args[0]));
-    else if (sel === "bang" || (sel !== "stop" && num(args[0]) !== 0)) this.#start();
-    else this.#stop();
-  }
-
-  /** @override @param {string} name */
-  attributeChanged(name) {
-    if (name === "interval") this.time = Math.max(1, this.number("interval", 5));
-    else if (this.number("active", 0)) this.#start();
-    else this.#stop();
-  }
-
-  #start() {
-    this.#stop();
-    this.due = this.max.scheduler.now();
-    this.#tick();
-  }
-
-  #tick() {
-    // The next beat counts from the last one's due time, so lateness does not add up.
-    this.due += this.time;
-    this.clock = this.max.scheduler.at(this.due - this.max.scheduler.now(), () => this.#tick());
-    if (this.name === "qmetro") this.max.scheduler.defer(() => this.outlet(0, "bang"));
-    else this.outlet(0, "bang");
-  }
-
-  #stop() {
-    this.clock?.cancel();
-    this.clock = null;
-  }
-
-  /** @override */
-  free() {
-    this.#stop();
     super.free();
   }
 }
@@ -171,7 +119,10 @@ export class Pipe extends Box {
   }
 }
 
-/** `makenote`: a note-on now, its note-off when the duration is over. */
+/**
+ * `makenote`: a note-on now, its note-off when the duration is over. A pitch that sounds already sounds on beside itself
+ * (repeatmode 0), ends before it begins again (1), or goes on until the newest one ends (2).
+ */
 export class MakeNote extends Box {
   velocity = num(this.args[0]);
   duration = num(this.args[1]);
@@ -197,9 +148,10 @@ export class MakeNote extends Box {
 
   /** @param {number} pitch */
   #play(pitch) {
-    this.#send(pitch, this.velocity, this.channel);
-    if (this.velocity === 0) return;
     const channel = this.channel;
+    if (this.velocity !== 0) this.#again(pitch, channel);
+    this.#send(pitch, this.velocity, channel);
+    if (this.velocity === 0) return;
     /** @type {{clock: Clock, pitch: number, channel: number}} */
     const note = {
       pitch,
@@ -210,6 +162,18 @@ export class MakeNote extends Box {
       }),
     };
     this.sounding.add(note);
+  }
+
+  /** @param {number} pitch @param {number} channel */
+  #again(pitch, channel) {
+    const mode = this.number("repeatmode", 0);
+    if (mode === 0) return;
+    for (const note of [...this.sounding]) {
+      if (note.pitch !== pitch || note.channel !== channel) continue;
+      note.clock.cancel();
+      this.sounding.delete(note);
+      if (mode === 1) this.#send(pitch, 0, channel);
+    }
   }
 
   /** @param {number} pitch @param {number} velocity @param {number} channel */
