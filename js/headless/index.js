@@ -20,7 +20,6 @@ import { LiveSet } from "./live/set.js";
 import { Device } from "./max/device.js";
 import { isToolKind } from "./max/facts_tool.js";
 import { placeDevice, SetHost } from "./max/host.js";
-import { TICKS } from "./max/time_value.js";
 import { Max, MaxError } from "./max/world.js";
 import { ToolPanel } from "./panel.js";
 import { createMGraphics } from "./render/mgraphics.js";
@@ -330,32 +329,6 @@ export class HeadlessLive {
   advance(ms) {
     this.max.scheduler.advance(ms);
     this.check();
-  }
-
-  /**
-   * Virtual time, while processes and sockets work: between slices of time they are given room, so an engine that is
-   * asked ahead of time answers as it would in Live.
-   * @param {number} ms
-   * @param {{slice?: number, most?: number}} [options] `slice`: ms of virtual time between two rooms; `most`: how many
-   *   times faster than the clock on the wall it may go, as fast as it can when left out
-   */
-  async run(ms, { slice = 10, most = Number.POSITIVE_INFINITY } = {}) {
-    const begin = performance.now();
-    for (let past = 0; past < ms; past += slice) {
-      this.advance(Math.min(slice, ms - past));
-      do await new Promise((next) => setImmediate(next));
-      while ((performance.now() - begin) * most < past);
-    }
-  }
-
-  /**
-   * Something happens when the song comes to a beat: a key is struck, a knob is turned.
-   * @param {number} beat of the song, ahead of where it is
-   * @param {() => void} act
-   */
-  atBeat(beat, act) {
-    const { musical } = this.max;
-    musical.at(musical.run + beat * TICKS - musical.ticks, act);
   }
 
   /**

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { BUSY, LiveSet } from "../../../../js/headless/index.js";
 import { timeValue } from "../../../../js/headless/max/time_value.js";
+import { atBeat, letPass } from "../../../../js/headless/passing.js";
 import { open, send } from "../support/live.js";
 import { Patch } from "../support/patch.js";
 
@@ -148,7 +149,7 @@ test("something can be done at a beat", async (t) => {
   /** @type {number[]} */
   const seen = [];
   live.act(() => song.start_playing());
-  for (const beat of [3, 1.5]) live.atBeat(beat, () => seen.push(song.transport.position));
+  for (const beat of [3, 1.5]) atBeat(live, beat, () => seen.push(song.transport.position));
   live.advance(1000);
   live.act(() => song.set_tempo(240));
   live.advance(300);
@@ -165,7 +166,7 @@ test("time can pass with room for sockets between", async (t) => {
   const room = setInterval(() => {
     rooms += 1;
   }, 1);
-  await live.run(990, { slice: 50, most: 20 });
+  await letPass(live, 990, { slice: 50, most: 20 });
   clearInterval(room);
   assert.equal(dev.midiOut.length, 4);
   assert.ok(rooms > 3, `${rooms}`);
