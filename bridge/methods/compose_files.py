@@ -46,12 +46,14 @@ async def render(call: Call, request: RenderRequest) -> JobStarted:
     `job` names the job that does it: it tells job.progress, can be cancelled, and its job.done brings path, seconds,
     frames, rate, peak, sound, roles and notices. What cannot be is refused at once, and nothing is written.
     """
-    from engine.compose.kit.place import folder_for  # noqa: PLC0415 - nothing of the engine loads at start
+    from engine.compose.kit.place import folder_for, folder_there  # noqa: PLC0415 - nothing of the engine loads at start
     from engine.compose.kit.request import check_render  # noqa: PLC0415
 
     check_render(request)
     if request.folder is not None:
         folder_for(request.folder)
+    if request.samples is not None:
+        folder_there("samples", request.samples)
     asked = {name: value for name, value in msgspec.to_builtins(request).items() if value is not None}
     # A worker that is kept for hearing has the libraries and the kit's sounds already; without one, a fresh one is
     # quicker than getting one ready.

@@ -26,6 +26,8 @@ import { refuseFrozen } from "./track.js";
  * @property {unknown} memo whatever the device wants back together with this take
  */
 
+/** @typedef {import("./changes.js").Deed} Deed */
+
 /** @typedef {{handle: Handle, before: ClipState|null, after: ClipState, memo: unknown}} Step */
 
 /**
@@ -40,8 +42,8 @@ const MOST_STEPS = 32;
 
 export class Journal {
   #live;
-  /** @type {Step[]} */ #done = [];
-  /** @type {Step[]} */ #undone = [];
+  /** @type {(Step|Deed)[]} */ #done = [];
+  /** @type {(Step|Deed)[]} */ #undone = [];
 
   /** @param {Live} live */
   constructor(live) {
@@ -50,21 +52,37 @@ export class Journal {
 
   /** @param {number} clip @returns {boolean} whether a take of ours lies in the clip, as far back as is remembered */
   wrote(clip) {
-    return this.#done.some((step) => step.handle.clip === clip);
+    return this.#done.some((step) => "handle" in step && step.handle.clip === clip);
   }
 
   /** @param {Written} written */
   record({ clip, place, before, after, memo }) {
-    const handle = this.#done.find((step) => step.handle.clip === clip)?.handle ?? { clip, place };
-    this.#done.push({ handle, before, after, memo });
+    const handle = this.#written.find((step) => step.handle.clip === clip)?.handle ?? { clip, place };
+    this.#push({ handle, before, after, memo });
+  }
+
+  /** Remembers that something was made that is no notes of a clip. @param {Deed} deed */
+  recordMade(deed) {
+    this.#push(deed);
+  }
+
+  /** @param {Step|Deed} step */
+  #push(step) {
+    this.#done.push(step);
     if (this.#done.length > MOST_STEPS) this.#done.shift();
     this.#undone = [];
+  }
+
+  /** Steps that are notes of clips. @returns {Step[]} */
+  get #written() {
+    return this.#done.flatMap((step) => ("handle" in step ? [step] : []));
   }
 
   /** Puts back what the last take replaced. @returns {Moved} @throws {LiveRefusal} when that would lose the user's work */
   undo() {
     const step = this.#done[this.#done.length - 1];
     if (step === undefined) return nothing("Nothing to undo");
+    if (!("handle" in step)) return this.#move(step, false);
     try {
       if (step.before === null) this.#unmake(step);
       else this.#swap(step, step.after, step.before, "Undo");
@@ -88,6 +106,7 @@ export class Journal {
   restore() {
     const step = this.#undone[this.#undone.length - 1];
     if (step === undefined) return nothing("Nothing to restore");
+    if (!("handle" in step)) return this.#move(step, true);
     try {
       if (step.before === null) this.#remake(step);
       else this.#swap(step, step.before, step.after, "Restore");
@@ -106,9 +125,25 @@ export class Journal {
     };
   }
 
+  /** @param {Deed} deed the last one @param {boolean} done what the Set is to be @returns {Moved} */
+  #move(deed, done) {
+    const [from, to] = done ? [this.#undone, this.#done] : [this.#done, this.#undone];
+    if (deed.gone()) {
+      from.pop();
+      return nothing(`That is gone: nothing to ${done ? "restore" : "take away"}`);
+    }
+    if (!deed.stands(!done)) {
+      throw new LiveRefusal(`You changed ${deed.words} since: ${done ? "Restore" : "Undo"} left it alone`);
+    }
+    deed.move(done);
+    from.pop();
+    to.push(deed);
+    return nothing(done ? `Restored ${deed.words}` : `Took ${deed.words} away`);
+  }
+
   /** @param {Handle} handle @param {ClipState} state @returns {unknown} */
   #memoOf(handle, state) {
-    const mine = this.#done.filter((step) => step.handle === handle && sameNotes(step.after.notes, state.notes));
+    const mine = this.#written.filter((step) => step.handle === handle && sameNotes(step.after.notes, state.notes));
     return mine[mine.length - 1]?.memo ?? null;
   }
 

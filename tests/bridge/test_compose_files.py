@@ -68,6 +68,8 @@ async def test_a_worker_that_waits_does_it(house: House, tmp_path: Path, monkeyp
         ("length", {"length": 100_000}),
         ("folder", {"folder": "/no/such/folder"}),
         ("folder", {"folder": "here"}),
+        ("samples", {"samples": "/no/such/folder"}),
+        ("samples", {"samples": "my drums"}),
         ("colour", {"colour": "blue"}),
     ],
 )

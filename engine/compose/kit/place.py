@@ -10,7 +10,7 @@ from engine.errors import EngineError, InvalidValue
 from engine.files import write_new
 from engine.settings import renders_path
 
-__all__ = ["file_name", "folder_for", "write_render"]
+__all__ = ["file_name", "folder_for", "folder_there", "write_render"]
 
 _LONGEST = 60
 _MOST_OF_A_NAME = 999
@@ -42,14 +42,30 @@ def folder_for(folder: str | None) -> Path:
                 "Look at the permissions of your music folder, or name another.",
             ) from None
         return Path(os.path.realpath(path))
+    return folder_there("folder", folder)
+
+
+def folder_there(field: str, folder: str) -> Path:
+    """Finds a folder the user chose.
+
+    Args:
+        field: of the request, for the refusal.
+        folder: its whole path.
+
+    Returns:
+        Its real path, links followed.
+
+    Raises:
+        InvalidValue: it is no whole path, not there, or a file.
+    """
     if not Path(folder).is_absolute():
-        raise InvalidValue("folder", folder, "Give it from the root or the drive on.")
+        raise InvalidValue(field, folder, "Give the folder from the root or the drive on.")
     try:
         real = Path(os.path.realpath(folder, strict=True))
     except (OSError, ValueError):  # not there, a loop of links, a name with a zero byte
-        raise InvalidValue("folder", folder, "There is no such folder; choose one that is there.") from None
+        raise InvalidValue(field, folder, "There is no such folder; choose one that is there.") from None
     if not real.is_dir():
-        raise InvalidValue("folder", folder, "This is a file; choose a folder.")
+        raise InvalidValue(field, folder, "This is a file; choose a folder.")
     return real
 
 

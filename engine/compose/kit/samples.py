@@ -11,6 +11,7 @@ from engine.compose.dice import Dice
 from engine.compose.drums.kit import role_of
 from engine.compose.drums.roles import ROLES
 from engine.compose.kit.hits import LAYERS, Stereo, levelled, panned
+from engine.compose.kit.place import folder_there
 from engine.compose.kit.signal import Floats, band
 from engine.errors import EngineError, InvalidValue
 from engine.hear.load import load
@@ -128,14 +129,7 @@ def find_samples(folder: str) -> dict[str, list[Path]]:
     Raises:
         InvalidValue: field "samples": there is no such folder, or nothing in it tells a role.
     """
-    if not Path(folder).is_absolute():
-        raise InvalidValue("samples", folder, "Give the folder from the root or the drive on.")
-    try:
-        real = Path(os.path.realpath(folder, strict=True))
-    except (OSError, ValueError):
-        raise InvalidValue("samples", folder, "There is no such folder; choose one that is there.") from None
-    if not real.is_dir():
-        raise InvalidValue("samples", folder, "This is a file; choose the folder it lies in.")
+    real = folder_there("samples", folder)
     found: dict[str, list[Path]] = {}
     for path, role in _named(real):
         found.setdefault(role, []).append(path)

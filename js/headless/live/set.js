@@ -65,6 +65,12 @@ export class LiveSet {
     this.observers = new Set();
     /** @type {Set<(from: Device, to: Device) => void>} told when a device was copied with its track or rack */
     this.copyListeners = new Set();
+    /**
+     * What Live makes of files that are put into slots, instead of warping them straight at the Set's tempo: not warped
+     * at all, or warped at a tempo it only guessed.
+     * @type {{warping?: boolean, tempo?: number, warpMarkers?: import("./model/warp.js").WarpMarker[]}}
+     */
+    this.imports = {};
     this.#later = [];
     /** Above 0 while observers are being told; the Set refuses changes then. */
     this.notifying = 0;

@@ -1,4 +1,5 @@
 /** ClipSlot: a cell of the session grid. */
+import { basename, extname } from "node:path";
 import { LiveRefusal } from "../errors.js";
 import { copyClip } from "./copy.js";
 import { MidiClip } from "./midi_clip.js";
@@ -80,7 +81,8 @@ export class ClipSlot extends LiveObject {
     if (this.track.kind !== "audio") {
       throw new LiveRefusal(`create_audio_clip: "${this.track.name}" is not an audio track.`);
     }
-    this.assign("clip", this.set.audioClip(this, { filePath: path }));
+    const name = basename(path, extname(path));
+    this.assign("clip", this.set.audioClip(this, { ...this.set.imports, filePath: path, name }));
   }
 
   delete_clip() {
