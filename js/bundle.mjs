@@ -37,6 +37,7 @@ export const ENTRIES = [
   { source: "devices/melody/main.js", out: "melody.js", runs: "v8", inlets: 1, outlets: 3 },
   { source: "devices/drums/main.js", out: "drums.js", runs: "v8", inlets: 1, outlets: 3 },
   { source: "devices/humanise/main.js", out: "humanise.js", runs: "v8", inlets: 1, outlets: 3 },
+  { source: "devices/arrange/main.js", out: "arrange.js", runs: "v8", inlets: 1, outlets: 2 },
   { source: "devices/vary/main.js", out: "vary.js", runs: "v8", inlets: 1, outlets: 3 },
   { source: "devices/listen/main.js", out: "listen.js", runs: "v8", inlets: 1, outlets: 4 },
   { source: "devices/companion/main.js", out: "companion.js", runs: "v8", inlets: 1, outlets: 2 },
@@ -56,6 +57,7 @@ export const ENTRIES = [
   { source: "ui/lineroll.js", out: "lineroll.js", runs: "v8", inlets: 1, outlets: 1 },
   { source: "ui/drumpanel.js", out: "drumpanel.js", runs: "v8", inlets: 1, outlets: 1 },
   { source: "ui/humaniseroll.js", out: "humaniseroll.js", runs: "v8", inlets: 1, outlets: 1 },
+  { source: "ui/energypanel.js", out: "energypanel.js", runs: "v8", inlets: 1, outlets: 1 },
   { source: "ui/varyroll.js", out: "varyroll.js", runs: "v8", inlets: 1, outlets: 1 },
   { source: "ui/hubpanel.js", out: "hubpanel.js", runs: "v8", inlets: 1, outlets: 1 },
 ];

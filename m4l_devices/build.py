@@ -11,7 +11,7 @@ from pathlib import Path
 
 from m4l_devices import BUILT
 from m4l_devices.amxd import Amxd, write
-from m4l_devices.devices import arp, bass, chords, companion, drums, hub, humanise, listen, melody, tools, vary
+from m4l_devices.devices import arp, arrange, bass, chords, companion, drums, hub, humanise, listen, melody, tools, vary
 from m4l_devices.errors import PatchError
 from m4l_devices.guidelines import violations
 from m4l_devices.table import load_table
@@ -28,6 +28,7 @@ TABLES = {
     "Bandmate Drums.amxd": load_table("drums"),
     "Bandmate Melody.amxd": load_table("melody"),
     "Bandmate Bass.amxd": load_table("bass"),
+    "Bandmate Arrange.amxd": load_table("arrange"),
     **{file: load_table(f"{name}_tool") for file, name in zip(tools.FILES, tools.NAMES, strict=True)},
 }
 """File name of the device -> its controls."""
@@ -42,6 +43,7 @@ BUNDLES = (
     *drums.BUNDLES,
     *melody.BUNDLES,
     *bass.BUNDLES,
+    *arrange.BUNDLES,
     *tools.BUNDLES,
 )
 
@@ -86,6 +88,7 @@ def assemble(bundles: Mapping[str, str]) -> dict[str, Amxd]:
         drums.build_drums,
         melody.build_melody,
         bass.build_bass,
+        arrange.build_arrange,
         *tools.MAKERS,
     )
     return {name: make(bundles) for name, make in zip(TABLES, makers, strict=True)}

@@ -19,7 +19,8 @@ async def test_a_loop_becomes_sections(house: House) -> None:
         for form in forms:
             found = await client.call("compose.arrange", parts=PARTS, form=form["id"], seed=1)
             assert [section["name"] for section in found["sections"]] == form["sections"]
-            assert found["bars"] == form["bars"]
+            assert found["bars"] == form["bars"] == sum(form["lengths"])
+            assert [section["bars"] for section in found["sections"]] == form["lengths"]
             assert all(section["clips"] for section in found["sections"])
 
 

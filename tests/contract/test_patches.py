@@ -39,6 +39,7 @@ SHOWN = {
     "Chords v8ui": {"status", "roll", "playhead"},
     **{f"{name} v8ui": {"status", "roll", "playhead"} for name in ("Arp", "Bass", "Melody", "Humanise", "Vary")},
     "Drums v8ui": {"status", "grid", "playhead"},
+    "Arrange v8ui": {"status", "song"},
     "Companion v8ui": {"status", "clip"},
     **{f"{name} v8ui": {"status", "invite", "roll"} for name in PATCHES if name.endswith(" Tool")},
     "Hub v8ui": {"status", "log", "version"},
@@ -48,9 +49,10 @@ SHOWN = {
 }
 
 
-# What a picture says: that it was pressed, and of Drums what was done with a lane.
+# What a picture says: that it was pressed; of Drums also what was done with a lane, and of Arrange which section it was.
 PRESSED = {"picture_press"}
 LANES = {"lane_mute", "lane_plain", "lane_density", "lane_lock", "lane_roll"}
+PRESSES = {"Drums": PRESSED | LANES, "Arrange": {"section"}}
 # Every script of a maker takes the user's own chords; these have no field to type them into.
 UNTYPED = {"Drums", "Humanise", "Vary"}
 
@@ -72,7 +74,7 @@ def global_names(device: Built) -> dict[str, str]:
 def heard(device: Built) -> set[str]:
     """All words that can reach a device's v8."""
     words = device.words_into("v8")
-    pressed = PRESSED | (LANES if device.name == "Bandmate Drums" else set()) if "<v8ui>" in words else set()
+    pressed = PRESSES.get(device.name.removeprefix("Bandmate "), PRESSED) if "<v8ui>" in words else set()
     own = {word for word in words if not word.startswith("<")}
     made_up = [SAID[word] for word in words if word.startswith("<") and word != "<v8ui>"]
     return own.union(pressed, *made_up)

@@ -18,6 +18,7 @@ OUTLETS = {
     "drums.js": 3,
     "melody.js": 3,
     "bass.js": 3,
+    "arrange.js": 2,
 }
 # A tool has one outlet more for its Seed box or Groove menu, where it has one.
 OUTLETS |= {

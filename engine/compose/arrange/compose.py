@@ -16,7 +16,7 @@ from engine.compose.arrange.request import (
     check_arrange,
 )
 from engine.compose.dice import SEEDS, Dice, draw_seed
-from engine.compose.part.auto import choose_style
+from engine.compose.part.auto import choose_style, named_in
 from engine.compose.part.harmony import take_id
 from engine.compose.request import ChordsContext
 from engine.compose.vary.roles import role_named, role_of
@@ -106,8 +106,11 @@ def dice_seed(dice: Dice, part: int) -> int:
 
 def _form(request: ArrangeRequest) -> tuple[Form, tuple[str, ...]]:
     names = " ".join([request.context.track_name if request.context else "", *(part.name for part in request.parts)])
-    context = ChordsContext(track_name=names[:400])
-    return choose_style(forms(), request.form, context, request.tempo, "form")
+    names = names[:400]
+    shelf = forms()
+    if request.form == "auto" and not named_in(names, shelf.values()):
+        shelf = {form.id: form for form in shelf.values() if not form.only_named}
+    return choose_style(shelf, request.form, ChordsContext(track_name=names), request.tempo, "form")
 
 
 def _role(part: ArrangePart) -> str:

@@ -34,6 +34,7 @@ class Form(msgspec.Struct, frozen=True):
     words: tuple[str, ...]
     description: str
     sections: tuple[Section, ...]
+    only_named: bool = False
 
 
 @cache
@@ -52,6 +53,7 @@ def arrange_options() -> ArrangeOptions:
                 form.description,
                 sum(section.bars for section in form.sections),
                 [section.name for section in form.sections],
+                [section.bars for section in form.sections],
                 [round(sum(section.energy) / 2, 3) for section in form.sections],
             )
             for form in forms().values()

@@ -150,6 +150,7 @@ class FormOption(msgspec.Struct, frozen=True):
         description: what becomes of the loop.
         bars: of the whole, at scale 100.
         sections: names, in order.
+        lengths: bars of each section, at scale 100.
         energy: of each section, the mean of its start and end, 0..1: what ``energy`` overrides.
     """
 
@@ -158,6 +159,7 @@ class FormOption(msgspec.Struct, frozen=True):
     description: str
     bars: int
     sections: list[str]
+    lengths: list[int]
     energy: list[float]
 
 

@@ -84,7 +84,7 @@ export function aboutTheKey(parameters) {
  * What every compose.* request says of the Set.
  *
  * @param {Surroundings} surroundings
- * @param {Target} target
+ * @param {Pick<Target, "signature"|"span">} target
  * @returns {Record<string, unknown>}
  */
 export function aboutTheSet({ song, trackName, pitchClasses, previous }, target) {

@@ -127,6 +127,10 @@ def test_a_rack_without_snare_gets_no_snare() -> None:
 def test_forms_are_found_by_name_and_tempo() -> None:
     assert made(form="auto", tempo=172).form == "roller"
     assert made(form="auto", tempo=128).form == "club"
+    assert made(form="auto", tempo=120).form == "club"
+    assert made(form="sketch", tempo=120).form == "sketch"
+    short = [msgspec.structs.replace(PARTS[0], name="Reel drums")]
+    assert made(form="auto", tempo=120, parts=short).form == "sketch"
     named = [msgspec.structs.replace(PARTS[0], name="trap beat")]
     assert made(form="auto", tempo=128, parts=named).form == "beat"
 

@@ -1,0 +1,269 @@
+/**
+ * Arrange: from the loop in one scene to a song, laid out as scenes below it. Knows neither Max's globals nor the wire; both
+ * are handed in, so that all of it runs in a test.
+ *
+ * A press goes: the clips of the scene at hand (loop) -> compose.arrange -> scenes (lay), remembered for Undo (songs). Before
+ * a press the picture shows the plan, which the engine is asked for whenever a knob or the selected scene moves.
+ */
+import { LiveRefusal } from "../../live/errors.js";
+import { SONG_VIEW } from "../../live/paths.js";
+import { rowOf, selectedScene, selectScene } from "../../live/scene.js";
+import { readSong } from "../../live/song.js";
+import { EMPTY_SONG } from "../../ui/energy.js";
+import { songToJson } from "../../ui/energy_dict.js";
+import { SeedKeeper } from "../maker/seed.js";
+import { aboutTheSet, styleHints } from "../maker/surroundings.js";
+import { Standing } from "../shared/standing.js";
+import { readLoop } from "./loop.js";
+import { Parameters } from "./parameters.js";
+import { Songs } from "./songs.js";
+import { formView, madeWords, songView, whyWords } from "./words.js";
+
+/** @typedef {import("./loop.js").Loop} Loop */
+/** @typedef {import("./songs.js").Song} Song */
+
+const METHOD = "compose.arrange";
+
+/** Turning a knob, or walking through scenes, asks for one plan. */
+const SETTLE_MS = 120;
+
+export class ArrangeDevice {
+  #parts;
+  #parameters = new Parameters();
+  #seeds;
+  #songs;
+  #standing;
+  /** the song whose scenes are shown @type {Song|null} */ #shown = null;
+  /** @type {import("./words.js").FormOption[]} */ #forms = [];
+  /** what the picture shows */ #picture = "";
+  /** plans asked for so far: only the newest is shown */ #plans = 0;
+  /** @type {object|null} */ #timer = null;
+
+  /** @param {import("../maker/maker.js").Parts} parts */
+  constructor(parts) {
+    this.#parts = parts;
+    this.#seeds = new SeedKeeper(parts.random);
+    this.#songs = new Songs(parts.live);
+    this.#standing = new Standing({
+      clock: parts.clock,
+      shown: parts.face,
+      connect: parts.connect,
+      onReady: () => this.#learnForms(),
+    });
+  }
+
+  /** live.thisdevice has spoken: Live is there. */
+  start() {
+    if (this.#standing.started) return;
+    const { live } = this.#parts;
+    live.start();
+    this.#standing.start();
+    live.watch(SONG_VIEW, "selected_scene", () => this.#lookSoon());
+    this.#lookSoon();
+  }
+
+  /** @param {boolean} on the device's own switch */
+  enable(on) {
+    this.#standing.enable(on, () => {});
+    if (on) this.#lookSoon();
+  }
+
+  /** The device is being deleted. */
+  remove() {
+    this.#standing.halt();
+    this.#parts.clock.stop();
+    this.#parts.live.stop();
+  }
+
+  /** A message of the Hub. @param {string} selector @param {(string|number)[]} values */
+  receive(selector, values) {
+    this.#standing.receive(selector, values);
+  }
+
+  /** @param {string} selector @param {number} value */
+  parameter(selector, value) {
+    const before = this.#parameters.number(selector);
+    this.#parameters.set(selector, value);
+    const now = this.#parameters.number(selector);
+    if (selector === "seed") this.#seeds.set(now, this.#standing.started);
+    else if (now !== before && selector !== "seed_lock") this.#lookSoon();
+  }
+
+  /** Generate, or Cancel while it runs. */
+  generate() {
+    this.#press(() => this.#arrange(this.#parameters.choice("seed_lock") === "on"));
+  }
+
+  /** A new seed and a song from it, also when the seed is locked. */
+  dice() {
+    if (!this.#standing.mayAct) return;
+    if (this.#standing.pressed) this.#standing.drop();
+    this.#seeds.draw();
+    this.#standing.attempt(() => this.#arrange(true));
+  }
+
+  undo() {
+    this.#press(() => {
+      const song = this.#songs.last;
+      const words = this.#songs.undo();
+      // Where Live selects another scene in the place of one that went, that is none the hand has chosen.
+      if (song !== null && rowOf(this.#parts.live, song.loop.scene) >= 0) {
+        selectScene(this.#parts.live, song.loop.scene);
+      }
+      this.#standing.say(words);
+      this.#look();
+    });
+  }
+
+  restore() {
+    this.#press(() => {
+      const { words, song } = this.#songs.restore();
+      this.#standing.say(words);
+      if (song !== null) this.#show(song, -1);
+    });
+  }
+
+  /** A section of the picture was pressed. @param {number} number from 0 */
+  section(number) {
+    if (!this.#standing.mayAct) return;
+    this.#standing.attempt(() => {
+      const made = this.#shown?.laid.scenes[number];
+      if (made === undefined) throw new LiveRefusal("That is the plan: press Generate to make its scenes");
+      if (rowOf(this.#parts.live, made.scene) < 0) throw new LiveRefusal("That scene is gone");
+      selectScene(this.#parts.live, made.scene);
+      this.#standing.say(made.name);
+    });
+  }
+
+  /** @param {() => void} act */
+  #press(act) {
+    if (this.#standing.pressed) this.#standing.cancel();
+    else if (this.#standing.mayAct) this.#standing.attempt(act);
+  }
+
+  /** @param {boolean} locked whether the seed that is shown is the one */
+  #arrange(locked) {
+    const { live, face } = this.#parts;
+    const loop = readLoop(live, this.#source());
+    const seed = this.#seeds.take(locked);
+    const wish = this.#wish();
+    face.seed(seed);
+    const request = this.#standing.ask(METHOD, this.#params(loop, seed));
+    const press = this.#standing.begin("Arranging ...", request.cancel);
+    request.done.catch(() => this.#seeds.giveBack());
+    this.#standing.settle(press, request.done, (reply) => {
+      const song = this.#songs.make(loop, reply, wish);
+      this.#show(song, -1);
+      const { tempo } = readSong(live);
+      this.#standing.say(madeWords(loop, reply, song.laid, tempo), whyWords(loop, reply));
+    });
+  }
+
+  /** @returns {number} the scene of the loop: the selected one, or where that belongs to a song, the one it was made from */
+  #source() {
+    const selected = selectedScene(this.#parts.live);
+    const home = this.#songs.of(selected)?.song.loop.scene;
+    if (home === undefined) return selected;
+    if (rowOf(this.#parts.live, home) < 0) {
+      throw new LiveRefusal("The loop of this song is gone: select another scene");
+    }
+    return home;
+  }
+
+  /** What the knobs ask for. */
+  #knobs() {
+    return {
+      ...this.#parameters.wire(["contrast", "variation"], ["form"]),
+      scale: Number(this.#parameters.choice("scale")),
+    };
+  }
+
+  #wish() {
+    return JSON.stringify(this.#knobs());
+  }
+
+  /** @param {Loop} loop @param {number} seed @returns {Record<string, unknown>} */
+  #params({ parts, signature }, seed) {
+    const { live } = this.#parts;
+    const { trackName } = styleHints(live);
+    const surroundings = { song: readSong(live), trackName, pitchClasses: null, previous: null };
+    const about = aboutTheSet(surroundings, { signature, span: 0 });
+    return { ...about, ...this.#knobs(), seed, parts: parts.map(({ wire }) => wire) };
+  }
+
+  #learnForms() {
+    this.#standing.client.call("compose.arrange_options", {}, { idempotent: true }).then(
+      ({ forms }) => {
+        this.#forms = forms;
+        this.#lookSoon();
+      },
+      () => {},
+    );
+    this.#lookSoon();
+  }
+
+  /** The Set may not be read while Live tells something, and a hand that moves on is not waited for. */
+  #lookSoon() {
+    const { clock } = this.#parts;
+    clock.cancel(this.#timer);
+    this.#timer = clock.after(SETTLE_MS, () => this.#look());
+  }
+
+  /** Shows what belongs to the scene that is selected. */
+  #look() {
+    if (!this.#standing.mayAct || this.#standing.pressed) return;
+    this.#standing.attempt(() => {
+      const { live } = this.#parts;
+      const scene = selectedScene(live);
+      const mine = this.#songs.of(scene);
+      const made = mine?.song ?? this.#songs.from(scene, this.#wish());
+      if (made !== null) return this.#show(made, mine?.section ?? -1);
+      try {
+        this.#plan(readLoop(live, scene));
+      } catch (problem) {
+        if (!(problem instanceof LiveRefusal)) throw problem;
+        this.#showForm();
+      }
+    });
+  }
+
+  /** @param {Loop} loop */
+  #plan(loop) {
+    if (!this.#standing.ready) return;
+    this.#plans += 1;
+    const number = this.#plans;
+    const params = { ...this.#params(loop, this.#seeds.seed), plan: true };
+    this.#standing.client.call(METHOD, params, { idempotent: true }).then(
+      (reply) => {
+        if (number !== this.#plans || !this.#standing.mayAct) return;
+        const { tempo } = readSong(this.#parts.live);
+        this.#draw(null, songView(loop, reply, tempo, { made: false, here: -1 }));
+      },
+      // A plan nobody has asked for is not worth a word: a press says what is wrong.
+      () => {},
+    );
+  }
+
+  #showForm() {
+    this.#plans += 1;
+    const id = this.#parameters.choice("form");
+    const form = this.#forms.find((each) => each.id === id);
+    this.#draw(null, form ? formView(form, Number(this.#parameters.choice("scale"))) : EMPTY_SONG);
+  }
+
+  /** @param {Song} song @param {number} here the section that is selected; -1 for none */
+  #show(song, here) {
+    this.#plans += 1;
+    const { tempo } = readSong(this.#parts.live);
+    this.#draw(song, songView(song.loop, song.reply, tempo, { made: true, here }));
+  }
+
+  /** @param {Song|null} song null: its scenes are not in the Set @param {import("../../ui/energy.js").SongView} view */
+  #draw(song, view) {
+    this.#shown = song;
+    const json = songToJson(view);
+    if (json === this.#picture) return;
+    this.#picture = json;
+    this.#parts.face.picture("song", json);
+  }
+}

@@ -1,0 +1,127 @@
+/** Lays a song out below its loop: a scene for each section, in it a copy of each clip that plays, with its new notes. */
+import { loopOver } from "../../live/clip.js";
+import { clipIn } from "../../live/clip_slot.js";
+import { lookOf, sameLook, twinIn } from "../../live/clip_twin.js";
+import { Gone, LiveRefusal } from "../../live/errors.js";
+import { addNotes, allNotes, removeAll } from "../../live/notes.js";
+import { clipsOfScene, insertScenes, removeScenes, rowOf, slotInRow } from "../../live/scene.js";
+import { isFrozen } from "../../live/track.js";
+import { barsWords } from "../maker/words.js";
+
+/** @typedef {import("../../live/live.js").Live} Live */
+/** @typedef {import("../../live/notes.js").Note} Note */
+/** @typedef {import("./loop.js").Loop} Loop */
+/** @typedef {import("./loop.js").Part} Part */
+
+/** What a part plays in a section. @typedef {{part: number, notes: Note[], length: number}} SectionClip */
+/** @typedef {{name: string, bars: number, energy: [number, number], plays: number[], clips: SectionClip[]}} Section */
+
+/**
+ * What compose.arrange answers, as far as the device uses it.
+ * @typedef {object} Reply
+ * @property {string} form_name
+ * @property {number} bars
+ * @property {number} length beats
+ * @property {Section[]} sections
+ * @property {string[]} notices
+ */
+
+/** A clip that was made, as it was left. @typedef {{clip: number, look: import("../../live/clip_twin.js").Look}} MadeClip */
+
+/**
+ * A scene that was made, as it was left.
+ * @typedef {object} MadeScene
+ * @property {number} scene
+ * @property {string} name
+ * @property {number} colour
+ * @property {number} tempo
+ * @property {MadeClip[]} clips left to right
+ */
+
+/**
+ * @typedef {object} Laid
+ * @property {MadeScene[]} scenes
+ * @property {number} clips
+ * @property {string[]} left parts that could not be laid out any more, in words
+ */
+
+/**
+ * @param {Live} live
+ * @param {Loop} loop
+ * @param {Reply} song
+ * @returns {Laid} as read back from Live
+ * @throws {LiveRefusal} with the Set as it was before
+ */
+export function lay(live, loop, song) {
+  const row = rowOf(live, loop.scene);
+  if (row < 0) throw new Gone("The scene of the loop is gone: select another one");
+  const reasons = loop.parts.map((part) => reasonAgainst(live, part));
+  if (reasons.every((reason) => reason !== "")) throw new Gone(`Nothing was made: ${reasons[0]}`);
+  const scenes = insertScenes(live, row + 1, song.sections.length);
+  try {
+    const rows = scenes.map((scene) => rowOf(live, scene));
+    for (const [at, section] of song.sections.entries()) live.set(scenes[at], "name", sceneName(section));
+    for (const [number, part] of loop.parts.entries()) {
+      if (reasons[number] === "") layPart(live, part, number, song.sections, rows);
+    }
+    const made = scenes.map((scene) => readScene(live, scene));
+    const clips = made.reduce((sum, each) => sum + each.clips.length, 0);
+    if (clips === 0) throw new LiveRefusal("Nothing of the loop plays in that form");
+    return { scenes: made, clips, left: reasons.filter((reason) => reason !== "") };
+  } catch (problem) {
+    removeScenes(live, scenes);
+    throw problem;
+  }
+}
+
+/** @param {Section} section @returns {string} "Breakdown 2, 16 bars" */
+const sceneName = ({ name, bars }) => `${name}, ${barsWords(bars)}`;
+
+/** @param {Live} live @param {Part} part @returns {string} why it cannot be laid out any more; "" when it can */
+function reasonAgainst(live, { track, slot, clip, name }) {
+  if (!live.exists(track)) return `"${name}" is gone`;
+  if (isFrozen(live, track)) return `"${name}" is frozen`;
+  return live.exists(slot) && clipIn(live, slot) === clip ? "" : `the clip of "${name}" is gone`;
+}
+
+/** @param {Live} live @param {Part} part @param {number} number @param {readonly Section[]} sections @param {readonly number[]} rows */
+function layPart(live, part, number, sections, rows) {
+  for (const [at, { plays, clips }] of sections.entries()) {
+    if (!plays.includes(number)) continue;
+    const twin = twinIn(live, part.slot, slotInRow(live, part.track, rows[at]));
+    if (live.text(twin, "name") === "") live.set(twin, "name", part.name);
+    const played = clips.find((each) => each.part === number);
+    if (played !== undefined) write(live, twin, played);
+  }
+}
+
+/** @param {Live} live @param {number} clip @param {SectionClip} played */
+function write(live, clip, { notes, length }) {
+  removeAll(live, clip);
+  loopOver(live, clip, 0, length);
+  addNotes(live, clip, notes);
+  if (allNotes(live, clip).length === 0) throw new LiveRefusal("Live does not let those clips change now");
+}
+
+/** @param {Live} live @param {number} scene @returns {MadeScene} */
+function readScene(live, scene) {
+  return {
+    scene,
+    name: live.text(scene, "name"),
+    colour: live.number(scene, "color"),
+    tempo: live.number(scene, "tempo"),
+    clips: clipsOfScene(live, scene).map((clip) => ({ clip, look: lookOf(live, clip) })),
+  };
+}
+
+/** @param {Live} live @param {MadeScene} made @returns {boolean} whether nobody has touched it since */
+export function untouched(live, made) {
+  const now = readScene(live, made.scene);
+  return (
+    now.name === made.name &&
+    now.colour === made.colour &&
+    now.tempo === made.tempo &&
+    now.clips.length === made.clips.length &&
+    now.clips.every(({ clip, look }, i) => clip === made.clips[i].clip && sameLook(look, made.clips[i].look))
+  );
+}

@@ -1,0 +1,43 @@
+/**
+ * Bandmate Arrange, entry of its v8: ties the device to Max. Nothing else in this folder touches a Max global.
+ *
+ * Messages in: start, enabled <0|1>, one selector per control (presets/devices/arrange.json), section <number>, and from the
+ * Hub opened, frame, dict, closed, hub. Messages out: see maker/face.js, with `song <dict name>` for the picture.
+ */
+import { seededRandom, seedOf } from "../../rpc/random.js";
+import { Face } from "../maker/face.js";
+import { answer, edge } from "../shared/edge.js";
+import { ArrangeDevice } from "./device.js";
+import { VALUES } from "./parameters.js";
+
+const { id, clock, live, connect } = edge("Arrange");
+
+/** @type {Dict|null} */
+let picture = null;
+
+/** @param {string} json */
+function writeDict(json) {
+  picture ??= new Dict(`bandmate.song.${id}`);
+  picture.parse(json);
+  return picture.name;
+}
+
+const device = new ArrangeDevice({
+  live,
+  clock,
+  random: seededRandom(seedOf(id)),
+  face: new Face({ outlet: (index, ...values) => outlet(index, ...values), writeDict }),
+  connect,
+});
+
+answer(device, VALUES, {
+  generate: () => device.generate(),
+  undo: () => device.undo(),
+  restore: () => device.restore(),
+  dice: () => device.dice(),
+  section: (number) => device.section(Number(number)),
+  notifydeleted: () => {
+    device.remove();
+    picture?.freepeer();
+  },
+});
