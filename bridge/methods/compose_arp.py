@@ -10,6 +10,7 @@ from bridge.registry import method
 
 if TYPE_CHECKING:
     from engine.compose.arp.compose import ArpRequest, ArpResult
+    from engine.compose.arp.live import ArpLive
     from engine.compose.arp.options import ArpOptions
     from engine.compose.request import ChordsContext
 
@@ -26,6 +27,18 @@ def arp(request: ArpRequest) -> ArpResult:
     from engine.compose.arp.compose import compose_arp  # noqa: PLC0415 - loads on first use or in the warm-up
 
     return compose_arp(request)
+
+
+@method("compose.arp_live", needs=("engine.compose.arp.live",))
+def arp_live(request: ArpRequest) -> ArpLive:
+    """Prepare an arpeggio over whatever will be held, as tables to play it live from.
+
+    Takes what compose.arp takes; harmony, held notes, bars and `restart` say nothing here. Nothing in the tables hangs
+    on the pitches that are held, so there is nothing to ask when other keys are struck.
+    """
+    from engine.compose.arp.live import arp_live as tables  # noqa: PLC0415 - loads on first use or in the warm-up
+
+    return tables(request)
 
 
 @method("compose.arp_options", needs=("engine.compose.arp.options", "engine.compose.request"))

@@ -42,6 +42,7 @@ CORPUS = [
     '{"jsonrpc":"2.0","method":"compose.arp","params":{"progression":"Am F C G","figure":"converge","rate":"1/8T","octaves":2,'
     '"gate":120,"rhythm":"gallop","ratchets":40,"rests":10,"voicing":"root","restart":"bar","bars":2,"seed":5},"id":12}',
     '{"jsonrpc":"2.0","method":"compose.arp","params":{"held":[60,67,64],"rate":"free","rate_beats":0.3,"bars":1},"id":13}',
+    '{"jsonrpc":"2.0","method":"compose.arp_live","params":{"rate":"1/16D","figure":"random","variation":50},"id":15}',
     '{"jsonrpc":"2.0","method":"compose.arp_options","params":{"style":"trance","tempo":138},"id":14}',
     '{"jsonrpc":"2.0","method":"compose.melody","params":{"progression":"Am F C G","style":"jazz","contour":"wave","range":9,'
     '"register":60,"phrase":2,"bars":2,"before":[{"pitch":60,"start_time":0,"duration":1}],"seed":5},"id":16}',

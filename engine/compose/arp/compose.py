@@ -48,9 +48,9 @@ def compose_arp(request: ArpRequest) -> ArpResult:
     style, notices = choose_style(styles(), request.style, request.context, request.tempo)
     live = request.held is not None or request.held_notes is not None
     harmony = None if live else find_harmony(request, style.chords, length, dice)
-    resolved = _resolved(request, style, harmony, dice)
+    resolved = resolve_arp(request, style, harmony, dice)
     check_steps(length, resolved.rate_beats)
-    manner = _manner(resolved, dice)
+    manner = arp_manner(resolved, dice)
     grips = _held(request, manner.bar, length) if harmony is None else []
     fingers = _fingers(resolved, harmony, dice) if harmony else None
     notes, first = _played(manner, length, grips, harmony, fingers)
@@ -58,7 +58,7 @@ def compose_arp(request: ArpRequest) -> ArpResult:
         notes,
         role="arp",
         humanise=request.humanise,
-        swing=_swing(request, style, resolved.rate),
+        swing=arp_swing(request, style, resolved.rate),
         grid=style.grid if request.swing_grid == "style" else int(request.swing_grid),
         tempo=request.tempo,
         metre=manner.metre,
@@ -88,11 +88,19 @@ def plan_arp(request: ArpRequest, style: ArpStyle, harmony: Harmony, dice: Dice)
         harmony: names the key; its chords may be those of some bars only.
         dice: of the take's seed.
     """
-    resolved = _resolved(request, style, harmony, dice)
-    return resolved, _manner(resolved, dice), _fingers(resolved, harmony, dice)
+    resolved = resolve_arp(request, style, harmony, dice)
+    return resolved, arp_manner(resolved, dice), _fingers(resolved, harmony, dice)
 
 
-def _resolved(request: ArpRequest, style: ArpStyle, harmony: Harmony | None, dice: Dice) -> ArpResolved:
+def resolve_arp(request: ArpRequest, style: ArpStyle, harmony: Harmony | None, dice: Dice) -> ArpResolved:
+    """Decides what the request leaves to the style.
+
+    Args:
+        request: as given.
+        style: in use.
+        harmony: what is followed; None for held notes.
+        dice: of the take's seed.
+    """
     drawn = dice.choice("rate", style.rates)
     rate = ("free" if request.rate_beats else drawn) if request.rate == "auto" else request.rate
     free = request.rate_beats if rate == "free" else None
@@ -139,7 +147,8 @@ def _suiting(style: ArpStyle, step: float, dice: Dice) -> str:
     return dice.choice("rhythm", weights) if weights else "straight"
 
 
-def _manner(resolved: ArpResolved, dice: Dice) -> Manner:
+def arp_manner(resolved: ArpResolved, dice: Dice) -> Manner:
+    """Says how an arpeggio is played for which everything has been decided."""
     metre = (resolved.signature_numerator, resolved.signature_denominator)
     bar = beats_per_bar(*metre)
     slots = math.ceil(bar / resolved.rate_beats - _CLOSE)
@@ -207,7 +216,7 @@ def _played(
     return notes, first
 
 
-def _swing(request: ArpRequest, style: ArpStyle, rate: str) -> float:
+def arp_swing(request: ArpRequest, style: ArpStyle, rate: str) -> float:
     """Share of a full triplet swing; steps that are triplets already, or dotted, stay where they are."""
     if rate != "free" and not even(rate):
         return 0.0
