@@ -61,6 +61,11 @@ export class Controls {
     return this.#byName.get(selector)?.items ?? [];
   }
 
+  /** @param {string} selector of a menu @returns {readonly string[]} the word of each of its entries */
+  ids(selector) {
+    return this.#byName.get(selector)?.ids ?? [];
+  }
+
   /** @param {string} selector of a menu or toggle @returns {string} the wire's id for the chosen item */
   choice(selector) {
     const ids = this.#byName.get(selector)?.ids;

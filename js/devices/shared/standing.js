@@ -24,12 +24,13 @@ const OFF = "Device is off";
  * @property {string} words what is being done
  * @property {object|null} timer
  * @property {boolean} shown whether it has lasted long enough to be shown
+ * @property {string} button which button cancels it; "" for the main one
  */
 
 /**
  * @typedef {object} Shown the part of a device's face that this speaks to
  * @property {(state: import("../../ui/status.js").State, words: string, why?: string) => void} status
- * @property {(busy: boolean) => void} busy whether the main button cancels
+ * @property {(busy: boolean, button: string) => void} busy whether a button cancels; "" for the main one
  */
 
 export class Standing {
@@ -142,11 +143,12 @@ export class Standing {
    *
    * @param {string} words what is being done
    * @param {() => void} cancel
+   * @param {string} [button] which button cancels it; the main one when left out
    * @returns {Press}
    */
-  begin(words, cancel) {
+  begin(words, cancel, button = "") {
     /** @type {Press} */
-    const press = { cancel, words, timer: null, shown: false };
+    const press = { cancel, words, timer: null, shown: false, button };
     this.#said = "";
     this.#untold = "";
     press.timer = this.#clock.after(BUSY_AFTER_MS, () => this.#showBusy(press));
@@ -206,15 +208,16 @@ export class Standing {
   }
 
   #end() {
-    if (this.#press !== null) this.#clock.cancel(this.#press.timer);
+    if (this.#press === null) return;
+    this.#clock.cancel(this.#press.timer);
+    this.#shown.busy(false, this.#press.button);
     this.#press = null;
-    this.#shown.busy(false);
   }
 
   /** @param {Press} press */
   #showBusy(press) {
     press.shown = true;
-    this.#shown.busy(true);
+    this.#shown.busy(true, press.button);
     this.show();
   }
 
