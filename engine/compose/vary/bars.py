@@ -28,16 +28,17 @@ class Group:
         harmony: its parts.
         ends: whether it ends a phrase.
         kin: number of the kind of bar: groups of one kind are changed alike.
-        cost: what ``now`` differs from ``own`` by.
+        cost: what ``now`` differs from ``own`` by, see ``measure.cost``.
+        most: what it differs by at most.
     """
 
-    __slots__ = ("cost", "ends", "harmony", "kin", "members", "now", "own", "slots")
+    __slots__ = ("cost", "ends", "harmony", "kin", "members", "most", "now", "own", "slots")
 
     def __init__(self, own: Bar, slots: int, harmony: Sequence[Part], *, ends: bool, kin: int) -> None:
         self.own = self.now = own
         self.members: list[int] = []
         self.slots, self.harmony, self.ends, self.kin = slots, harmony, ends, kin
-        self.cost = 0.0
+        self.cost, self.most = 0.0, 0
 
 
 def free(bar: Bar, slot: int, pitch: int) -> bool:
@@ -47,7 +48,7 @@ def free(bar: Bar, slot: int, pitch: int) -> bool:
 
 def weakness(material: Material, slot: int) -> float:
     """How little weight a slot of the bar has, 0 (the bar's first) to 0.9."""
-    return 1.0 - material.grid.strength[slot]
+    return material.weak[slot]
 
 
 def tones_at(harmony: Sequence[Part], slot: int) -> frozenset[int]:
@@ -57,7 +58,9 @@ def tones_at(harmony: Sequence[Part], slot: int) -> frozenset[int]:
 
 def without(bar: Bar, place: Place) -> Bar:
     """A bar less one note."""
-    return {other: note for other, note in bar.items() if other != place}
+    rest = dict(bar)
+    rest.pop(place, None)
+    return rest
 
 
 def added(

@@ -19,9 +19,9 @@ from engine.compose.dice import Dice
 from engine.compose.vary.bars import Group
 from engine.compose.vary.draw import Draw
 from engine.compose.vary.edits import Edit
-from engine.compose.vary.kit import family
+from engine.compose.vary.kit import FAMILY
 from engine.compose.vary.material import Material
-from engine.compose.vary.measure import cost
+from engine.compose.vary.measure import cost, most
 from engine.compose.vary.touch import Bar
 
 __all__ = ["Climb", "Plan", "climb"]
@@ -47,7 +47,6 @@ _EDITS, _TIMES = 64, 32
 class _Passed(NamedTuple):
     """A state on the way."""
 
-    difference: float
     bars: list[Bar]
     taken: int
     done: dict[str, int]
@@ -66,17 +65,26 @@ class Climb:
         self._material, self._groups = material, groups
         self._notes = len(material.notes)
         self._now = self._notes
-        self._touched: dict[int, Group] = {}
+        self._unmeasured: dict[int, Group] = {}
+        self._unbounded: dict[int, Group] = {}
         self.taken = 0
         self.done: dict[str, int] = {}
 
     @property
     def difference(self) -> float:
         """Measured difference from the clip; only bars that changed since it was last asked for are measured."""
-        for group in self._touched.values():
+        for group in self._unmeasured.values():
             group.cost = cost(group.own, group.now, self._material.grid.step, drums=self._material.drums)
-        self._touched.clear()
-        return sum(len(group.members) * group.cost for group in self._groups) / (self._notes + self._now)
+        self._unmeasured.clear()
+        return sum([len(group.members) * group.cost for group in self._groups]) / (self._notes + self._now)
+
+    def reaches(self, wanted: float) -> bool:
+        """Whether the difference is at least so much; measured only where it may be."""
+        for group in self._unbounded.values():
+            group.most = most(group.own, group.now)
+        self._unbounded.clear()
+        bound = sum([len(group.members) * group.most for group in self._groups]) / (self._notes + self._now)
+        return bound >= wanted and self.difference >= wanted
 
     @property
     def bars(self) -> list[Bar]:
@@ -95,13 +103,16 @@ class Climb:
         members = len(group.members)
         self._now += members * (len(bar) - len(group.now))
         group.now = bar
-        self._touched[id(group)] = group
+        self._changed(group)
         self.taken += 1
         self.done[edit.name] = self.done.get(edit.name, 0) + members
 
-    def passed(self, difference: float) -> _Passed:
+    def _changed(self, group: Group) -> None:
+        self._unmeasured[id(group)] = self._unbounded[id(group)] = group
+
+    def passed(self) -> _Passed:
         """What it takes to come back to where it is now."""
-        return _Passed(difference, [group.now for group in self._groups], self.taken, dict(self.done))
+        return _Passed([group.now for group in self._groups], self.taken, dict(self.done))
 
     def back_to(self, passed: _Passed) -> None:
         """Goes back to a state it has passed."""
@@ -109,9 +120,23 @@ class Climb:
         for group, bar in zip(self._groups, passed.bars, strict=True):
             group.now = bar
             self._now += len(group.members) * len(bar)
-            self._touched[id(group)] = group
+            self._changed(group)
         # Another number than it had there: what was made of that state may be remembered under it.
         self.taken, self.done = -passed.taken, passed.done
+
+    def differences(self, passed: Sequence[_Passed]) -> list[float]:
+        """Measured differences of states it has passed, which have most of their bars in common."""
+        known: dict[int, float] = {}
+        found = []
+        for each in passed:
+            total, notes = 0.0, self._notes
+            for group, bar in zip(self._groups, each.bars, strict=True):
+                if id(bar) not in known:
+                    known[id(bar)] = cost(group.own, bar, self._material.grid.step, drums=self._material.drums)
+                total += len(group.members) * known[id(bar)]
+                notes += len(group.members) * len(bar)
+            found.append(total / notes)
+        return found
 
 
 def groups_of(material: Material) -> list[Group]:
@@ -120,7 +145,9 @@ def groups_of(material: Material) -> list[Group]:
     kinds: list[frozenset[tuple[int, int]]] = []
     for number, bar in enumerate(material.bars):
         ends, slots, harmony = material.ends_phrase(number), material.grid.slots_in(number), material.harmony[number]
-        content = tuple((place, round(note.start_time, 6), note.duration, note.velocity) for place, note in bar.items())
+        content = tuple(
+            [(place, round(note.start_time, 6), note.duration, note.velocity) for place, note in bar.items()]
+        )
         name = (content, ends, slots, harmony)
         group = groups.get(name)
         if group is None:
@@ -131,7 +158,9 @@ def groups_of(material: Material) -> list[Group]:
 
 def _kind(material: Material, bar: Bar, kinds: list[frozenset[tuple[int, int]]]) -> int:
     """The number of the kind a bar is of; a new one where it is like none before."""
-    own = frozenset((slot, family(pitch) if material.drums else 0) for slot, pitch, _ in bar)
+    own = frozenset(
+        [(slot, FAMILY[pitch]) for slot, pitch, _ in bar] if material.drums else [(slot, 0) for slot, _, _ in bar]
+    )
     for number in range(len(kinds) - 1, max(-1, len(kinds) - 1 - _KINDS_COMPARED), -1):
         both = len(own | kinds[number])
         if not both or len(own & kinds[number]) >= _ALIKE * both:
@@ -151,6 +180,7 @@ class Plan:
     def __init__(self, material: Material, edits: Sequence[Edit]) -> None:
         self.material, self.groups = material, groups_of(material)
         self._steps: list[tuple[Edit, Group]] = []
+        depths: list[tuple[float, float, float]] = []
         names: list[int] = []
         for group in self.groups:
             # Groups of one kind, and equal place in the phrase, share their numbers: they are changed alike.
@@ -160,23 +190,22 @@ class Plan:
                 base = (kind * _EDITS + number) * _TIMES
                 names.extend(range(base, base + count))
                 self._steps.extend([(edit, group)] * count)
+                depths.extend([(edit.first, edit.last - edit.first, _SOONER if group.ends else 1.0)] * count)
         self._names = np.array(names, dtype=np.int64)
+        self._depths = np.array(depths, dtype=np.float64).reshape(-1, 3).T
 
     def begin(self) -> Climb:
         """Starts from the clip; what an earlier variation made of the groups is gone."""
         for group in self.groups:
-            group.now, group.cost = group.own, 0.0
+            group.now, group.cost, group.most = group.own, 0.0, 0
         return Climb(self.material, self.groups)
 
     def order(self, dice: Dice) -> list[tuple[Edit, Group, float]]:
         """Every change of one variation, near ones first, each with its number of chance."""
-        depths, chances = dice.uniforms("depth", self._names).tolist(), dice.uniforms("change", self._names).tolist()
-        order: list[tuple[float, int, Edit, Group, float]] = []
-        for (edit, group), depth, chance in zip(self._steps, depths, chances, strict=True):
-            at = edit.first + (edit.last - edit.first) * depth
-            order.append((at * _SOONER if group.ends else at, len(order), edit, group, chance))
-        order.sort(key=lambda step: step[:2])
-        return [(edit, group, chance) for _, _, edit, group, chance in order]
+        first, width, sooner = self._depths
+        at = (first + width * dice.uniforms("depth", self._names)) * sooner
+        steps, chances = self._steps, dice.uniforms("change", self._names).tolist()
+        return [(*steps[number], chances[number]) for number in at.argsort(kind="stable").tolist()]
 
 
 def climb(plan: Plan, dice: Dice, wanted: float, is_new: Callable[[Climb], bool]) -> Climb:
@@ -193,19 +222,20 @@ def climb(plan: Plan, dice: Dice, wanted: float, is_new: Callable[[Climb], bool]
         one; where no state is new, the last.
     """
     order = plan.order(dice)
-    state, passed = plan.begin(), [_Passed(0.0, [], 0, {})]
+    state = plan.begin()
+    passed: list[_Passed] = []
     stride = 1 + len(order) // _LOOKS
     for place, (edit, group, number) in enumerate(order):
         state.take(edit, group, Draw(number))
         # Looked at on the same places for every distance, or a farther one might stop before a nearer one.
         if place >= stride and place % stride and place != len(order) - 1:
             continue
-        difference = state.difference
-        if difference >= wanted and is_new(state):
+        if state.reaches(wanted) and is_new(state):
             return state
-        passed.append(state.passed(difference))
-    for each in sorted(passed[1:], key=lambda one: -one.difference)[:_LOOKED_AT]:
-        state.back_to(each)
+        passed.append(state.passed())
+    far = state.differences(passed)
+    for place in sorted(range(len(far)), key=lambda one: -far[one])[:_LOOKED_AT]:
+        state.back_to(passed[place])
         if is_new(state):
             break
     return state

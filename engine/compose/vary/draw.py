@@ -14,6 +14,7 @@ __all__ = ["Draw"]
 
 _T = TypeVar("_T")
 _TIMES, _PLUS, _MASK = 6364136223846793005, 1442695040888963407, 0xFFFFFFFFFFFFFFFF
+_SMALLEST = 2.0**-32
 
 
 class Draw:
@@ -30,16 +31,17 @@ class Draw:
 
     def share(self) -> float:
         """A number 0 <= x < 1."""
-        self._state = self._state * _TIMES + _PLUS & _MASK
-        return (self._state >> 32) * 2.0**-32
+        self._state = state = self._state * _TIMES + _PLUS & _MASK
+        return (state >> 32) * _SMALLEST
 
     def below(self, count: int) -> int:
         """A whole number 0..count-1, each as likely."""
-        return int(self.share() * count)
+        self._state = state = self._state * _TIMES + _PLUS & _MASK
+        return int((state >> 32) * _SMALLEST * count)
 
     def one(self, items: Sequence[_T]) -> _T:
         """One of several, each as likely."""
-        return items[int(self.share() * len(items))]
+        return items[self.below(len(items))]
 
     def weighted(self, items: Sequence[_T], weights: Sequence[float]) -> _T:
         """One of several by weights of 0 or more; when all are 0, each is as likely."""

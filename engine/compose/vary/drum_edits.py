@@ -27,7 +27,11 @@ _STRANGE = 0.012
 
 
 def _places(bar: Bar, *families: int) -> list[Place]:
-    return sorted(place for place in bar if FAMILY[place[1]] in families)
+    return sorted([place for place in bar if FAMILY[place[1]] in families])
+
+
+def _count(bar: Bar, *families: int) -> int:
+    return sum([FAMILY[pitch] in families for _, pitch, _ in bar])
 
 
 def _timekeepers(material: Material) -> tuple[int, ...]:
@@ -38,31 +42,36 @@ def _timekeepers(material: Material) -> tuple[int, ...]:
     return ()
 
 
-def _alive(material: Material, group: Group, pitch: int, slots: Iterable[int]) -> list[tuple[int, float]]:
-    """Free slots for a drum with their weights: places of the kind its family is played at, and hardly any other."""
-    uses, divided, now, last = material.family_uses(pitch), material.grid.divided, group.now, group.slots
-    return [
-        (slot, _STRANGE + uses[divided[slot]]) for slot in slots if 0 <= slot < last and (slot, pitch, 0) not in now
-    ]
+def _free(group: Group, pitch: int, slots: Iterable[int]) -> list[int]:
+    """Those of some slots that the bar has and where a drum is not struck."""
+    now, last = group.now, group.slots
+    return [slot for slot in slots if 0 <= slot < last and (slot, pitch, 0) not in now]
 
 
-def _pick(weighted: list[tuple[int, float]], draw: Draw) -> int | None:
-    if not weighted:
-        return None
-    return draw.weighted([slot for slot, _ in weighted], [weight for _, weight in weighted])
+def _alive(material: Material, pitch: int, slots: list[int]) -> list[float]:
+    """Weights of slots for a drum: places of the kind its family is played at, and hardly any other."""
+    uses, divided = material.family_uses(pitch), material.grid.divided
+    return [_STRANGE + uses[divided[slot]] for slot in slots]
 
 
-def _weak(material: Material, places: list[Place], draw: Draw, power: float = 1.0) -> Place:
+def _pick(material: Material, group: Group, pitch: int, slots: Iterable[int], draw: Draw) -> int | None:
+    """A free slot for a drum."""
+    free = _free(group, pitch, slots)
+    return draw.weighted(free, _alive(material, pitch, free)) if free else None
+
+
+def _weak(material: Material, places: list[Place], draw: Draw) -> Place:
     """One of several notes, weak ones first."""
-    return draw.weighted(places, [(0.02 + weakness(material, slot)) ** power for slot, _, _ in places])
+    weak = material.weak
+    return draw.weighted(places, [0.02 + weak[slot] for slot, _, _ in places])
 
 
 def _hats(material: Material, group: Group, draw: Draw) -> Bar:
     families = _timekeepers(material)
-    now, own = _places(group.now, *families), _places(group.own, *families)
+    now, own = _places(group.now, *families), _count(group.own, *families)
     if not now:
         return group.now
-    kinds = ["move", "swap"] + ["drop"] * (len(now) >= len(own) and len(now) > 1) + ["add"] * (len(now) <= len(own))
+    kinds = ["move", "swap"] + ["drop"] * (len(now) >= own and len(now) > 1) + ["add"] * (len(now) <= own)
     kind = draw.one(kinds)
     place = _weak(material, now, draw)
     if kind == "drop":
@@ -72,14 +81,14 @@ def _hats(material: Material, group: Group, draw: Draw) -> Bar:
         if others:
             return repitched(group.now, place, draw.one(others))
     if kind == "add":
-        slot = _pick(_alive(material, group, place[1], range(group.slots)), draw)
+        slot = _pick(material, group, place[1], range(group.slots), draw)
         return group.now if slot is None else added(material, group.now, slot, place[1], draw)
     return _stepped(material, group, place, draw)
 
 
 def _stepped(material: Material, group: Group, place: Place, draw: Draw) -> Bar:
     """A hit moved to a slot near by."""
-    slot = _pick(_alive(material, group, place[1], [place[0] + step for step in _NEAR]), draw)
+    slot = _pick(material, group, place[1], [place[0] + step for step in _NEAR], draw)
     return group.now if slot is None else shifted(material, group.now, place, slot, draw)
 
 
@@ -101,7 +110,7 @@ def _ghosts(material: Material, group: Group, draw: Draw) -> Bar:
         return _stepped(material, group, draw.one(soft), draw)
     pitch = snares[0]
     slots = [slot for slot in range(group.slots) if material.grid.divided[slot] >= 2]
-    slot = _pick(_alive(material, group, pitch, slots), draw)
+    slot = _pick(material, group, pitch, slots, draw)
     if slot is None:
         return group.now
     return added(material, group.now, slot, pitch, draw, velocity=draw.one(material.ghost_levels))
@@ -164,14 +173,14 @@ def _core(material: Material, group: Group, draw: Draw, name: int) -> Bar:
     pitches, now = material.of_family(name), _places(group.now, name)
     if not pitches:
         return group.now
-    own, divided = len(_places(group.own, name)), material.grid.divided
+    own, divided = _count(group.own, name), material.grid.divided
     movable = [place for place in now if divided[place[0]] > 0]
     if movable and len(now) > own:
         return without(group.now, _weak(material, movable, draw))
     if movable and draw.below(2):
         return _stepped(material, group, _weak(material, movable, draw), draw)
     between = (slot for slot in range(group.slots) if divided[slot] > 0)
-    slot = _pick(_alive(material, group, pitches[0], between), draw)
+    slot = _pick(material, group, pitches[0], between, draw)
     return group.now if slot is None else added(material, group.now, slot, pitches[0], draw)
 
 
@@ -200,7 +209,8 @@ def _redrawn(*names: int, hold: float) -> Apply:
                 loose.setdefault(place[1], []).append(place)
         bar = group.now
         for pitch, places in loose.items():
-            room = dict(_alive(material, group, pitch, range(1, group.slots)))
+            free = _free(group, pitch, range(1, group.slots))
+            room = dict(zip(free, _alive(material, pitch, free), strict=True))
             for place in places:
                 if room:
                     slot = draw.weighted(list(room), list(room.values()))
@@ -225,7 +235,7 @@ def _time_kept_anew(material: Material, group: Group, draw: Draw) -> Bar:
         return group.now
     count = max(1, round(len(places) * size / group.slots))
     pitch = places[0][1]
-    room = {slot: _STRANGE + material.family_uses(pitch)[material.grid.divided[slot]] for slot in range(size)}
+    room = dict(enumerate(_alive(material, pitch, list(range(size)))))
     pattern = []
     for _ in range(min(count, len(room))):
         slot = draw.weighted(list(room), list(room.values()))

@@ -102,7 +102,7 @@ def _off(times: list[float], step: float) -> float:
     """Beats the times lie off a grid, on average."""
     if not times:
         return 0.0
-    return sum(abs(time - round(time / step) * step) for time in times) / len(times)
+    return sum([abs(time - round(time / step) * step) for time in times]) / len(times)
 
 
 @lru_cache(maxsize=256)

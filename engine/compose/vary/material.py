@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from operator import attrgetter
 
 from engine.compose.find_key import known_key
 from engine.compose.vary.grid import Grid, grid_of
 from engine.compose.vary.harmony import Harmony, given_harmony, heard_harmony
 from engine.compose.vary.hear import heard_key
-from engine.compose.vary.kit import SNARE, family
+from engine.compose.vary.kit import FAMILY, SNARE
 from engine.compose.vary.lines import LineModel
-from engine.compose.vary.measure import bars_of, moved, placed
+from engine.compose.vary.measure import bars_of, counted_from_bars, moved, placed
 from engine.compose.vary.request import ClipRequest
 from engine.compose.vary.roles import role_of
 from engine.compose.vary.touch import Bar, Touch
@@ -21,6 +22,8 @@ from engine.notes import Note
 from engine.theory.keys import MODE_STEPS, Key, usual_key
 
 __all__ = ["Material", "split_off"]
+
+_BY_PLACE = attrgetter("start_time", "pitch")
 
 _PHRASE = 4
 """Bars in a phrase, where the clip has as many."""
@@ -51,19 +54,23 @@ class Material:
         role: "drums", "bass", "melody" or "chords".
         grid: the clip's grid.
         notes: those worked on, by start, then pitch.
+        given: the same in bars, as they are.
         bars: the same in bars, times counted from each bar's beginning.
+        weak: how little weight each slot of a bar has, 0 (the first) to 0.9.
     """
 
     def __init__(
         self, request: ClipRequest, notes: Sequence[Note], others: Sequence[Note] = (), *, grid: Grid | None = None
     ) -> None:
         self._request = request
-        self.everything = sorted([*notes, *others], key=lambda note: (note.start_time, note.pitch))
-        self.notes = sorted(notes, key=lambda note: (note.start_time, note.pitch))
+        self.everything = sorted([*notes, *others], key=_BY_PLACE)
+        self.notes = sorted(notes, key=_BY_PLACE) if others else self.everything
         track = request.context.track_name if request.context else ""
         self.role: str = request.role if request.role != "auto" else role_of(self.everything, track)
         self.grid: Grid = grid or grid_of(self.everything, request.metre, request.start, request.length)
-        self.bars: list[Bar] = bars_of(self.notes, self.grid)
+        self.given: list[Bar] = placed(self.notes, self.grid)
+        self.bars: list[Bar] = counted_from_bars(self.given, self.grid)
+        self.weak = tuple(1.0 - strength for strength in self.grid.strength)
 
     @property
     def drums(self) -> bool:
@@ -100,41 +107,44 @@ class Material:
 
     @cached_property
     def _families(self) -> dict[int, list[int]]:
-        counts = Counter(note.pitch for note in self.everything)
+        counts = Counter([note.pitch for note in self.everything])
         found: dict[int, list[int]] = {}
         for pitch in sorted(counts, key=lambda each: (-counts[each], each)):
-            found.setdefault(family(pitch), []).append(pitch)
+            found.setdefault(FAMILY[pitch], []).append(pitch)
         return found
 
     @cached_property
     def _family_uses(self) -> dict[int, tuple[float, ...]]:
-        counts = {name: [0] * 6 for name in self._families}
+        counts, divided = {name: [0] * 6 for name in self._families}, self.grid.divided
         for bar in self.every_bar:
             for slot, pitch, _ in bar:
-                counts[family(pitch)][self.grid.divided[slot]] += 1
+                counts[FAMILY[pitch]][divided[slot]] += 1
         return {name: tuple(count / (sum(row) or 1) for count in row) for name, row in counts.items()}
 
     def family_uses(self, pitch: int) -> tuple[float, ...]:
         """Share of the hits of a drum's family at slots that divide their beat in each way, shape (6,)."""
-        return self._family_uses.get(family(pitch), (0.0,) * 6)
+        return self._family_uses.get(FAMILY[pitch], (0.0,) * 6)
 
     @cached_property
     def ghost_levels(self) -> list[float]:
         """Velocities of the clip's soft snares, low to high; where it has none one that would be."""
-        snares = [note.velocity for note in self.everything if family(note.pitch) == SNARE]
         below = self.ghost_limit
-        return sorted(velocity for velocity in snares if velocity < below) or [0.65 * below]
+        return sorted([velocity for velocity in self._snares if velocity < below]) or [0.65 * below]
 
     @cached_property
     def ghost_limit(self) -> float:
         """Velocity below which a snare is a ghost note."""
-        snares = [note.velocity for note in self.everything if family(note.pitch) == SNARE]
-        return _GHOST * max(snares, default=self.loudest)
+        return _GHOST * max(self._snares, default=self.loudest)
+
+    @cached_property
+    def _snares(self) -> list[float]:
+        """Velocities of all snares."""
+        return [note.velocity for note in self.everything if FAMILY[note.pitch] == SNARE]
 
     @cached_property
     def loudest(self) -> float:
         """Highest velocity in the clip."""
-        return max(note.velocity for note in self.everything)
+        return max([note.velocity for note in self.everything])
 
     @cached_property
     def key(self) -> tuple[Key | None, tuple[str, ...]]:
@@ -222,13 +232,12 @@ class Material:
     def out(self, bars: Sequence[Bar]) -> Iterator[Note]:
         """Bars as notes again. A note that was not changed is the clip's own, to the last bit."""
         for number, (bar, own) in enumerate(zip(bars, self.bars, strict=True)):
-            begin, given = self.grid.bar_start(number), self._given[number]
+            if bar is own:
+                yield from self.given[number].values()
+                continue
+            begin, given = self.grid.bar_start(number), self.given[number]
             for place, note in bar.items():
                 yield given[place] if own.get(place) is note else moved(note, begin)
-
-    @cached_property
-    def _given(self) -> list[Bar]:
-        return placed(self.notes, self.grid)
 
 
 def split_off(request: ClipRequest) -> tuple[list[Note], list[Note]]:

@@ -15,6 +15,7 @@ one does that changed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from msgspec.structs import replace
 
@@ -23,7 +24,7 @@ from engine.compose.vary.kit import family
 from engine.compose.vary.touch import Bar, Place
 from engine.notes import Note
 
-__all__ = ["bars_of", "cost", "difference", "difference_of_bars", "moved", "placed"]
+__all__ = ["bars_of", "cost", "counted_from_bars", "difference", "difference_of_bars", "most", "moved", "placed"]
 
 _LOUDNESS, _LENGTH, _TIME = 0.25, 0.15, 0.1
 """Most a pair costs for loudness, length, and time within its slot."""
@@ -41,6 +42,8 @@ _SLOT, _PITCH = 0, 1
 
 _Item = tuple[Place, Note]
 
+_IN_ORDER = attrgetter("start_time", "pitch", "duration", "velocity")
+
 
 def placed(notes: Iterable[Note], grid: Grid) -> list[Bar]:
     """Sorts notes into bars as they are, times and all.
@@ -54,8 +57,9 @@ def placed(notes: Iterable[Note], grid: Grid) -> list[Bar]:
     """
     bars: list[Bar] = [{} for _ in range(grid.bars)]
     start, step, slots, last = grid.start, grid.step, grid.slots, grid.total - 1
-    for note in sorted(notes, key=lambda one: (one.start_time, one.pitch, one.duration, one.velocity)):
-        number, slot = divmod(min(max(round((note.start_time - start) / step), 0), last), slots)
+    for note in sorted(notes, key=_IN_ORDER):
+        at = round((note.start_time - start) / step)
+        number, slot = divmod(0 if at < 0 else last if at > last else at, slots)
         bar, place = bars[number], (slot, note.pitch, 0)
         while place in bar:
             place = (slot, note.pitch, place[2] + 1)
@@ -65,9 +69,14 @@ def placed(notes: Iterable[Note], grid: Grid) -> list[Bar]:
 
 def bars_of(notes: Iterable[Note], grid: Grid) -> list[Bar]:
     """Sorts notes into bars, times counted from each bar's beginning; see ``placed``."""
+    return counted_from_bars(placed(notes, grid), grid)
+
+
+def counted_from_bars(bars: Sequence[Bar], grid: Grid) -> list[Bar]:
+    """Bars whose times are those of the clip, with times counted from each bar's beginning."""
     return [
         {place: moved(note, -begin) for place, note in bar.items()} if (begin := grid.bar_start(number)) else bar
-        for number, bar in enumerate(placed(notes, grid))
+        for number, bar in enumerate(bars)
     ]
 
 
@@ -95,8 +104,8 @@ def difference_of_bars(one: Sequence[Bar], other: Sequence[Bar], step: float, *,
     """How different two clips are that are sorted into bars already; see ``difference``.
 
     Args:
-        one: bars of a clip.
-        other: as many of another.
+        one: bars of a clip; what times are counted from does not matter.
+        other: as many of another, counted from the same.
         step: beats in a slot.
         drums: whether pitches are drums.
     """
@@ -121,25 +130,40 @@ def cost(one: Bar, other: Bar, step: float, *, drums: bool) -> float:
     left: list[_Item] = []
     for place, note in one.items():
         partner = other.get(place)
+        if partner is note:
+            continue
         if partner is None:
             left.append((place, note))
-        elif partner is not note:
+        else:
             total += 2 * _played(note, partner, step)
+    if len(one) - len(left) == len(other):
+        return total + len(left)
     right = [item for item in other.items() if item[0] not in one]
-    if left and right:
+    if left:
         total += _pair(left, right, step, drums=drums)
     return total + len(left) + len(right)
+
+
+def most(one: Bar, other: Bar) -> int:
+    """What ``cost`` of two bars is at most, told at a fraction of its price.
+
+    A note without a partner costs 1, a pair of two places no more than its two notes would, and two notes of one place
+    cost 1 together when they are played as differently as can be.
+    """
+    alone = same = 0
+    for place, note in one.items():
+        partner = other.get(place)
+        if partner is None:
+            alone += 1
+        elif partner is not note:
+            same += 1
+    return 2 * alone + same + len(other) - len(one)
 
 
 def _played(one: Note, other: Note, step: float) -> float:
     """What two notes of one place cost for being played differently."""
     late = abs(one.start_time - other.start_time) / step
-    longer = max(one.duration, other.duration)
-    return (
-        _LOUDNESS * min(1.0, abs(one.velocity - other.velocity) / 100.0)
-        + _LENGTH * abs(one.duration - other.duration) / longer
-        + _TIME * min(1.0, late)
-    )
+    return _shape(one, other) + (_TIME * late if late < 1.0 else _TIME)
 
 
 def _pair(left: list[_Item], right: list[_Item], step: float, *, drums: bool) -> float:
@@ -156,8 +180,6 @@ def _pair(left: list[_Item], right: list[_Item], step: float, *, drums: bool) ->
 
 def _partners(left: list[_Item], right: list[_Item], *, same: int, near: int) -> list[tuple[_Item, _Item]]:
     """Pairs items alike in one part of their places, those nearest in the other part first."""
-    if not left or not right:
-        return []
     alike: dict[int, list[int]] = {}
     for j, item in enumerate(right):
         alike.setdefault(item[0][same], []).append(j)
@@ -166,19 +188,21 @@ def _partners(left: list[_Item], right: list[_Item], *, same: int, near: int) ->
         for j in alike.get(place[same], ()):
             other = right[j][0]
             # Ordered by what both places are, whichever clip each is of: the measure is symmetric.
-            found.append((abs(place[near] - other[near]), min(place, other), max(place, other), i, j))
+            both = (place, other) if place < other else (other, place)
+            found.append((abs(place[near] - other[near]), both, i, j))
+    if not found:
+        return []
     found.sort()
     used_left: set[int] = set()
     used_right: set[int] = set()
     pairs = []
-    for *_, i, j in found:
+    for _, _, i, j in found:
         if i not in used_left and j not in used_right:
             used_left.add(i)
             used_right.add(j)
             pairs.append((left[i], right[j]))
-    if pairs:
-        left[:] = [item for i, item in enumerate(left) if i not in used_left]
-        right[:] = [item for j, item in enumerate(right) if j not in used_right]
+    left[:] = [item for i, item in enumerate(left) if i not in used_left]
+    right[:] = [item for j, item in enumerate(right) if j not in used_right]
     return pairs
 
 
@@ -189,9 +213,10 @@ def _sound(one: int, other: int, *, drums: bool) -> float:
 
 
 def _shape(one: Note, other: Note) -> float:
-    """What two notes at different slots cost for loudness and length."""
-    longer = max(one.duration, other.duration)
-    return (
-        _LOUDNESS * min(1.0, abs(one.velocity - other.velocity) / 100.0)
-        + _LENGTH * abs(one.duration - other.duration) / longer
-    )
+    """What two notes cost for loudness and length."""
+    first, second = one.duration, other.duration
+    louder = abs(one.velocity - other.velocity) / 100.0
+    shape = _LOUDNESS * louder if louder < 1.0 else _LOUDNESS
+    if first == second:
+        return shape
+    return shape + _LENGTH * abs(first - second) / (first if first > second else second)

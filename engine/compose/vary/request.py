@@ -133,19 +133,19 @@ def check_clip(request: ClipRequest) -> None:
 
 def _plain(notes: Any) -> bool:
     """Whether notes are what they should be, told fast; where not, ``check_notes`` says why."""
-    return (
-        type(notes) is list
-        and len(notes) <= MOST_NOTES
-        and all(
+    if type(notes) is not list or len(notes) > MOST_NOTES:
+        return False
+    for note in notes:
+        if not (
             type(note) is Note
             and type(note.pitch) is int
             and 0 <= note.pitch <= 127
             and -math.inf < note.start_time < math.inf
             and 0 < note.duration < math.inf
             and 0 <= note.velocity <= 127
-            for note in notes
-        )
-    )
+        ):
+            return False
+    return True
 
 
 def check_percent(field: str, value: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from engine.compose.vary.kit import HAT, KICK, OTHER, SNARE, family
+from engine.compose.vary.kit import FAMILY, HAT, KICK, OTHER, SNARE
 from engine.notes import Note
 
 __all__ = ["role_named", "role_of"]
@@ -56,12 +56,12 @@ def role_of(notes: Sequence[Note], track_name: str = "") -> str:
 
 def _drums(notes: Sequence[Note]) -> bool:
     """Short hits on a kit's sounds, few of them for their number; a line over them strikes none together."""
-    pitches = {note.pitch for note in notes}
-    families = [family(note.pitch) for note in notes]
-    kit = sum(each != OTHER for each in families) / len(notes)
+    struck = [note.pitch for note in notes]
+    pitches, families = set(struck), [FAMILY[pitch] for pitch in struck]
+    kit = (len(notes) - families.count(OTHER)) / len(notes)
     if kit < _KIT or not {KICK, SNARE, HAT} & set(families):
         return False
-    short = sum(note.duration <= 0.26 for note in notes) / len(notes)
+    short = sum([note.duration <= 0.26 for note in notes]) / len(notes)
     if _struck_together(notes) > 0.08:
         return short > 0.5 and _thickness(notes) < 3
     # One hit at a time: a bass may do that on the same pitches, but hardly on so few of them for so many notes.
@@ -70,7 +70,7 @@ def _drums(notes: Sequence[Note]) -> bool:
 
 def _struck_together(notes: Sequence[Note]) -> float:
     """Share of onsets at which more than one sound is struck."""
-    times = sorted(note.start_time for note in notes)
+    times = sorted([note.start_time for note in notes])
     onsets = together = 0
     first, count = times[0], 0
     for time in [*times, float("inf")]:
@@ -85,15 +85,16 @@ def _struck_together(notes: Sequence[Note]) -> float:
 
 def _thickness(notes: Sequence[Note]) -> float:
     """How many notes sound together where any do, on average."""
-    edges = sorted(
-        [(note.start_time, 1) for note in notes]
-        + [(max(note.end_time - _TOGETHER, note.start_time + 0.01), -1) for note in notes]
-    )
+    times = [(note.start_time, note.duration) for note in notes]
+    edges = [(begin, 1) for begin, _ in times]
+    edges += [(max(begin + lasts - _TOGETHER, begin + 0.01), -1) for begin, lasts in times]
+    edges.sort()
     sounding, last, filled, weighted = 0, edges[0][0], 0.0, 0.0
     for time, change in edges:
         if sounding:
-            filled += time - last
-            weighted += sounding * (time - last)
+            gone = time - last
+            filled += gone
+            weighted += sounding * gone
         sounding += change
         last = time
     return weighted / filled if filled > 0 else 1.0

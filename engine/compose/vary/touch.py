@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable
 
 from engine.compose.vary.grid import Grid
 from engine.notes import Note
@@ -16,7 +17,7 @@ Bar = dict[Place, Note]
 """The notes of one bar by their places; start times count from the bar's beginning."""
 
 _Example = tuple[float, float]
-_Table = dict[tuple[int, int], list[_Example]]
+_Table = dict[Hashable, list[_Example]]
 
 
 class Touch:
@@ -38,28 +39,32 @@ class Touch:
         self._usual: dict[int, float] = {}
         self._uses: dict[int, tuple[float, ...]] = {}
         step = grid.step
-        self._notes = [
-            (slot, lane(pitch), (note.start_time - slot * step, note.velocity), note.duration)
-            for bar in bars
-            for (slot, pitch, _), note in bar.items()
-        ]
+        notes = [(slot, pitch, note) for bar in bars for (slot, pitch, _), note in bar.items()]
+        self._slots = [slot for slot, _, _ in notes]
+        self._lanes = [lane(pitch) for _, pitch, _ in notes]
+        self._examples = [(note.start_time - slot * step, note.velocity) for slot, _, note in notes]
+        self._lengths: dict[int, list[float]] = defaultdict(list)
+        for own, (_, _, note) in zip(self._lanes, notes, strict=True):
+            self._lengths[own].append(note.duration)
 
     def _table(self, number: int) -> _Table:
         """The examples by one kind of key, gathered when they are first asked for."""
         table = self._tables[number]
         if table is None:
-            table = self._tables[number] = {}
-            for slot, lane, example, _ in self._notes:
-                table.setdefault(self._key(number, slot, lane), []).append(example)
+            table = self._tables[number] = defaultdict(list)
+            for key, example in zip(self._keys(number), self._examples, strict=True):
+                table[key].append(example)
         return table
 
-    def _key(self, number: int, slot: int, lane: int) -> tuple[int, int]:
+    def _keys(self, number: int) -> Iterable[Hashable]:
         """What the examples of a table are alike in: lane and slot, lane and division, slot, lane, division."""
-        if number == 0:
-            return lane, slot
-        if number == 1:
-            return lane, self._grid.divided[slot]
-        return (slot, -1) if number == 2 else (lane, -1) if number == 3 else (self._grid.divided[slot], -1)
+        if number in (0, 2):
+            return zip(self._lanes, self._slots, strict=True) if number == 0 else self._slots
+        if number == 3:
+            return self._lanes
+        divided = self._grid.divided
+        divisions = [divided[slot] for slot in self._slots]
+        return zip(self._lanes, divisions, strict=True) if number == 1 else divisions
 
     def example(self, pitch: int, slot: int, mark: float) -> _Example:
         """Lateness in beats and velocity of a new note.
@@ -70,23 +75,27 @@ class Touch:
             mark: 0 <= x < 1, chooses among the examples.
         """
         lane = self._lane(pitch)
-        for number in range(5):
-            examples = self._table(number).get(self._key(number, slot, lane))
+        examples = self._table(0).get((lane, slot))
+        if examples:
+            return examples[int(mark * len(examples))]
+        division = self._grid.divided[slot]
+        for number, key in enumerate(((lane, division), slot, lane, division), start=1):
+            examples = self._table(number).get(key)
             if examples:
                 late, velocity = examples[int(mark * len(examples))]
-                return (late if number in (0, 2) else self._late(number, slot, late)), velocity
+                return (late if number == 2 else self._late(number, slot, late)), velocity
         return 0.0, 80.0
 
     def _late(self, number: int, slot: int, own: float) -> float:
         """How late any lane plays at a slot, where the one in question does not play there: lanes swing together."""
-        there = self._table(2).get(self._key(2, slot, 0)) or self._table(4).get(self._key(4, slot, 0))
+        there = self._table(2).get(slot) or self._table(4).get(self._grid.divided[slot])
         return there[0][0] if there else own if number == 1 else 0.0
 
     def length(self, pitch: int) -> float:
         """Usual length of the notes of a pitch's lane, beats."""
         lane = self._lane(pitch)
         if lane not in self._usual:
-            lengths = sorted(duration for _, other, _, duration in self._notes if other == lane) or [self._grid.step]
+            lengths = sorted(self._lengths.get(lane, ())) or [self._grid.step]
             self._usual[lane] = lengths[len(lengths) // 2]
         return self._usual[lane]
 

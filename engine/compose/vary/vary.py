@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property, partial
 from hashlib import blake2s
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
@@ -17,7 +16,7 @@ from engine.compose.part.request import check_number
 from engine.compose.vary.climb import Climb, Plan, climb
 from engine.compose.vary.editing import EDITS
 from engine.compose.vary.material import Material, split_off
-from engine.compose.vary.measure import bars_of, difference_of_bars, moved
+from engine.compose.vary.measure import difference_of_bars, moved, placed
 from engine.compose.vary.request import ClipRequest, Percent, check_choice, check_clip, check_percent
 from engine.errors import InvalidValue
 from engine.notes import Note
@@ -145,20 +144,53 @@ def vary(request: VaryRequest) -> VaryResult:
     )
 
 
-class _Made(NamedTuple):
+class _Made:
     """The notes of a state.
 
-    Attributes:
+    Args:
         state: the state; held here, so that no other is taken for it.
-        taken: the changes it had behind it.
         notes: in order, finished.
         as_they_were: whether finishing changed none of them.
+
+    Attributes:
+        taken: the changes the state had behind it.
     """
 
-    state: Climb
-    taken: int
-    notes: list[Note]
-    as_they_were: bool
+    def __init__(self, state: Climb, notes: list[Note], *, as_they_were: bool) -> None:
+        self.state, self.taken = state, state.taken
+        self.notes, self.as_they_were = notes, as_they_were
+
+    @cached_property
+    def places(self) -> object:
+        """See ``_places``."""
+        return _places(self.notes)
+
+    @cached_property
+    def details(self) -> object:
+        """See ``_details``."""
+        return _details(self.notes)
+
+
+class _Seen:
+    """The clip and the variations that there are, by what tells them apart."""
+
+    def __init__(self, clip: list[Note]) -> None:
+        self._known, self._places = [clip], {_places(clip)}
+
+    def has(self, made: _Made, *, loosely: bool) -> bool:
+        """Whether notes begin where others do; loosely: whether they are also as long and as loud."""
+        return made.details in self._details if loosely else made.places in self._places
+
+    def add(self, made: _Made) -> None:
+        """Takes in a variation."""
+        self._known.append(made.notes)
+        self._places.add(made.places)
+        self.__dict__.pop("_details", None)
+
+    @cached_property
+    def _details(self) -> set[object]:
+        # Few clips need these.
+        return {_details(notes) for notes in self._known}
 
 
 class _Work:
@@ -167,7 +199,7 @@ class _Work:
     def __init__(self, request: VaryRequest, material: Material, outside: list[Note], seed: int) -> None:
         self._request, self.material, self._outside = request, material, outside
         self._dice, self._seed = Dice(seed), seed
-        self._seen: set[object] = set()
+        self._seen = _Seen(material.notes)
         self._last: _Made | None = None
 
     def none(self) -> tuple[list[Variation], list[str]]:
@@ -179,7 +211,6 @@ class _Work:
     def all(self) -> tuple[list[Variation], list[str]]:
         """As many variations as there are, up to what was asked for."""
         wanted = FARTHEST[self.material.role] * self._request.distance / 100.0
-        self._seen = {_places(self.material.notes), _details(self.material.notes)}
         found: list[Variation] = []
         loose = False
         for number in range(self._request.count):
@@ -198,18 +229,18 @@ class _Work:
     def _one(self, number: int, wanted: float) -> tuple[Variation | None, bool]:
         """The variation of a number or None, and whether it is new only in how its notes are played."""
         for attempt in range(_TRIES + _LOOSE_TRIES):
-            is_new = partial(self._is_new, _details if attempt >= _TRIES else _places)
+            is_new = partial(self._is_new, attempt >= _TRIES)
             dice = Dice(int(self._dice.uniform("variation", number, attempt) * 2**53))
             state = climb(self._plan, dice, wanted, is_new)
             if is_new(state):
                 made = self._made(state)
-                self._seen |= {_places(made.notes), _details(made.notes)}
+                self._seen.add(made)
                 return self._told(number, attempt, state, made), attempt >= _TRIES
         return None, False
 
-    def _is_new(self, mark: Callable[[list[Note]], object], state: Climb) -> bool:
-        notes = self._made(state).notes
-        return bool(notes) and mark(notes) not in self._seen
+    def _is_new(self, loosely: bool, state: Climb) -> bool:
+        made = self._made(state)
+        return bool(made.notes) and not self._seen.has(made, loosely=loosely)
 
     def _made(self, state: Climb) -> _Made:
         """A state as notes; looked at more than once, they are made once."""
@@ -219,16 +250,16 @@ class _Work:
         return last
 
     def _make(self, state: Climb) -> _Made:
-        start, taken = self._request.start, state.taken
+        start = self._request.start
         raw = list(self.material.out(state.bars))
         if start == 0:
             notes = finished(raw, self._request.length)
-            return _Made(state, taken, notes, set(map(id, notes)) == set(map(id, raw)))
+            return _Made(state, notes, as_they_were=set(map(id, notes)) == set(map(id, raw)))
         # Finishing counts from 0; what was not changed comes back to the last bit all the same.
         given = {(note.pitch, note.start_time - start): note for note in raw}
         out = finished((moved(note, -start) for note in raw), self._request.length)
         notes = [_restored(note, given.get((note.pitch, note.start_time)), start) for note in out]
-        return _Made(state, taken, notes, False)
+        return _Made(state, notes, as_they_were=False)
 
     def _told(self, number: int, attempt: int, state: Climb, made: _Made) -> Variation:
         material = self.material
@@ -237,7 +268,7 @@ class _Work:
             state.difference
             if made.as_they_were
             else difference_of_bars(
-                material.bars, bars_of(made.notes, material.grid), material.grid.step, drums=material.drums
+                material.given, placed(made.notes, material.grid), material.grid.step, drums=material.drums
             )
         )
         whole = made.notes
@@ -266,12 +297,12 @@ def _restored(note: Note, given: Note | None, start: float) -> Note:
 
 def _places(notes: list[Note]) -> object:
     """What a listener tells clips apart by: which pitch begins at which sixteenth."""
-    return frozenset((round(note.start_time * 4), note.pitch) for note in notes)
+    return frozenset([(round(note.start_time * 4), note.pitch) for note in notes])
 
 
 def _details(notes: list[Note]) -> object:
     return frozenset(
-        (round(note.start_time, 3), note.pitch, round(note.duration, 3), round(note.velocity)) for note in notes
+        [(round(note.start_time, 3), note.pitch, round(note.duration, 3), round(note.velocity)) for note in notes]
     )
 
 
