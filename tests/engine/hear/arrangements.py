@@ -1,6 +1,8 @@
 """Small pieces of music with known bars, made from their definitions: for energy, complexity and structure."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import scipy.signal
@@ -10,6 +12,18 @@ from engine.hear.spectrum import Spectra
 from tests.engine.hear.signals import Wave, click, kick, noise, placed
 
 RATE = 44_100
+
+
+def kept(make: Callable[..., Wave]) -> Callable[..., Wave]:
+    """Make a sound once; nobody may write into it."""
+
+    @lru_cache(maxsize=64)
+    def maker(*args: object, **named: object) -> Wave:
+        wave = make(*args, **named)
+        wave.setflags(write=False)
+        return wave
+
+    return maker
 
 
 @dataclass(frozen=True)
@@ -31,16 +45,19 @@ def filtered(wave: Wave, hz: float, kind: str) -> Wave:
     return np.asarray(scipy.signal.sosfilt(sections, wave), dtype=np.float32)
 
 
+@kept
 def hat(seed: int = 0) -> Wave:
     burst = filtered(noise(0.06, 0.3, seed=seed), 7_000, "high")
     return np.asarray(burst * np.exp(-np.arange(burst.size) / (0.015 * RATE)), np.float32)
 
 
+@kept
 def snare(seed: int = 0) -> Wave:
     burst = filtered(noise(0.2, 0.5, seed=seed), 300, "high")
     return np.asarray(burst * np.exp(-np.arange(burst.size) / (0.05 * RATE)), np.float32)
 
 
+@kept
 def tone(midi: float, seconds: float, partials: int, level: float = 0.15) -> Wave:
     """A note with this many partials, gently in and out."""
     time = np.arange(round(seconds * RATE)) / RATE

@@ -1,6 +1,7 @@
 """Ten kinds of pieces that everybody would put in the same order of energy, with the range each belongs in."""
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 
@@ -33,6 +34,7 @@ TEMPI = dict.fromkeys(RANGES, (62, 88)) | {
 }
 
 
+@lru_cache(maxsize=16)
 def piece(kind: str, seed: int) -> tuple[Wave, float]:
     """Eight bars of a kind, and their tempo; the seed chooses key, tempo and colour."""
     rng = np.random.default_rng(seed)
@@ -40,7 +42,9 @@ def piece(kind: str, seed: int) -> tuple[Wave, float]:
     low, high = TEMPI[kind]
     bpm = float(rng.uniform(low, high))
     made = MAKERS[kind](bpm, root, seed)
-    return np.asarray(made, np.float32), bpm
+    wave = np.asarray(made, np.float32)
+    wave.setflags(write=False)
+    return wave, bpm
 
 
 def hiss(bpm: float, hz: float, level: float, seed: int) -> Wave:
