@@ -27,6 +27,8 @@ class Ports:
 
 _UI = {
     "comment": Ports(1, ()),
+    "inlet": Ports(0, ("",)),
+    "outlet": Ports(1, ()),
     "live.comment": Ports(1, ()),
     "live.dial": Ports(1, ("", "float")),
     "live.menu": Ports(1, ("", "", "float")),
@@ -78,22 +80,56 @@ def _record(arguments: Sequence[str]) -> Ports:
     return Ports(max(channels, 1) + 2, ("signal",), max(channels, 1))
 
 
+def _gate(arguments: Sequence[str]) -> Ports:
+    return Ports(2, ("",) * int(arguments[0] if arguments else 1))
+
+
+def _select(arguments: Sequence[str]) -> Ports:
+    # With one argument the second inlet sets it.
+    count = max(len(arguments), 1)
+    return Ports(2 if count == 1 else 1, ("bang",) * count + ("",))
+
+
+def _number(arguments: Sequence[str]) -> Ports:
+    """A dot in the argument makes an object of whole numbers one of fractions."""
+    return Ports(2, ("float" if arguments and "." in arguments[0] else "int",))
+
+
 _TYPED: dict[str, Callable[[Sequence[str]], Ports]] = {
+    **dict.fromkeys(("+", "-", "*", "/", "%", "!/"), _number),
+    **dict.fromkeys(("maximum", "minimum"), lambda arguments: Ports(2, (*_number(arguments).outlets, "int"))),
+    **dict.fromkeys(("==", ">", "&&"), lambda _: Ports(2, ("int",))),
+    **{
+        f"zl.{name}": lambda _: Ports(2, ("", ""))
+        for name in ["reg", "group", "join", "filter", "len", "lookup", "slice", "iter", "sort", "thin"]
+    },
     "*~": lambda _: Ports(2, ("signal",), 2),
     "+~": lambda _: Ports(2, ("signal",), 2),
     "-~": lambda _: Ports(2, ("signal",), 2),
     "buffer~": lambda _: Ports(1, ("float", "bang")),
+    "change": lambda _: Ports(1, ("", "int", "int")),
+    "coll": lambda _: Ports(1, ("", "", "", "")),
     "deferlow": lambda _: Ports(1, ("",)),
     "dspstate~": lambda _: Ports(1, ("int", "float", "int", "int")),
+    "float": lambda _: Ports(2, ("float",)),
+    "freebang": lambda _: Ports(1, ("bang",)),
+    "gate": _gate,
+    "int": lambda _: Ports(2, ("int",)),
+    "iter": lambda _: Ports(1, ("",)),
     "live.miditool.in": lambda _: Ports(1, ("", "", "")),
     "live.miditool.out": lambda _: Ports(1, ()),
     "live.thisdevice": lambda _: Ports(1, ("bang", "int", "int")),
     "makenote": lambda _: Ports(3, ("float", "float")),
+    "metro": lambda _: Ports(2, ("bang",)),
+    "midiflush": lambda _: Ports(1, ("int",)),
     "midiformat": lambda _: Ports(7, ("int", "")),
     "midiin": lambda _: Ports(1, ("int",)),
     "midiout": lambda _: Ports(1, ()),
+    "midiparse": lambda _: Ports(1, ("", "", "", "int", "int", "", "int", "")),
     "node.script": lambda _: Ports(1, ("", "")),
+    "opendialog": lambda _: Ports(1, ("", "bang")),
     "pack": lambda arguments: Ports(max(len(arguments), 2), ("",)),
+    "pattr": lambda _: Ports(1, ("", "", "")),
     "pipe": _pipe,
     "plugin~": lambda _: Ports(2, ("signal", "signal"), 2),
     "plugout~": lambda _: Ports(2, ("signal", "signal"), 2),
@@ -102,14 +138,18 @@ _TYPED: dict[str, Callable[[Sequence[str]], Ports]] = {
     "receive": lambda arguments: Ports(0 if arguments else 1, ("",)),
     "record~": _record,
     "route": _route,
+    "select": _select,
     "sig~": lambda _: Ports(1, ("signal",), 1),
     "snapshot~": lambda _: Ports(2, ("float",), 1),
+    "split": lambda arguments: Ports(3, ("float" if "." in "".join(arguments) else "int",) * 2),
+    "transport": lambda _: Ports(2, ("int", "int", "float", "float", "float", "", "int", "float", "")),
     "trigger": _trigger,
+    "uzi": lambda _: Ports(2, ("bang", "bang", "int")),
     "unpack": lambda arguments: Ports(1, ("",) * len(arguments) if arguments else ("", "")),
 }
 """Objects one types into a box, by what their arguments make of them."""
 
-ALIASES = {"t": "trigger", "r": "receive", "s": "send"}
+ALIASES = {"t": "trigger", "r": "receive", "s": "send", "i": "int", "f": "float", "sel": "select", "p": "patcher"}
 """Short forms Max understands in a box, and what they stand for."""
 
 

@@ -17,6 +17,8 @@ from m4l_devices.table import DeviceTable
 DEVICE_HEIGHT = 169
 """Height of every device in Live, in pixels."""
 BANK_SIZE = 8
+APP_VERSION: Json = {"major": 9, "minor": 0, "revision": 10, "architecture": "x64", "modernui": 1}
+"""The oldest Max we support: a newer one opens it without a word, the other way round it warns."""
 
 
 @dataclass(frozen=True)
@@ -60,22 +62,14 @@ class Placed:
     box: Box
 
 
-class Patcher:
-    """The main patch of one device."""
+class Boxes:
+    """Boxes and the cords between them."""
 
-    def __init__(self, kind: str, table: DeviceTable) -> None:
-        """Start an empty patch.
-
-        Args:
-            kind: Kind code, such as "mmmm".
-            table: The device's controls: width, banks and parameter order come from it.
-        """
-        self._kind = kind
-        self._table = table
+    def __init__(self) -> None:
+        """Start with none."""
         self._boxes: list[Json] = []
         self._placed: dict[str, Box] = {}
         self._lines: list[Json] = []
-        self._files: list[Entry] = []
 
     def add(self, box: Box, at: tuple[int, int]) -> Placed:
         """Put a box into the patch.
@@ -132,6 +126,22 @@ class Patcher:
             raise PatchError("this cord is there already", where, "Draw it once.")
         self._lines.append(line)
 
+
+class Patcher(Boxes):
+    """The main patch of one device."""
+
+    def __init__(self, kind: str, table: DeviceTable) -> None:
+        """Start an empty patch.
+
+        Args:
+            kind: Kind code, such as "mmmm".
+            table: The device's controls: width, banks and parameter order come from it.
+        """
+        super().__init__()
+        self._kind = kind
+        self._table = table
+        self._files: list[Entry] = []
+
     def needs(self, file: Entry) -> None:
         """Note a file that is frozen into the device, so that Max finds it in its list.
 
@@ -145,8 +155,7 @@ class Patcher:
         width, height = float(self._table.width), float(self._table.height)
         return {
             "fileversion": 1,
-            # The oldest Max we support: a newer one opens it without a word, the other way round it warns.
-            "appversion": {"major": 9, "minor": 0, "revision": 10, "architecture": "x64", "modernui": 1},
+            "appversion": APP_VERSION,
             "classnamespace": "box",
             "rect": [60.0, 100.0, 1500.0, 640.0],
             "openrect": [0.0, 0.0, width, height],

@@ -43,15 +43,16 @@ def _meta(view: View) -> Iterator[Finding]:
 @_rule("ids")
 def _ids(view: View) -> Iterator[Finding]:
     """Every box has an id of its own."""
-    for ident, count in Counter(box.id for box in view.boxes).items():
-        if count > 1 or ident == "?":
-            yield Finding(ident, f"{count} boxes have this id")
+    for patch in view.patches:
+        for ident, count in Counter(box.id for box in patch.boxes).items():
+            if count > 1 or ident == "?":
+                yield Finding(ident, f"{count} boxes have this id")
 
 
 @_rule("ports")
 def _ports(view: View) -> Iterator[Finding]:
     """Every object is known, and is saved with its true inlets, outlets and outlet types."""
-    for box in view.boxes:
+    for box in (each for patch in view.patches for each in patch.boxes):
         try:
             true = _true_ports(box)
         except DeviceError as error:
@@ -63,14 +64,24 @@ def _ports(view: View) -> Iterator[Finding]:
 
 
 def _true_ports(box: BoxView) -> Ports:
-    return declared_ports(box.code, box.named()) if box.object in SCRIPTED else ports_of(box.maxclass, box.text)
+    if box.object in SCRIPTED:
+        return declared_ports(box.code, box.named())
+    if box.object == "patcher":
+        inside = Counter(each["box"]["maxclass"] for each in box.keys.get("patcher", {}).get("boxes", []))
+        return Ports(inside["inlet"], ("",) * inside["outlet"])
+    return ports_of(box.maxclass, box.text)
 
 
 @_rule("cords")
 def _cords(view: View) -> Iterator[Finding]:
     """Every cord runs once, between ports that exist."""
-    for cord, count in Counter(view.cords).items():
-        source, end = view.by_id.get(cord.source), view.by_id.get(cord.destination)
+    for patch in view.patches:
+        yield from _wrong_cords(patch)
+
+
+def _wrong_cords(patch: View) -> Iterator[Finding]:
+    for cord, count in Counter(patch.cords).items():
+        source, end = patch.by_id.get(cord.source), patch.by_id.get(cord.destination)
         if source is None or end is None:
             yield Finding(str(cord), "ends in the air")
         elif not 0 <= cord.outlet < source.keys.get("numoutlets", 0):
@@ -84,10 +95,11 @@ def _cords(view: View) -> Iterator[Finding]:
 @_rule("dead-boxes")
 def _dead_boxes(view: View) -> Iterator[Finding]:
     """No object stands in the patch without a cord: it would do nothing."""
-    tied = {end for cord in view.cords for end in (cord.source, cord.destination)}
-    for box in view.boxes:
-        if box.id not in tied and box.maxclass not in ("comment", "live.comment"):
-            yield Finding(box.named(), "has no cord")
+    for patch in view.patches:
+        tied = {end for cord in patch.cords for end in (cord.source, cord.destination)}
+        for box in patch.boxes:
+            if box.id not in tied and box.maxclass not in ("comment", "live.comment"):
+                yield Finding(box.named(), "has no cord")
 
 
 @_rule("files")

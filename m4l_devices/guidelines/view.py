@@ -120,16 +120,17 @@ class Cord:
 class View:
     """A device as the rules see it."""
 
-    def __init__(self, device: Amxd, table: DeviceTable | None = None) -> None:
+    def __init__(self, device: Amxd, table: DeviceTable | None = None, patcher: Json | None = None) -> None:
         """Parse the device's patch.
 
         Args:
             device: The device.
             table: Its controls as data, when known.
+            patcher: A patch within it, where that is what is looked at.
         """
         self.device = device
         self.table = table
-        self.patcher = device.patcher()
+        self.patcher = device.patcher() if patcher is None else patcher
 
     @property
     def is_tool(self) -> bool:
@@ -147,6 +148,12 @@ class View:
     def boxes(self) -> list[BoxView]:
         """All boxes of the main patch."""
         return [BoxView(entry["box"]) for entry in self.patcher.get("boxes", [])]
+
+    @cached_property
+    def patches(self) -> list["View"]:
+        """This patch, and those within it."""
+        inner = [box.keys["patcher"] for box in self.boxes if "patcher" in box.keys]
+        return [self, *(view for each in inner for view in View(self.device, self.table, each).patches)]
 
     @cached_property
     def by_id(self) -> dict[str, BoxView]:
@@ -183,8 +190,10 @@ class View:
         return [self.by_id[end] for end in ends if end in self.by_id]
 
     def reaches(self, source: str, sink: str) -> bool:
-        """Say whether some object called `source` has a straight cord to one called `sink`."""
-        return any(end.object == sink for box in self.called(source) for end in self.out_of(box))
+        """Say whether some object called `source` has a cord to one called `sink`, straight or through a patch."""
+        ends = [end for box in self.called(source) for end in self.out_of(box)]
+        ends += [after for end in ends if end.object == "patcher" for after in self.out_of(end)]
+        return any(end.object == sink for end in ends)
 
 
 @dataclass(frozen=True)
