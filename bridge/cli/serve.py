@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import os
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     import typer
+
+_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
 def _minutes(text: str) -> float:
@@ -69,6 +72,10 @@ def serve(words: list[str]) -> int:
         The exit code.
     """
     chosen = parser().parse_args(words)
+    # What the engine multiplies is small, and where cores are busy threads of the library that does it wait for each
+    # other a hundred times as long as they work. It reads this when numpy is loaded.
+    for name in _ONE_THREAD:
+        os.environ.setdefault(name, "1")
     from bridge.run import run
 
     return run(

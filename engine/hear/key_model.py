@@ -17,6 +17,10 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 Probabilities = NDArray[np.float64]
 
+_ALONE = 1 << 18
+"""Multiplications up to which a library does them in one thread; threads that are woken for a clip's few rows wait for
+each other a hundred times as long as they work, where cores are busy."""
+
 
 @dataclass(frozen=True)
 class Scorer:
@@ -51,9 +55,16 @@ class Scorer:
             Shape (pieces, 24): C major to B major, then C minor to B minor; higher is likelier.
         """
         x = (seen.reshape(-1, seen.shape[-1]) - self.mean) / self.scale
-        answer = np.maximum(x @ self.hidden + self.hidden_bias, 0) @ self.out + x @ self.straight + self.out_bias
+        answer = np.maximum(self._inside(x) + self.hidden_bias, 0) @ self.out + x @ self.straight + self.out_bias
         both = answer.reshape(-1, 12, 2).transpose(0, 2, 1).reshape(-1, 24) / np.float32(self.temperature)
         return np.asarray(both, dtype=np.float32)
+
+    def _inside(self, x: Floats) -> Floats:
+        """The hidden layer, a few rows at a time where a few are not too many for one thread."""
+        rows = _ALONE // self.hidden.size
+        if rows < 2:
+            return np.asarray(x @ self.hidden, dtype=np.float32)
+        return np.concatenate([x[first : first + rows] @ self.hidden for first in range(0, len(x), rows)])
 
 
 @lru_cache(2)

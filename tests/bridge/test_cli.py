@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -136,3 +137,25 @@ def test_a_day_with_the_command_line(start_engine: Start) -> None:
     assert bandmate("stop").stdout.strip() == "The engine is stopping."
     assert engine.wait() == 0
     assert bandmate("status").returncode == 3
+
+
+def test_the_engine_has_one_thread_for_its_multiplications_unless_told_otherwise(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    import bridge.run
+    from bridge.cli.serve import serve
+
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
+        # Set first, so that what was there, or that nothing was, comes back afterwards.
+        monkeypatch.setenv(name, "2")
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("MKL_NUM_THREADS", "3")
+    seen: dict[str, str | None] = {}
+
+    def run(**_: object) -> int:
+        seen.update({name: os.environ.get(name) for name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")})
+        return 0
+
+    monkeypatch.setattr(bridge.run, "run", run)
+    assert serve([]) == 0
+    assert seen == {"OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "3"}
