@@ -14,7 +14,7 @@ import { allNotes, sameNotes } from "./notes.js";
  */
 
 /** Beyond name and place; a clip of sound has the second row too. */
-const FIELDS = ["color", "muted", "has_envelopes", "signature_numerator", "signature_denominator", "launch_mode"];
+const FIELDS = ["color", "muted", "has_envelopes", "signature_numerator", "signature_denominator"];
 const SOUND_FIELDS = ["gain", "pitch_coarse", "pitch_fine", "warping", "warp_mode"];
 
 /**

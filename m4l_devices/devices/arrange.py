@@ -1,6 +1,6 @@
 """Bandmate Arrange: a MIDI effect that makes a song of the loop in one scene.
 
-Left: form, length, the action. Middle: two dials. Right: the song, its energy and who plays where.
+Left: form, length, where it goes, the action. Middle: two dials. Right: the song, its energy and who plays where.
 """
 
 from collections.abc import Mapping
@@ -23,13 +23,14 @@ _PLACES = {
     **_COLUMN,
     "Form": Rect(6, 18, 80, 15),
     "Length": Rect(6, 47, 80, 15),
+    "To": Rect(6, 64, 80, 15),
     "Contrast": dial(0, 0),
     "Variation": dial(0, 1),
 }
 _PICTURE_PLACE = Rect(142, 6, 252, 156)
 _LABELS = (
     ("Form", Rect(6, 6, 80, 12), False),
-    ("Length", Rect(6, 35, 80, 12), False),
+    ("Length, place", Rect(6, 35, 80, 12), False),
     ("Seed", Rect(6, 130, 40, 12), False),
 )
 _LAYOUT = Layout(_PLACES, _LABELS, main="Generate")
@@ -57,10 +58,10 @@ def build_arrange(bundles: Mapping[str, str]) -> Amxd:
 
 def _wire_picture(code: str, begun: Frame) -> None:
     patch = begun.patch
-    patch.add(note("The song; a press on a section selects its scene."), (20, 440))
+    patch.add(note("The song; a press on a section goes there."), (20, 440))
     words = (
-        "The song or its plan: how its energy goes, its sections, and who plays in each. Press a section to select "
-        "its scene."
+        "The song or its plan: how its energy goes, its sections, and who plays in each. Press a section to go "
+        "there."
     )
     drawn = patch.add(picture(code, _PICTURE_PLACE, "Song", words), (20, 464))
     patch.connect(begun.brain, 0, drawn)

@@ -1,12 +1,12 @@
 /**
- * Arrange: from the loop in one scene to a song, laid out as scenes below it. Knows neither Max's globals nor the wire; both
+ * Arrange: from the loop in one scene to a song, as scenes below it or on the timeline. Knows neither Max's globals nor the wire; both
  * are handed in, so that all of it runs in a test.
  *
- * A press goes: the clips of the scene at hand (loop) -> compose.arrange -> scenes (lay), remembered for Undo (songs). Before
- * a press the picture shows the plan, which the engine is asked for whenever a knob or the selected scene moves.
+ * A press goes: the clips of the scene at hand (loop) -> compose.arrange -> scenes (lay) or arrangement (timeline), remembered
+ * for Undo (songs). Before a press the picture shows the plan, which the engine is asked for whenever a knob or the selected scene moves.
  */
 import { LiveRefusal } from "../../live/errors.js";
-import { SONG_VIEW } from "../../live/paths.js";
+import { SONG, SONG_VIEW } from "../../live/paths.js";
 import { rowOf, selectedScene, selectScene } from "../../live/scene.js";
 import { readSong } from "../../live/song.js";
 import { EMPTY_SONG } from "../../ui/energy.js";
@@ -17,6 +17,7 @@ import { Standing } from "../shared/standing.js";
 import { readLoop } from "./loop.js";
 import { Parameters } from "./parameters.js";
 import { Songs } from "./songs.js";
+import { barOf, playheadBar } from "./timeline.js";
 import { formView, madeWords, songView, whyWords } from "./words.js";
 
 /** @typedef {import("./loop.js").Loop} Loop */
@@ -104,12 +105,12 @@ export class ArrangeDevice {
 
   undo() {
     this.#press(() => {
-      const song = this.#songs.last;
+      const { live } = this.#parts;
+      const mine = this.#songs.of(selectedScene(live))?.song;
+      const home = mine !== undefined && mine === this.#songs.last ? mine.loop.scene : 0;
       const words = this.#songs.undo();
       // Where Live selects another scene in the place of one that went, that is none the hand has chosen.
-      if (song !== null && rowOf(this.#parts.live, song.loop.scene) >= 0) {
-        selectScene(this.#parts.live, song.loop.scene);
-      }
+      if (home !== 0 && rowOf(live, home) >= 0) selectScene(live, home);
       this.#standing.say(words);
       this.#look();
     });
@@ -127,10 +128,13 @@ export class ArrangeDevice {
   section(number) {
     if (!this.#standing.mayAct) return;
     this.#standing.attempt(() => {
-      const made = this.#shown?.laid.scenes[number];
-      if (made === undefined) throw new LiveRefusal("That is the plan: press Generate to make its scenes");
-      if (rowOf(this.#parts.live, made.scene) < 0) throw new LiveRefusal("That scene is gone");
-      selectScene(this.#parts.live, made.scene);
+      const { live } = this.#parts;
+      const made = this.#shown?.laid.pieces[number];
+      if (made === undefined) throw new LiveRefusal("That is the plan: press Generate to lay it out");
+      if (!made.here()) throw new LiveRefusal(`${made.name} is gone`);
+      if (made.scene !== 0) selectScene(live, made.scene);
+      else if (live.flag(SONG, "is_playing")) throw new LiveRefusal("Stop Live first: this moves its playhead");
+      else live.set(SONG, "current_song_time", made.at);
       this.#standing.say(made.name);
     });
   }
@@ -147,15 +151,15 @@ export class ArrangeDevice {
     const loop = readLoop(live, this.#source());
     const seed = this.#seeds.take(locked);
     const wish = this.#wish();
+    const at = this.#parameters.choice("to") === "scenes" ? -1 : playheadBar(live);
     face.seed(seed);
     const request = this.#standing.ask(METHOD, this.#params(loop, seed));
     const press = this.#standing.begin("Arranging ...", request.cancel);
     request.done.catch(() => this.#seeds.giveBack());
     this.#standing.settle(press, request.done, (reply) => {
-      const song = this.#songs.make(loop, reply, wish);
+      const song = this.#songs.make(loop, reply, wish, at);
       this.#show(song, -1);
-      const { tempo } = readSong(live);
-      this.#standing.say(madeWords(loop, reply, song.laid, tempo), whyWords(loop, reply));
+      this.#standing.say(madeWords(song, readSong(live).tempo, barOf(live)), whyWords(loop, reply));
     });
   }
 

@@ -14,7 +14,7 @@ import { barsWords } from "../maker/words.js";
 /** @typedef {import("./loop.js").Part} Part */
 
 /** What a part plays in a section. @typedef {{part: number, notes: Note[], length: number}} SectionClip */
-/** @typedef {{name: string, bars: number, energy: [number, number], plays: number[], clips: SectionClip[]}} Section */
+/** @typedef {{name: string, start: number, bars: number, energy: [number, number], plays: number[], clips: SectionClip[]}} Section */
 
 /**
  * What compose.arrange answers, as far as the device uses it.
@@ -26,37 +26,42 @@ import { barsWords } from "../maker/words.js";
  * @property {string[]} notices
  */
 
-/** A clip that was made, as it was left. @typedef {{clip: number, look: import("../../live/clip_twin.js").Look}} MadeClip */
-
 /**
- * A scene that was made, as it was left.
- * @typedef {object} MadeScene
- * @property {number} scene
- * @property {string} name
- * @property {number} colour
- * @property {number} tempo
- * @property {MadeClip[]} clips left to right
+ * What was made for one section: its scene, or its clips in the arrangement.
+ * @typedef {object} Piece
+ * @property {string} name of the section
+ * @property {number} scene id; 0 in the arrangement
+ * @property {number} at beats in the arrangement; -1 in the session
+ * @property {() => boolean} here whether it is in the Set still
+ * @property {() => boolean} untouched whether nobody has changed it since
+ * @property {() => void} remove takes it away; throws LiveRefusal when Live keeps it
  */
 
 /**
  * @typedef {object} Laid
- * @property {MadeScene[]} scenes
- * @property {number} clips
- * @property {string[]} left parts that could not be laid out any more, in words
+ * @property {Piece[]} pieces one for each section
+ * @property {string[]} left parts that could not be laid out, in words
+ */
+
+/**
+ * @typedef {object} MadeScene
+ * @property {number} scene
+ * @property {string} rest name, colour and tempo, to be compared
+ * @property {{clip: number, look: import("../../live/clip_twin.js").Look}[]} clips left to right
  */
 
 /**
  * @param {Live} live
  * @param {Loop} loop
  * @param {Reply} song
- * @returns {Laid} as read back from Live
+ * @returns {Laid}
  * @throws {LiveRefusal} with the Set as it was before
  */
-export function lay(live, loop, song) {
+export function layScenes(live, loop, song) {
   const row = rowOf(live, loop.scene);
   if (row < 0) throw new Gone("The scene of the loop is gone: select another one");
   const reasons = loop.parts.map((part) => reasonAgainst(live, part));
-  if (reasons.every((reason) => reason !== "")) throw new Gone(`Nothing was made: ${reasons[0]}`);
+  refuseNothing(reasons);
   const scenes = insertScenes(live, row + 1, song.sections.length);
   try {
     const rows = scenes.map((scene) => rowOf(live, scene));
@@ -65,20 +70,25 @@ export function lay(live, loop, song) {
       if (reasons[number] === "") layPart(live, part, number, song.sections, rows);
     }
     const made = scenes.map((scene) => readScene(live, scene));
-    const clips = made.reduce((sum, each) => sum + each.clips.length, 0);
-    if (clips === 0) throw new LiveRefusal("Nothing of the loop plays in that form");
-    return { scenes: made, clips, left: reasons.filter((reason) => reason !== "") };
+    if (made.every(({ clips }) => clips.length === 0)) throw new LiveRefusal("Nothing of the loop plays in that form");
+    const pieces = made.map((each, i) => scenePiece(live, each, song.sections[i].name));
+    return { pieces, left: reasons.filter((reason) => reason !== "") };
   } catch (problem) {
     removeScenes(live, scenes);
     throw problem;
   }
 }
 
+/** @param {readonly string[]} reasons against each part @throws {Gone} when none is left */
+export function refuseNothing(reasons) {
+  if (reasons.every((reason) => reason !== "")) throw new Gone(`Nothing was made: ${reasons[0]}`);
+}
+
 /** @param {Section} section @returns {string} "Breakdown 2, 16 bars" */
 const sceneName = ({ name, bars }) => `${name}, ${barsWords(bars)}`;
 
 /** @param {Live} live @param {Part} part @returns {string} why it cannot be laid out any more; "" when it can */
-function reasonAgainst(live, { track, slot, clip, name }) {
+export function reasonAgainst(live, { track, slot, clip, name }) {
   if (!live.exists(track)) return `"${name}" is gone`;
   if (isFrozen(live, track)) return `"${name}" is frozen`;
   return live.exists(slot) && clipIn(live, slot) === clip ? "" : `the clip of "${name}" is gone`;
@@ -104,24 +114,24 @@ function write(live, clip, { notes, length }) {
 }
 
 /** @param {Live} live @param {number} scene @returns {MadeScene} */
-function readScene(live, scene) {
-  return {
-    scene,
-    name: live.text(scene, "name"),
-    colour: live.number(scene, "color"),
-    tempo: live.number(scene, "tempo"),
-    clips: clipsOfScene(live, scene).map((clip) => ({ clip, look: lookOf(live, clip) })),
-  };
-}
+const readScene = (live, scene) => ({
+  scene,
+  rest: JSON.stringify([live.text(scene, "name"), live.number(scene, "color"), live.number(scene, "tempo")]),
+  clips: clipsOfScene(live, scene).map((clip) => ({ clip, look: lookOf(live, clip) })),
+});
 
-/** @param {Live} live @param {MadeScene} made @returns {boolean} whether nobody has touched it since */
-export function untouched(live, made) {
-  const now = readScene(live, made.scene);
-  return (
-    now.name === made.name &&
-    now.colour === made.colour &&
-    now.tempo === made.tempo &&
-    now.clips.length === made.clips.length &&
-    now.clips.every(({ clip, look }, i) => clip === made.clips[i].clip && sameLook(look, made.clips[i].look))
-  );
-}
+/** @param {Live} live @param {MadeScene} made @param {string} name @returns {Piece} */
+const scenePiece = (live, made, name) => ({
+  name,
+  scene: made.scene,
+  at: -1,
+  here: () => rowOf(live, made.scene) >= 0,
+  untouched: () => alike(readScene(live, made.scene), made),
+  remove: () => removeScenes(live, [made.scene]),
+});
+
+/** @param {MadeScene} now @param {MadeScene} made */
+const alike = (now, made) =>
+  now.rest === made.rest &&
+  now.clips.length === made.clips.length &&
+  now.clips.every(({ clip, look }, i) => clip === made.clips[i].clip && sameLook(look, made.clips[i].look));

@@ -16,6 +16,7 @@ import { counted } from "../shared/sentences.js";
  * @typedef {object} Part
  * @property {number} track
  * @property {string} name of the track
+ * @property {string} title of the clip; "" for none
  * @property {number} slot
  * @property {number} clip
  * @property {boolean} sound whether it is a recording
@@ -89,13 +90,14 @@ function readPart(live, track, slot, clip, name) {
   const sound = !isMidiClip(live, clip);
   const drums = isDrumTrack(live, track);
   // A track that Live has named says nothing of what is on it; its clip may.
-  const telling = (UNNAMED.test(name) ? clipName(live, clip) : name).slice(0, LONGEST_NAME);
+  const title = clipName(live, clip);
+  const telling = (UNNAMED.test(name) ? title : name).slice(0, LONGEST_NAME);
   const role = drums ? "drums" : "auto";
   const wire = sound
     ? { name: telling, notes: [], length: 4, role, sound }
     : { name: telling, ...readNotes(live, clip), role };
   const [colour, envelopes] = [live.number(clip, "color"), live.flag(clip, "has_envelopes")];
-  return { track, name, slot, clip, sound, colour, envelopes, wire };
+  return { track, name, title, slot, clip, sound, colour, envelopes, wire };
 }
 
 /** @param {Live} live @param {number} clip @returns {{notes: Note[], length: number}} from the clip's start */

@@ -1,9 +1,10 @@
 /** What Arrange says, and the song as its picture shows it. */
 import { barsWords } from "../maker/words.js";
-import { counted, sentences } from "../shared/sentences.js";
+import { sentences } from "../shared/sentences.js";
+import { piecesWords } from "./songs.js";
 
 /** @typedef {import("./lay.js").Reply} Reply */
-/** @typedef {import("./lay.js").Laid} Laid */
+/** @typedef {import("./songs.js").Song} Song */
 /** @typedef {import("./loop.js").Loop} Loop */
 /** @typedef {import("../../ui/energy.js").SongView} SongView */
 /** @typedef {import("../../ui/energy.js").SongSection} SongSection */
@@ -29,11 +30,13 @@ export function clockWords(beats, tempo) {
 export const titleOf = ({ form_name: form, bars, length }, tempo) =>
   `${form}, ${barsWords(bars)}, ${clockWords(length, tempo)}`;
 
-/** @param {Loop} loop @param {Reply} reply @param {Laid} laid @param {number} tempo */
-export function madeWords({ parts, left }, reply, laid, tempo) {
-  const alone = parts.length === 1 ? `Only ${parts[0].name} plays: add clips to the loop for more` : "";
-  const made = `Made ${counted(laid.scenes.length, "scene")} below: ${titleOf(reply, tempo)}`;
-  return sentences([made, alone, ...left, ...laid.left]);
+/** @param {Song} song @param {number} tempo @param {number} bar beats */
+export function madeWords(song, tempo, bar) {
+  const { loop, reply, at, laid } = song;
+  const alone = loop.parts.length === 1 ? `Only ${loop.parts[0].name} plays: add clips to the loop for more` : "";
+  const where = at < 0 ? "below" : `from bar ${Math.round(at / bar) + 1} on`;
+  const made = `Made ${piecesWords(song, laid.pieces.length)} ${where}: ${titleOf(reply, tempo)}`;
+  return sentences([made, alone, ...loop.left, ...laid.left]);
 }
 
 /** What only helps who wonders. @param {Loop} loop @param {Reply} reply */

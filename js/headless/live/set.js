@@ -36,6 +36,7 @@ import { beatAt, straight } from "./model/warp.js";
  * @property {Array<{kind?: "midi" | "audio" | "group", name?: string, group?: number}>} [tracks] default: two
  *   MIDI and two audio tracks, as Live's own default Set; `group` is the index of the group track around it
  * @property {number} [scenes] default 8
+ * @property {number} [mostScenes] that this edition of Live takes (Lite and Intro: 16); default: any number
  * @property {number} [returns] default 2
  * @property {number} [tempo] 20..999, default 120
  * @property {[numerator: number, denominator: number]} [signature] default 4/4
@@ -72,6 +73,8 @@ export class LiveSet {
      */
     this.imports = {};
     this.#later = [];
+    /** Scenes that this edition of Live takes. */
+    this.mostScenes = Number.POSITIVE_INFINITY;
     /** Above 0 while observers are being told; the Set refuses changes then. */
     this.notifying = 0;
     this.clock = clock;
@@ -104,6 +107,7 @@ export class LiveSet {
       song.set_scale_name(options.scale.name);
       song.scale_mode = true;
     }
+    set.mostScenes = options.mostScenes ?? set.mostScenes;
     for (let at = 0; at < (options.scenes ?? 8); at++) createScene(song);
     for (let at = 0; at < (options.returns ?? 2); at++) createTrack(song, { kind: "return" });
     for (const { kind = "midi", name, group } of options.tracks ?? DEFAULT_TRACKS) {

@@ -105,3 +105,27 @@ test("the Hub's panel: words that arrive as several atoms, version, log", async 
   say("log", " ");
   assert.deepEqual(texts(), ["Engine ready", "v0.1.0", "engine started in 312 ms"]);
 });
+
+test("the song: an invitation, then the song; a press on a section says which, elsewhere nothing", async () => {
+  const { say, texts, dicts, sent, g } = await run("energypanel.js");
+  g.size = [252, 156];
+  say("status", "ready", "Ready");
+  assert.ok(texts().includes("Select a scene with a loop"));
+  say("onclick", 100, 60);
+  dicts.song1 = {
+    title: "Club",
+    made: 1,
+    here: -1,
+    sections: ["Intro", 8, 0.2, 0.4, "Drop", 8, 1, 1],
+    lanes: ["Keys", 255, "-x-"],
+  };
+  const before = g.redraws;
+  say("song", "song1");
+  assert.ok(g.redraws > before);
+  assert.deepEqual(texts(), ["Club", "Energy", "Intro", "Drop", "Keys", "Ready"]);
+  say("onclick", 20, 60);
+  say("onclick", 200, 150);
+  assert.deepEqual(sent, []);
+  say("onclick", 200, 60);
+  assert.deepEqual(sent, [[0, "section", 1]]);
+});

@@ -90,6 +90,9 @@ export function deleteReturnTrack(song, index) {
 /** @param {Song} song @param {number} index -1: at the end */
 export function createScene(song, index = -1) {
   refuseOutside(index, song.scenes.length, "create_scene");
+  if (song.scenes.length >= song.set.mostScenes) {
+    throw new LiveRefusal(`create_scene: this edition of Live takes ${song.set.mostScenes} scenes.`);
+  }
   const scene = new Scene(song.set, song);
   song.assign("scenes", inserted(song.scenes, index, scene));
   for (const track of song.tracks) {

@@ -229,3 +229,17 @@ test("moving a device keeps its id", () => {
   assert.equal(device.path, "live_set tracks 1 devices 0");
   assert.equal(set.byId(device.id), device);
 });
+
+test("create_scene and duplicate_scene: an edition with few scenes takes no more of them", () => {
+  const live = bench({ scenes: 3, mostScenes: 4 });
+  const song = live.api("live_set");
+  song.call("create_scene", 1);
+  assert.deepEqual([song.getcount("scenes"), live.posted], [4, []]);
+  song.call("create_scene", -1);
+  song.call("duplicate_scene", 0);
+  assert.equal(song.getcount("scenes"), 4);
+  assert.equal(live.posted.filter((words) => /this edition of Live takes 4 scenes/.test(words)).length, 2);
+  song.call("delete_scene", 0);
+  song.call("create_scene", -1);
+  assert.equal(song.getcount("scenes"), 4);
+});
