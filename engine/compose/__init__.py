@@ -29,8 +29,10 @@ def rehearse() -> Iterator[str]:
     from engine.compose.chords import rehearse_styles  # noqa: PLC0415
     from engine.compose.drums.compose import rehearse_drums  # noqa: PLC0415
     from engine.compose.melody.compose import rehearse_melodies  # noqa: PLC0415
+    from engine.compose.stream.compose import rehearse_streams  # noqa: PLC0415
 
     yield from rehearse_styles()
     yield from rehearse_drums()
     yield from rehearse_bass()
     yield from rehearse_melodies()
+    yield from rehearse_streams()

@@ -24,7 +24,7 @@ from engine.theory.keys import Key, estimate_key, usual_key
 from engine.theory.progressions import progression_mode, read_bars
 from engine.theory.romans import is_roman
 
-__all__ = ["Decisions", "key_of", "resolve", "resolve_style"]
+__all__ = ["Decisions", "key_of", "resolve", "resolve_style", "suiting"]
 
 _SHORT = 40
 _UNSUITED = 0.08
@@ -121,12 +121,12 @@ def resolve(request: ChordsRequest, dice: Dice) -> Decisions:
         name=item.name if item else _short(text),
         figures=figures,
         rhythm=rhythm,
-        voicing=_suiting(style, rhythm, dice) if voicing == "auto" else voicing,
+        voicing=suiting(style, rhythm, dice) if voicing == "auto" else voicing,
         notices=(*notices, *found.notices),
     )
 
 
-def _suiting(style: Style, rhythm: Rhythm, dice: Dice) -> str:
+def suiting(style: Style, rhythm: Rhythm, dice: Dice) -> str:
     """Draws one of the style's voicings, seldom one that does not go with the rhythm."""
     weights = {name: weight * (1.0 if name in rhythm.suits else _UNSUITED) for name, weight in style.voicings.items()}
     return dice.choice("voicing", weights)

@@ -7,6 +7,7 @@ next one begins.
 from __future__ import annotations
 
 import itertools
+from functools import lru_cache
 
 import msgspec
 import numpy as np
@@ -25,13 +26,16 @@ from engine.compose.melody.tune import SILENT, Call, Tune, sung_bar, write_pitch
 from engine.compose.part.harmony import Harmony
 from engine.notes import Note
 
-__all__ = ["Memory", "Plan", "open_memory", "write_bar"]
+__all__ = ["Memory", "Plan", "drawn_anew", "open_memory", "write_bar"]
 
 _AHEAD = 6
 """Sixteenths under a note in which a coming chord is minded."""
 
 _BARS_APART = 4096
 """Sixteenths between the numbers that the dice know two bars by; more than a bar has."""
+
+_BLOCK = 16
+"""Bars whose onsets are given their chances at once."""
 
 _BREATH = 4.0
 """Log-odds against a note where a phrase breathes."""
@@ -116,6 +120,20 @@ def open_memory(plan: Plan, before: Before | None, dice: Dice, first: int = 0) -
     return Memory(rhythm, onsets, tune, Hand(), gone)
 
 
+def drawn_anew(number: int, plan: Plan, rhythm: Rhythm, memory: Memory, dice: Dice) -> Memory:
+    """The memory before a bar whose rhythm another plan draws than the one that wrote the bars before.
+
+    Args:
+        number: of the bar.
+        plan: that draws it.
+        rhythm: of the bars before, this one not included: as in the memory before the bar before.
+        memory: before the bar.
+        dice: of the take's seed.
+    """
+    onsets, rhythm = _rhythm(number, plan, rhythm, dice)
+    return msgspec.structs.replace(memory, onsets=onsets, rhythm=rhythm)
+
+
 def write_bar(number: int, plan: Plan, memory: Memory, dice: Dice) -> tuple[list[Note], Memory]:
     """Writes one bar.
 
@@ -136,9 +154,9 @@ def write_bar(number: int, plan: Plan, memory: Memory, dice: Dice) -> tuple[list
     gaps = {step: after - step for step, after in itertools.pairwise([*steps, next_bar])}
     calls = _calls(number, plan, gaps, memory.gone, _restated(number, plan, dice))
     sung, tune = write_pitches(number, calls, memory.tune, plan.table, dice)
-    hand, notes = memory.hand, []
+    hand, notes, chances = memory.hand, [], dice.row("touch", number)
     for one, gap in zip(sung, gaps.values(), strict=True):
-        force, length = two_bells(dice.uniform("touch", number, one.step))
+        force, length = two_bells(chances.uniform(one.step))
         hand = moved(plan.who, hand, force)
         loud = plan.level + loudness(plan.who, plan.bar.places[one.step], one.pitch)
         loud += plan.loose * plan.who.force * hand.mood
@@ -176,8 +194,16 @@ def _rhythm(number: int, plan: Plan, rhythm: Rhythm, dice: Dice) -> tuple[Onsets
     if plan.line is not None:
         beside = plan.line.pushes(number * plan.bar.steps, plan.bar.steps)
         pushes = [one + other for one, other in zip(pushes, beside, strict=True)]
-    chances = dice.uniforms("onset", np.arange(plan.bar.steps) + number * _BARS_APART).tolist()
-    return write_rhythm(plan.bar, plan.odds, pushes, rhythm, chances)
+    block, place = divmod(number, _BLOCK)
+    return write_rhythm(plan.bar, plan.odds, pushes, rhythm, _chances(dice, block, plan.bar.steps)[place])
+
+
+@lru_cache(maxsize=8)
+def _chances(dice: Dice, block: int, steps: int) -> list[list[float]]:
+    """Even numbers for the sixteenths of some bars in a row, which are drawn at once as fast as those of one."""
+    bars = np.arange(block * _BLOCK, (block + 1) * _BLOCK)
+    drawn: list[list[float]] = dice.uniforms("onset", np.arange(steps) + bars[:, None] * _BARS_APART).tolist()
+    return drawn
 
 
 def _calls(number: int, plan: Plan, gaps: dict[int, int], gone: int | None, back: int) -> list[Call]:
@@ -201,7 +227,7 @@ def _calls(number: int, plan: Plan, gaps: dict[int, int], gone: int | None, back
 def _moment(at: int, plan: Plan, here: Stand, gap: int, before: int | None) -> Moment:
     """Where the note at a sixteenth of the take stands."""
     step = at % plan.bar.steps
-    coming = plan.harmony.after(at / 4)
+    now, coming = plan.harmony.around(at / 4)
     ahead = round(coming.start * 4) - at if coming else 0
     minded = 0 < ahead < min(gap, _AHEAD)
     final = final_of(gap)
@@ -211,7 +237,7 @@ def _moment(at: int, plan: Plan, here: Stand, gap: int, before: int | None) -> M
         span=span_of(gap),
         final=final,
         gap=gap_of(before),
-        chord=plan.harmony.at(at / 4).chord,
+        chord=now.chord,
         coming=coming.chord if minded and coming else None,
         near=ahead <= 2,
         close=here.close if final else 0.0,

@@ -1,0 +1,117 @@
+"""The arpeggio as a voice: the hand moves from chord to chord from the beginning of a phrase of four bars."""
+
+from __future__ import annotations
+
+import msgspec
+
+from engine.compose.arp.compose import plan_arp
+from engine.compose.arp.grips import Fingers, Grip, grips_of_chords
+from engine.compose.arp.play import Carry, Manner, play_bar
+from engine.compose.arp.rates import even
+from engine.compose.arp.request import ArpRequest, ArpResolved
+from engine.compose.arp.shelf import ArpStyle
+from engine.compose.dice import Dice
+from engine.compose.part.harmony import Harmony
+from engine.compose.spans import Span
+from engine.compose.stream.kept import Kept
+from engine.compose.stream.macros import Settings
+from engine.compose.stream.voice import Scene, bent
+from engine.notes import Note
+
+__all__ = ["ArpVoice"]
+
+PHRASE = 4
+_CLOSE = 1e-6
+_LOWEST, _HIGHEST = 24, 96
+
+_USUAL = ArpRequest()
+_KNOBS = ("density", "complexity", "variation", "ratchets", "accent_depth")
+
+Bar = tuple[list[Note], Carry, Grip]
+
+
+class _Hand:
+    """The bars of one phrase, played one after the other as they are asked for."""
+
+    def __init__(self, plan: tuple[ArpResolved, Manner, Fingers], harmony: Harmony, first: int) -> None:
+        self.resolved, self.manner, self.fingers = plan
+        self.harmony, self.first = harmony, first
+        self.bars: list[Bar] = []
+
+    def play(self, number: int, before: tuple[Carry, Grip | None]) -> Bar:
+        """One bar, from what the bar before left."""
+        carry, last = before
+        edges = number * self.manner.bar, (number + 1) * self.manner.bar
+        spans = [span for span in self.harmony.spans if span.start < edges[1] - _CLOSE and span.end > edges[0] + _CLOSE]
+        grips = grips_of_chords(spans, self.fingers, last)
+        notes, carry = play_bar(number, grips, self.manner, carry)
+        return notes, carry, grips[-1]
+
+    def left(self, number: int) -> tuple[Carry, Grip | None]:
+        """What a bar is left by the one before."""
+        bars = list(self.bars)
+        for bar in range(self.first + len(bars), number):
+            bars.append(self.play(bar, bars[-1][1:] if bars else (Carry(), None)))
+        if len(bars) > len(self.bars):
+            self.bars = bars
+        return bars[number - self.first - 1][1:] if number > self.first else (Carry(), None)
+
+
+_hands: Kept[_Hand] = Kept(128)
+
+
+class ArpVoice:
+    """See ``Voice``."""
+
+    alone = True
+
+    def __init__(self, style: ArpStyle, scene: Scene) -> None:
+        self.style, self.scene = style, scene
+
+    def hand(self, now: Settings) -> tuple[float, int]:
+        """See ``Voice``; steps that are triplets already, or dotted, stay where they are."""
+        rate = self._hand(now).resolved.rate
+        return bent(self.style.swing, now["swing"]) if even(rate) else 0.0, self.style.grid
+
+    def before(self, base: Settings) -> list[Note]:
+        """See ``Voice``."""
+        hand, number = self._hand(base), self.scene.number
+        hand.left(number)
+        return [note for notes, _, _ in hand.bars[: number - hand.first] for note in notes]
+
+    def written(self, base: Settings, now: Settings, dice: Dice | None = None) -> list[Note]:
+        """See ``Voice``."""
+        number = self.scene.number
+        left = self._hand(base).left(number)
+        hand = self._hand(now) if dice is None else self._opened(now, dice)
+        return hand.play(number, left)[0]
+
+    def filled(self, base: Settings, now: Settings) -> list[Note]:
+        """See ``Voice``."""
+        return self.written(base, now.but(density=100.0, ratchets=min(100.0, now["ratchets"] + 40.0)))
+
+    def substituted(self, base: Settings, now: Settings) -> list[Note]:
+        """See ``Voice``."""
+        return self.written(base, now)
+
+    def heard(self, _base: Settings, _substituted: bool) -> list[Span]:
+        """See ``Voice``."""
+        return self.scene.chords()
+
+    def _hand(self, settings: Settings) -> _Hand:
+        key = self.scene.mark(self.style.id, self.scene.opening(PHRASE), settings.writing)
+        return _hands.get(key, lambda: self._opened(settings, self.scene.dice))
+
+    def _opened(self, settings: Settings, dice: Dice) -> _Hand:
+        scene, first = self.scene, self.scene.opening(PHRASE)
+        harmony = scene.harmony.within(first, PHRASE, scene.metre)
+        register = min(_HIGHEST, max(_LOWEST, self.style.register + round(settings["register"])))
+        numerator, denominator = scene.metre
+        request = msgspec.structs.replace(
+            _USUAL,
+            **settings.some(*_KNOBS),
+            register=register,
+            signature_numerator=numerator,
+            signature_denominator=denominator,
+        )
+        return _Hand(plan_arp(request, self.style, harmony, dice), harmony, first)

@@ -1,0 +1,124 @@
+"""The bass as a voice: its line goes on from the beginning of a phrase of four bars."""
+
+from __future__ import annotations
+
+import msgspec
+
+from engine.compose.bass.bar import NOTHING_YET, Carry, play_bar
+from engine.compose.bass.changes import Changes, read_changes
+from engine.compose.bass.plan import Plan, metre_of
+from engine.compose.bass.request import BassRequest
+from engine.compose.bass.styles import BassStyle, Ghost, Hit
+from engine.compose.bass.walk_model import Character, walk_model
+from engine.compose.dice import Dice
+from engine.compose.spans import Span
+from engine.compose.stream.kept import Kept
+from engine.compose.stream.macros import Settings
+from engine.compose.stream.voice import Scene, bent
+from engine.notes import Note
+
+__all__ = ["BassVoice"]
+
+PHRASE = 4
+_LOWEST = 24
+"""MIDI number below which no register goes: what speakers and ears can follow."""
+
+_USUAL = BassRequest()
+Slots = dict[int, tuple[tuple[Hit, ...], tuple[Ghost, ...]]]
+
+_KNOBS = ("density", "complexity", "variation", "movement", "syncopation", "ghosts", "slide")
+
+
+class _Line:
+    """The bars of one phrase, written one after the other as they are asked for."""
+
+    def __init__(self, plan: Plan, first: int) -> None:
+        self.plan, self.first = plan, first
+        self.character: Character = walk_model().character(plan.dice) if plan.style.line == "walk" else ()
+        self.bars: list[tuple[list[Note], Carry]] = []
+
+    def carry(self, number: int) -> Carry:
+        """What a bar is to be given."""
+        bars = list(self.bars)
+        carry = bars[-1][1] if bars else NOTHING_YET
+        for bar in range(self.first + len(bars), number):
+            notes, carry = play_bar(bar, self.plan, self.character, carry)
+            bars.append((notes, carry))
+        if len(bars) > len(self.bars):
+            self.bars = bars
+        return bars[number - self.first - 1][1] if number > self.first else NOTHING_YET
+
+
+_lines: Kept[_Line] = Kept(128)
+_changes: Kept[Changes] = Kept(128)
+_slots: Kept[Slots] = Kept(64)
+
+
+class BassVoice:
+    """See ``Voice``."""
+
+    alone = True
+
+    def __init__(self, style: BassStyle, scene: Scene) -> None:
+        self.style, self.scene = style, scene
+
+    def hand(self, now: Settings) -> tuple[float, int]:
+        """See ``Voice``."""
+        return bent(self.style.swing, now["swing"]), self.style.swing_grid
+
+    def before(self, base: Settings) -> list[Note]:
+        """See ``Voice``."""
+        line, number = self._line(base), self.scene.number
+        line.carry(number)
+        return [note for notes, _ in line.bars[: number - line.first] for note in notes]
+
+    def written(self, base: Settings, now: Settings, dice: Dice | None = None) -> list[Note]:
+        """See ``Voice``."""
+        carry = self._line(base).carry(self.scene.number)
+        line = self._line(now) if dice is None else self._opened(now, dice)
+        return play_bar(self.scene.number, line.plan, line.character, carry)[0]
+
+    def filled(self, base: Settings, now: Settings) -> list[Note]:
+        """See ``Voice``."""
+        busy = now.but(density=100.0, complexity=min(100.0, now["complexity"] + 25.0))
+        return self.written(base, busy)
+
+    def substituted(self, base: Settings, now: Settings) -> list[Note]:
+        """See ``Voice``."""
+        return self.written(base, now)
+
+    def heard(self, _base: Settings, _substituted: bool) -> list[Span]:
+        """See ``Voice``."""
+        return self.scene.chords()
+
+    def _line(self, settings: Settings) -> _Line:
+        first = self.scene.opening(PHRASE)
+        key = self.scene.mark(self.style.id, first, settings.writing)
+        return _lines.get(key, lambda: self._opened(settings, self.scene.dice))
+
+    def _opened(self, settings: Settings, dice: Dice) -> _Line:
+        scene, first = self.scene, self.scene.opening(PHRASE)
+        metre = metre_of(*scene.metre)
+        # A bar more than the phrase: the last one leads on to what comes.
+        changes = _changes.get(
+            scene.mark(first), lambda: read_changes(scene.harmony.within(first, PHRASE + 1, scene.metre))
+        )
+        # What patterns the seed draws does not hang on the macros.
+        slots = _slots.get(scene.mark(self.style.id), dict) if dice is scene.dice else {}
+        plan = Plan(
+            request=msgspec.structs.replace(_USUAL, **settings.some(*_KNOBS)),
+            style=_moved(self.style, round(settings["register"])),
+            changes=changes,
+            metre=metre,
+            length=(first + PHRASE + 1) * metre.bar,
+            kicks=(),
+            dice=dice,
+            slots=slots,
+            rows={},
+        )
+        return _Line(plan, first)
+
+
+def _moved(style: BassStyle, register: int) -> BassStyle:
+    low = max(_LOWEST, style.low + register)
+    return style if low == style.low else msgspec.structs.replace(style, low=low, high=style.high + low - style.low)

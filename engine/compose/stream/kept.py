@@ -1,0 +1,45 @@
+"""What was worked out lately and may be asked for again; it only ever saves time."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Generic, TypeVar
+
+__all__ = ["Kept"]
+
+_T = TypeVar("_T")
+
+
+class Kept(Generic[_T]):
+    """The things asked for last, by what they hang on.
+
+    Two threads that ask at once may both work a thing out; it is the same thing.
+
+    Args:
+        most: how many are kept.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._things: OrderedDict[Hashable, _T] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Hashable, make: Callable[[], _T]) -> _T:
+        """What was kept under a key, or what ``make`` makes of it now."""
+        with self._lock:
+            if key in self._things:
+                self._things.move_to_end(key)
+                return self._things[key]
+        made = make()
+        with self._lock:
+            self._things[key] = made
+            while len(self._things) > self._most:
+                self._things.popitem(last=False)
+        return made
+
+    def clear(self) -> None:
+        """Forgets everything."""
+        with self._lock:
+            self._things.clear()
