@@ -27,6 +27,9 @@ _T = TypeVar("_T")
 _MASK = 0xFFFFFFFFFFFFFFFF
 _GOLDEN = 0x9E3779B97F4A7C15
 
+_APART = 0x2545F4914F6CDD1D
+"""Odd, so that a state times it is a bijection that keeps (1, 2) and (2, 1) apart."""
+
 _STEP, _MIX_1, _MIX_2 = np.uint64(_GOLDEN), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 _S11, _S27, _S30, _S31 = np.uint64(11), np.uint64(27), np.uint64(30), np.uint64(31)
 _FOUR = np.arange(4, dtype=np.int64)
@@ -56,6 +59,19 @@ def _name_bits(name: str) -> int:
     return bits
 
 
+class Row:
+    """Numbers of one name that are told apart by their last number; see ``Dice.row``."""
+
+    __slots__ = ("_state",)
+
+    def __init__(self, state: int) -> None:
+        self._state = state * _APART
+
+    def uniform(self, number: int) -> float:
+        """A number in 0 <= x < 1; what ``Dice.uniform`` gives for the same name and numbers."""
+        return (_mix(self._state + number & _MASK) >> 11) * 2.0**-53
+
+
 class Dice:
     """Named random numbers of one seed.
 
@@ -69,13 +85,16 @@ class Dice:
     def _bits(self, name: str, numbers: tuple[int, ...]) -> int:
         state = _mix(self._root ^ _name_bits(name))
         for number in numbers:
-            # Times an odd number: a bijection that keeps (1, 2) and (2, 1) apart.
-            state = _mix(state * 0x2545F4914F6CDD1D + number & _MASK)
+            state = _mix(state * _APART + number & _MASK)
         return state
 
     def uniform(self, name: str, *numbers: int) -> float:
         """A number in 0 <= x < 1 that belongs to this name and these numbers."""
         return (self._bits(name, numbers) >> 11) * 2.0**-53
+
+    def row(self, name: str, *numbers: int) -> Row:
+        """The numbers that belong to this name, these numbers and one more, for those who ask for many of them."""
+        return Row(self._bits(name, numbers))
 
     def choice(self, name: str, weights: Mapping[_T, float]) -> _T:
         """Draws one key of a table of weights (above 0; need not sum to 1)."""

@@ -27,8 +27,11 @@ _LONGEST, _HOLD = 33, 6
 """Sixteenths, and onsets repeated, above which counting makes no difference."""
 
 _SENSES = tuple(since_of(max(1, steps)) for steps in range(_LONGEST + 1))
-_RUNS = tuple(run_of(steps) for steps in range(_LONGEST + 1))
-_HELD = tuple(streak_of(count) for count in range(_HOLD + 1))
+_RUNS = tuple(3 * run_of(steps) for steps in range(_LONGEST + 1))
+_LAGGED = tuple(
+    tuple((which * STREAKS + streak_of(count)) * 4 for count in range(_HOLD + 1)) for which in range(len(LAGS))
+)
+"""Where the odds begin that belong to each of the times since the last onset, and the runs, and the repetitions."""
 
 _MEMORY = max(LAGS)
 _RETURN = 1.2
@@ -110,10 +113,11 @@ def _silence(sense: int) -> float:
 class _Ear:
     """Listens to a bar as it is written."""
 
-    __slots__ = ("olds", "pulse", "run", "since", "streaks")
+    __slots__ = ("olds", "paced", "pulse", "run", "since", "streaks")
 
     def __init__(self, rhythm: Rhythm) -> None:
         self.since, self.run, self.pulse = rhythm.since, rhythm.run, rhythm.pulse
+        self.paced = pulse_of(self.pulse) * SINCE
         self.streaks = list(rhythm.streaks)
         known = len(rhythm.past)
         self.olds = [(which, rhythm.past[-lag]) for which, lag in enumerate(LAGS) if lag <= known]
@@ -128,6 +132,7 @@ class _Ear:
         if hit:
             self.run = min(_LONGEST, self.run + self.since) if self.since <= _BREATH else 0
             self.pulse, self.since = self.since, 1
+            self.paced = pulse_of(self.pulse) * SINCE
             return
         if self.since < _LONGEST:
             self.since += 1
@@ -166,20 +171,21 @@ def write_rhythm(
     """
     ear = _Ear(rhythm)
     last = rhythm.past[-1] if rhythm.past else ()
-    mask = sum(last[-back] << (back - 1) for back in (1, 2, 3) if len(last) >= back)
+    mask = sum([last[-back] << (back - 1) for back in (1, 2, 3) if len(last) >= back])
     by_place, by_since, by_run, by_pulse, by_lag = odds.place, odds.since, odds.run, odds.pulse, odds.lag
+    olds, streaks, hear, exp = ear.olds, ear.streaks, ear.hear, math.exp
     onsets: list[int] = []
     for step, (place, weight, push, chance) in enumerate(zip(bar.places, bar.weights, pushes, chances, strict=True)):
         since = ear.since
         sense = _SENSES[since]
         logit = push + by_place[place * 8 + mask] + by_since[sense * 4 + weight]
-        logit += by_run[_RUNS[ear.run] * 3 + (0 if since < 3 else 1 if since <= 4 else 2)]
-        logit += by_pulse[pulse_of(ear.pulse) * SINCE + sense]
+        logit += by_run[_RUNS[ear.run] + (0 if since < 3 else 1 if since <= 4 else 2)]
+        logit += by_pulse[ear.paced + sense]
         off = weight >= AND
-        for which, old in ear.olds:
-            logit += by_lag[((which * STREAKS + _HELD[ear.streaks[which]]) * 2 + old[step]) * 2 + off]
-        hit = int(chance < 1.0 / (1.0 + math.exp(-logit)))
+        for which, old in olds:
+            logit += by_lag[_LAGGED[which][streaks[which]] + 2 * old[step] + off]
+        hit = int(chance < 1.0 / (1.0 + exp(-logit)))
         onsets.append(hit)
-        ear.hear(step, hit)
+        hear(step, hit)
         mask = (mask << 1 | hit) & 7
     return tuple(onsets), ear.memory(rhythm, tuple(onsets))

@@ -109,7 +109,8 @@ class _Voice:
         here = min(max(self.last[-1] - self.low, -6), len(heights) + 5)
         moves, moment = self.moves, call.moment
         motion = of.motion_of(moves[-1] if moves else None)
-        off, on = steps(motion, of.direction(moves[-2] if len(moves) > 1 else 0), moment.gap, moment.weight)
+        other = of.direction(moves[-2]) if len(moves) > 1 else 1
+        off, on = steps(motion, other, moment.gap, moment.weight)
         # Places of the range within an octave of the pitch before, and where these lie among the 25 intervals.
         first, last = max(0, here - 12), min(len(heights), here + 13)
         skip = first - here + 12
@@ -210,10 +211,9 @@ def write_pitches(number: int, calls: list[Call], tune: Tune, table: Table, dice
     Returns:
         The notes, and the memory for the next bar.
     """
-    voice = _Voice(tune, table)
+    voice, chances = _Voice(tune, table), dice.row("pitch", number)
     bar = tuple(
-        voice.sing(call.step, voice.low + _drawn(voice.logits(call), dice.uniform("pitch", number, call.step)))
-        for call in calls
+        [voice.sing(call.step, voice.low + _drawn(voice.logits(call), chances.uniform(call.step))) for call in calls]
     )
     return bar, voice.memory(tune, bar)
 
@@ -233,8 +233,9 @@ def sung_bar(tune: Tune, table: Table, notes: list[tuple[int, int]]) -> Tune:
 
 def _drawn(logits: list[float], chance: float) -> int:
     """Draws a position from log-weights."""
-    top = max(logits)
-    shares = [math.exp(logit - top) if logit > top - 30 else 0.0 for logit in logits]
+    top, exp = max(logits), math.exp
+    least = top - 30
+    shares = [exp(logit - top) if logit > least else 0.0 for logit in logits]
     mark = chance * sum(shares)
     for number, share in enumerate(shares):
         mark -= share

@@ -60,9 +60,16 @@ class Harmony(msgspec.Struct, frozen=True):
 
     def after(self, beat: float) -> Span | None:
         """The next span whose chord differs from the one at a beat, or None when it stays to the end."""
+        return self.around(beat)[1]
+
+    def around(self, beat: float) -> tuple[Span, Span | None]:
+        """The span that sounds at a beat, and what ``after`` gives."""
         first = self.index(beat)
-        chord = self.spans[first].chord
-        return next((span for span in self.spans[first + 1 :] if span.chord != chord), None)
+        now = self.spans[first]
+        for place in range(first + 1, len(self.spans)):
+            if self.spans[place].chord != now.chord:
+                return now, self.spans[place]
+        return now, None
 
     def told(self) -> list[ChordSpan]:
         """The chords for a reader: neighbours that sound the same are one. Pitches are left to who plays them."""
