@@ -121,6 +121,25 @@ def control(parameter: Parameter, place: Rect, order: int, accented: bool = Fals
     return Box(maxclass, ports_of(maxclass), keys, (max(44, place.width), max(15, place.height)), place)
 
 
+def memory(parameter: Parameter, order: int) -> Box:
+    """Make what keeps a text in the Set without a control: a pattr, which says it when Live restores it.
+
+    Args:
+        parameter: What it is.
+        order: Its rank when Live loads the device: lower first.
+    """
+    keys: dict[str, Any] = {
+        "text": "pattr",
+        "varname": parameter.long,
+        "saved_object_attributes": {"parameter_enable": 1, "parameter_mappable": 0},
+        "parameter_enable": 1,
+        "annotation_name": parameter.long,
+        "annotation": parameter.info,
+        "saved_attribute_attributes": {"valueof": valueof(parameter, order)},
+    }
+    return Box("newobj", ports_of("newobj", "pattr"), keys, (100, 22))
+
+
 def _looks(parameter: Parameter, accented: bool) -> dict[str, Any]:
     match parameter.kind:
         case "button" | "toggle":

@@ -11,7 +11,7 @@ import msgspec
 import presets
 from m4l_devices.errors import PatchError
 
-Control = Literal["menu", "dial", "numbox", "toggle", "button", "text"]
+Control = Literal["menu", "dial", "numbox", "toggle", "button", "text", "memory"]
 Visibility = Literal["automated", "stored", "hidden"]
 # Max stores a unit and a modulation as its place in these lists, counted from 0 (reference 2.5).
 Unit = Literal[
@@ -27,7 +27,8 @@ class Parameter(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
         long: Long name: the parameter's identity in Sets, mappings and presets. Never changes after a release.
         short: Short name: its label on the device and on Push.
         selector: The message the device's script hears when the control moves.
-        kind: Which control: menu, dial, numbox, toggle, button, or text to type in.
+        kind: Which control: menu, dial, numbox, toggle, button, text to type in, or memory: text that the
+            script keeps in the Set and nobody sees.
         type: How Live stores it: float, int (at most 256 values), enum, or blob (text, not automatable).
         visibility: automated (and stored), stored only, or hidden.
         info: What the Info View says: what a person will hear.

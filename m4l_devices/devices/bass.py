@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from m4l_devices.amxd import Amxd
-from m4l_devices.devices.part import PICTURE, build_part, dial
+from m4l_devices.devices.part import OWN, PICTURE, MoreMenus, build_part, dial
 from m4l_devices.patcher import Rect
 
 SCRIPT = "bass.js"
@@ -40,4 +40,4 @@ def build_bass(bundles: Mapping[str, str]) -> Amxd:
         KeyError: A bundle is missing, or a control of the table has no place on the device.
         PatchError: A bundle does not declare its ports.
     """
-    return build_part("bass", _PLACES, _LABELS, bundles)
+    return build_part("bass", _PLACES, _LABELS, bundles, MoreMenus("Harmony, own", (OWN,)))

@@ -1,7 +1,7 @@
 """Bandmate Drums: a MIDI effect that writes drums into clips, with a grid of lanes.
 
-Middle, four columns of 44: the dials, a fourth column for what is learnt from the user, and at the foot swing, bars, and in
-words what was asked of single lanes. Right: the grid.
+Middle, four columns of 44: the dials, in words what was asked of single lanes, and at the foot swing, bars, and the
+menu of what was learnt from the user, under how much of it there is to be. Right: the grid.
 """
 
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from m4l_devices.amxd import Amxd
 from m4l_devices.devices.frame import Layout
 from m4l_devices.devices.maker import COLUMN, Answers, Screen, build_maker
-from m4l_devices.devices.part import dial
+from m4l_devices.devices.part import OWN_ABLE, OWN_ANSWERS, ROWS, dial
 from m4l_devices.patcher import Rect
 
 SCRIPT = "drums.js"
@@ -28,24 +28,28 @@ _PLACES = {
     "Fills": dial(0, 1),
     "Ghosts": dial(1, 1),
     "Humanise": dial(2, 1),
+    "Own Style": Rect(188, 130, 92, 15),
+    "Own Amount": Rect(236, ROWS[1], 44, 48),
     "Swing": Rect(92, 130, 44, 15),
     "Swing Grid": Rect(92, 147, 44, 15),
     "Bars": Rect(140, 130, 44, 15),
     "Preview": Rect(140, 147, 44, 15),
-    "Lanes": Rect(236, 130, 44, 17),
+    "Lanes": Rect(236, 18, 44, 17),
 }
 _LABELS = (
     ("Style", Rect(6, 6, 80, 12), False),
     ("Build, phrase", Rect(6, 35, 80, 12), False),
+    ("Own", Rect(188, 118, 92, 12), False),
     ("Seed", Rect(6, 130, 40, 12), False),
     ("Swing", Rect(92, 118, 44, 12), True),
     ("Bars", Rect(140, 118, 44, 12), True),
-    ("Lanes", Rect(236, 118, 44, 12), True),
+    ("Lanes", Rect(236, 6, 44, 12), True),
 )
 _LAYOUT = Layout(_PLACES, _LABELS, main="Generate")
 _ANSWERS = Answers(
-    {"lanes": "Lanes", "seed": "Seed", "busy": "Generate"},
-    "What the script shows: what is wanted of lanes, the seed it drew, Generate or Cancel.",
+    {"lanes": "Lanes", "seed": "Seed", **OWN_ANSWERS, "busy": "Generate"},
+    "What the script shows: what is wanted of lanes, the seed it drew, the user's own styles, Generate or Cancel.",
+    OWN_ABLE,
 )
 
 

@@ -7,7 +7,7 @@ target that the patch moves, and yet it belongs to the Set, since the seed is th
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from m4l_devices.amxd import Amxd, unfrozen
 from m4l_devices.boxes import note, obj, picture
@@ -62,10 +62,13 @@ class Answers:
     Attributes:
         controls: The script's word -> long name of the control, in the order of the outlets.
         hint: For whoever opens the patch.
+        able: The script's word -> long name of the control that it gives its active or inactive look, 1 or 0; these
+            outlets come last.
     """
 
     controls: Mapping[str, str]
     hint: str
+    able: Mapping[str, str] = field(default_factory=dict)
 
 
 def build_maker(name: str, layout: Layout, code: str, screen: Screen, answers: Answers) -> Amxd:
@@ -100,10 +103,14 @@ def _wire_picture(patch: Patcher, screen: Screen, brain: Placed) -> None:
 
 def _wire_answers(patch: Patcher, answers: Answers, controls: Mapping[str, Placed], brain: Placed) -> None:
     patch.add(note(answers.hint), (420, 440))
-    route = patch.add(obj(" ".join(["route", *answers.controls])), (420, 464))
+    route = patch.add(obj(" ".join(["route", *answers.controls, *answers.able])), (420, 464))
     patch.connect(brain, 1, route)
     for outlet, long in enumerate(answers.controls.values()):
         patch.connect(route, outlet, controls[long])
+    for outlet, long in enumerate(answers.able.values(), start=len(answers.controls)):
+        look = patch.add(obj("prepend active"), (420, 500))
+        patch.connect(route, outlet, look)
+        patch.connect(look, 0, controls[long])
 
 
 def _wire_audition(patch: Patcher, brain: Placed, sink: Placed) -> None:

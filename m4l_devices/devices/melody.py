@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from m4l_devices.amxd import Amxd
-from m4l_devices.devices.part import PICTURE, MoreMenus, build_part, dial
+from m4l_devices.devices.part import OWN, PICTURE, MoreMenus, build_part, dial
 from m4l_devices.patcher import Rect
 
 SCRIPT = "melody.js"
@@ -42,4 +42,5 @@ def build_melody(bundles: Mapping[str, str]) -> Amxd:
         KeyError: A bundle is missing, or a control of the table has no place on the device.
         PatchError: A bundle does not declare its ports.
     """
-    return build_part("melody", _PLACES, _LABELS, bundles, MoreMenus("Harmony, line", "Counter", "Phrase"))
+    more = MoreMenus("Follows, own", (("Counter", "Phrase"), OWN), ("Counter",))
+    return build_part("melody", _PLACES, _LABELS, bundles, more)

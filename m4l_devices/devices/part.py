@@ -23,26 +23,34 @@ _LEFT, _SPLIT, _RIGHT = 238, 320, 374
 """Left edge of what is at the right, the edge between its two columns of menus, its right edge."""
 _HARMONY = Rect(_LEFT, 18, _SPLIT - 4 - _LEFT, 15)
 _BARS = Rect(_SPLIT, 18, _RIGHT - _SPLIT, 15)
-_SHARED = {"Harmony": _HARMONY, "Bars": _BARS, "Preview": Rect(188, 147, 44, 15)}
+_SHARED = {"Preview": Rect(188, 147, 44, 15)}
 _BARS_LABEL = ("Bars", Rect(_SPLIT, 6, _BARS.width, 12), True)
-_OWN_TOP = 37
+_FIRST_ROW, _ROW = 18, 17
+"""Top of the first row of menus, and from one row to the next."""
 _BOTTOM = 162
-_MORE_MENUS = 17
+
+
+OWN = ("Own Style", "Own Amount")
+"""Long names of the menu of the user's own styles and of how much of one there is to be."""
+OWN_ANSWERS = {"own": "Own Style", "own_name": "Own Name"}
+"""What a script shows of the user's own styles: the script's word -> long name of the control."""
+OWN_ABLE = {"own_able": "Own Amount"}
+"""How much of an own style there is to be looks inactive where none is chosen."""
 
 
 @dataclass(frozen=True)
 class MoreMenus:
-    """A second row of menus, under Harmony and Bars.
+    """More rows under Harmony and Bars.
 
     Attributes:
-        label: What is written above both menus of tracks.
-        tracks: Long name of the menu under Harmony; the script fills it with tracks, too.
-        bars: Long name of the menu under Bars.
+        label: What is written above the left ones.
+        rows: Long names of what stands under Harmony and under Bars, row by row.
+        tracks: Those of them that the script fills with tracks, too.
     """
 
     label: str
-    tracks: str
-    bars: str
+    rows: tuple[tuple[str, str], ...]
+    tracks: tuple[str, ...] = ()
 
 
 def dial(column: int, row: int) -> Rect:
@@ -69,20 +77,22 @@ def build_part(
         places: Long name -> place, for the controls in the middle.
         labels: Text, place, and whether it is centred, in the middle.
         bundles: File name in js/dist -> its text; needs `<name>.js` and `PICTURE`.
-        more: A second row of menus at the right.
+        more: More rows of menus at the right.
 
     Raises:
         KeyError: A bundle is missing, or a control of the table has no place on the device.
         PatchError: A bundle does not declare its ports.
     """
-    top = _OWN_TOP + (_MORE_MENUS if more else 0)
+    rows = (("Harmony", "Bars"), *(more.rows if more else ()))
+    tops = [_FIRST_ROW + _ROW * row for row in range(len(rows))]
+    top = tops[-1] + _ROW + 2
     shared = _SHARED | {"Own Progression": Rect(264, top, 110, 17)}
-    if more:
-        shared |= {more.tracks: replace(_HARMONY, y=35), more.bars: replace(_BARS, y=35)}
+    for (left, right), y in zip(rows, tops, strict=True):
+        shared |= {left: replace(_HARMONY, y=y), right: replace(_BARS, y=y)}
     harmony = (more.label if more else "Harmony", Rect(_LEFT, 6, _HARMONY.width, 12), False)
-    own = ("Own", Rect(238, top + 3, 26, 12), False)
+    text = ("Text", Rect(238, top + 3, 26, 12), False)
     layout = Layout(
-        {**COLUMN, **shared, **places}, (*COLUMN_LABELS, harmony, _BARS_LABEL, own, *labels), main="Generate"
+        {**COLUMN, **shared, **places}, (*COLUMN_LABELS, harmony, _BARS_LABEL, text, *labels), main="Generate"
     )
     screen = Screen(
         bundles[PICTURE],
@@ -91,9 +101,11 @@ def build_part(
         "What was written or heard last, with the chords it follows, and how things stand. Press to hear it.",
         "The picture; a press on it plays what it shows.",
     )
-    menus = ("Harmony", more.tracks) if more else ("Harmony",)
+    menus = ("Harmony", *(more.tracks if more else ()))
+    own = OWN in rows
     answers = Answers(
-        {long.lower(): long for long in (*menus, "Seed")} | {"busy": "Generate"},
-        "What the script shows: the Set's tracks, the seed it drew, Generate or Cancel.",
+        {long.lower(): long for long in (*menus, "Seed")} | (OWN_ANSWERS if own else {}) | {"busy": "Generate"},
+        "What the script shows: the Set's tracks, the user's own styles, the seed it drew, Generate or Cancel.",
+        OWN_ABLE if own else {},
     )
     return build_maker(name, layout, bundles[f"{name}.js"], screen, answers)

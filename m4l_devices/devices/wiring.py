@@ -6,7 +6,7 @@ a message box behind buttons (a button says only "bang").
 
 from collections.abc import Mapping
 
-from m4l_devices.boxes import control, message, note, obj
+from m4l_devices.boxes import control, memory, message, note, obj
 from m4l_devices.patcher import Patcher, Placed, Rect
 from m4l_devices.table import DeviceTable
 
@@ -20,7 +20,7 @@ def place_controls(patch: Patcher, table: DeviceTable, places: Mapping[str, Rect
     Args:
         patch: The patch.
         table: The device's controls.
-        places: Long name -> where it stands on the device.
+        places: Long name -> where it stands on the device; a memory stands nowhere.
         main: Long name of the one control painted in the accent colour.
 
     Returns:
@@ -30,13 +30,13 @@ def place_controls(patch: Patcher, table: DeviceTable, places: Mapping[str, Rect
         KeyError: A control has no place.
     """
     patch.add(note("Controls. Each tells the script under its own word."), (20, 20))
-    return {
-        parameter.long: patch.add(
-            control(parameter, places[parameter.long], order, accented=parameter.long == main),
-            (20 + COLUMN * order, 60),
-        )
+    boxes = {
+        parameter.long: memory(parameter, order)
+        if parameter.kind == "memory"
+        else control(parameter, places[parameter.long], order, accented=parameter.long == main)
         for order, parameter in enumerate(table.parameters)
     }
+    return {long: patch.add(box, (20 + COLUMN * order, 60)) for order, (long, box) in enumerate(boxes.items())}
 
 
 def wire_controls(patch: Patcher, table: DeviceTable, controls: dict[str, Placed], script: Placed) -> None:
@@ -93,7 +93,7 @@ def wire_life(patch: Patcher, table: DeviceTable, controls: dict[str, Placed], s
     active = patch.add(obj("prepend active"), (280, 340))
     patch.connect(device, 1, active)
     for parameter in table.parameters:
-        if parameter.kind != "text":  # textedit has no inactive look
+        if parameter.kind not in ("text", "memory"):  # which have no inactive look
             patch.connect(active, 0, controls[parameter.long])
     return active
 

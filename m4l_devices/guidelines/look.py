@@ -78,9 +78,9 @@ def _meet(a: Rect, b: Rect) -> bool:
 
 @_rule("parameters-shown")
 def _parameters_shown(view: View) -> Iterator[Finding]:
-    """Every parameter has its control on the device."""
+    """Every parameter has its control on the device, but for what a pattr keeps in the Set behind another one."""
     for box in view.parameters:
-        if not box.keys.get("presentation"):
+        if box.object != "pattr" and not box.keys.get("presentation"):
             yield Finding(box.named(), "is not on the device")
 
 

@@ -57,8 +57,6 @@ PARTS = [
     Part("melody", "compose.melody", MelodyRequest, frozenset({"chords", "register", "before", "line"})),
     Part("drums", "compose.drums", DrumsRequest, frozenset({"lanes", "kit"})),
 ]
-OWN_STYLE = frozenset({"own", "own_amount"})
-"""What blends in a style of the user's own: no device asks for it yet."""
 BY_ID = pytest.mark.parametrize("part", PARTS, ids=[part.id for part in PARTS])
 
 PADS = {"title": "Chords D minor", "length": 16, "track": 1}
@@ -152,7 +150,21 @@ async def test_every_request_is_answered_and_every_answer_is_read(house: House, 
     asked = [each["params"] for each in found["asked"] if each["method"] == part.method]
     # Every parameter of the method is one the device uses, or leaves to the engine on purpose.
     fields = {field.name for field in msgspec.structs.fields(part.request)}
-    assert set().union(*asked) == fields - part.unasked - OWN_STYLE
+    assert set().union(*asked) == fields - part.unasked
+
+
+@pytest.mark.parametrize("part", [part for part in PARTS if part.id != "arp"], ids=lambda part: part.id)
+async def test_a_style_of_the_users_own_is_asked_for_by_its_name(house: House, device_file: str, part: Part) -> None:
+    notes = [{"pitch": 36 + step % 3, "start_time": step / 2, "duration": 0.25} for step in range(8)]
+    async with await house.client("device") as client:
+        for role in ("bass", "drums", "melody"):
+            await client.call("compose.learn", name=f"My {role}", role=role, lessons=[{"name": "a", "notes": notes}])
+    rooms = [{"set": {}, "states": [{"bars": 2}, {"own": 1, "own_amount": 80}, {"own": 0}]}]
+    found = await play(house, device_file, part, rooms)
+    assert (found["faults"], found["missed"]) == ([], [])
+    asked = [each["params"]["own"] for each in found["asked"] if each["method"] == part.method]
+    assert asked == [None, f"My {part.id}", None]
+    assert all(words.startswith("Wrote ") for words in found["presses"])
 
 
 @BY_ID

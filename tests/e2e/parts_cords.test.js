@@ -1,9 +1,10 @@
 /** As cords.test.js, for the devices of parts: no cord of theirs is there that nobody would miss. */
-import { describe, it } from "node:test";
+import { before, describe, it } from "node:test";
 import { everyCordIsMissed } from "./support/cords.js";
 import { sharedEngine } from "./support/engine.js";
 import { openGround } from "./support/ground.js";
 import { inspectPart, partBytes } from "./support/inspect_part.js";
+import { learnStyles } from "./support/own_styles.js";
 import { PARTS } from "./support/parts.js";
 
 // A process can be held still only where there are such signals.
@@ -11,6 +12,7 @@ const skip = process.platform === "win32";
 
 describe("a cut cord of a part is noticed", { concurrency: 1, skip, timeout: 600_000 }, () => {
   const engine = sharedEngine();
+  before(() => learnStyles(engine.home));
 
   for (const part of PARTS) {
     it(`in ${part.id}`, async (test) => {

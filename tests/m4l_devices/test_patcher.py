@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from m4l_devices.boxes import control, message, note, obj, picture, script
+from m4l_devices.boxes import control, memory, message, note, obj, picture, script
 from m4l_devices.errors import PatchError
 from m4l_devices.objects import Ports, ports_of
 from m4l_devices.patcher import Patcher, Rect
@@ -215,6 +215,15 @@ def test_typed_text_comes_out_as_one_word_on_return():
     keys = control(own, Rect(6, 6, 38, 17), 0).keys
     assert (keys["keymode"], keys["outputmode"], keys["lines"]) == (1, 1, 1)
     assert "parameter_initial" not in keys["saved_attribute_attributes"]["valueof"]
+
+
+def test_what_is_kept_behind_a_control_is_a_pattr_that_nobody_sees():
+    kept = parameter(kind="memory", type="blob", visibility="stored")
+    box = memory(kept, 3)
+    assert (box.maxclass, box.keys["text"], box.presentation) == ("newobj", "pattr", None)
+    assert box.keys["saved_attribute_attributes"]["valueof"]["parameter_type"] == 3
+    assert box.keys["saved_attribute_attributes"]["valueof"]["parameter_invisible"] == 1
+    assert (box.ports.inlets, len(box.ports.outlets)) == (1, 3)
 
 
 def test_theme_colours_have_a_literal_and_an_expression():

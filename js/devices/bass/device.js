@@ -9,6 +9,7 @@ export class BassDevice extends Part {
     super(parts, new Parameters(), {
       method: "compose.bass",
       name: "Bass",
+      own: "bass",
       numbers: ["movement", "syncopation", "ghosts", "slide", "lock"],
       choices: ["swing_grid"],
     });

@@ -4,8 +4,9 @@ import { padsOf } from "../../live/drums.js";
 import { notesBetween } from "../../live/notes.js";
 import { gridToJson } from "../../ui/grid_dict.js";
 import { Maker } from "../maker/maker.js";
+import { OwnStyle } from "../maker/own_style.js";
 import { aboutTheSet, gatherTime } from "../maker/surroundings.js";
-import { barsWords, keptWords, placeWords } from "../maker/words.js";
+import { barsWords, keptWords, placeWords, styleWords } from "../maker/words.js";
 import { counted, sentences } from "../shared/sentences.js";
 import { Lanes } from "./lanes.js";
 import { Parameters } from "./parameters.js";
@@ -22,7 +23,7 @@ import { gridOf, learnt } from "./rows.js";
  * @property {Note[]} notes
  * @property {number} length beats
  * @property {LaneRow[]} lanes
- * @property {{style_name: string}} resolved
+ * @property {{style_name: string, own: string|null, own_amount: number}} resolved
  * @property {string[]} notices
  */
 
@@ -34,10 +35,45 @@ export class DrumsDevice extends Maker {
   #lanes = new Lanes();
   /** every lane that was ever seen, so that a muted one keeps its name @type {Map<string, LaneRow>} */ #known =
     new Map();
+  #own;
 
   /** @param {import("../maker/maker.js").Parts} parts */
   constructor(parts) {
     super(parts, new Parameters(), "compose.drums");
+    this.#own = new OwnStyle(parts.face, this.parameters, "drums", (words) => this.standing.say(words));
+  }
+
+  /** @override */
+  start() {
+    if (this.standing.started) return;
+    super.start();
+    this.#own.start(this.standing.client);
+  }
+
+  /** @override @param {boolean} on */
+  enable(on) {
+    super.enable(on);
+    this.#own.enabled(on);
+  }
+
+  /** @override */
+  refresh() {
+    if (this.standing.ready) this.#own.refresh(this.standing.client);
+  }
+
+  /** @override @param {string} selector */
+  turned(selector) {
+    if (selector === "own") this.#own.turned();
+  }
+
+  /** The name of the user's own style that the Set kept. @param {readonly unknown[]} words */
+  ownName(words) {
+    this.#own.kept(words);
+  }
+
+  /** @override @param {string} method @param {Record<string, any>} params */
+  ask(method, params) {
+    return this.#own.ask((each) => super.ask(method, each), params);
   }
 
   /** @override @param {Target} target @returns {import("../maker/maker.js").Prepared} */
@@ -50,6 +86,7 @@ export class DrumsDevice extends Maker {
       ...this.parameters.wire(NUMBERS, CHOICES),
       phrase: Number(this.parameters.choice("phrase")),
       density: this.parameters.number("density") / 100,
+      ...this.#own.wire(),
       ...(lanes === null ? {} : { lanes }),
       ...(pads.length === 0 ? {} : { kit: pads.map(({ note, name }) => ({ pitch: note, name })) }),
     };
@@ -68,15 +105,16 @@ export class DrumsDevice extends Maker {
 
   /** @override @param {Reply} reply @returns {import("../maker/maker.js").Told} */
   tell(reply) {
-    const { style_name: style } = reply.resolved;
+    const style = styleWords(reply.resolved.style_name, this.#own.playedIn(reply.resolved));
+    const lacks = this.#own.missingIn(reply.resolved);
     this.#known = learnt(this.#known, reply.lanes);
     return {
-      name: `Drums ${style}`,
+      name: `Drums ${style}`.slice(0, 80),
       label: style,
       chords: [],
       words: (done, target, barLength) => {
         const facts = [`Wrote ${counted(done.found.length, "hit")}`, barsWords(done.span / barLength), style];
-        return `${facts.join(", ")}${placeWords(target)}${keptWords(done)}`;
+        return sentences([`${facts.join(", ")}${placeWords(target)}${keptWords(done)}`, lacks]);
       },
       why: sentences(reply.notices),
       more: reply.lanes.map(({ role, name, pitch }) => ({ role, name, pitch })),

@@ -2,7 +2,7 @@
  * Bandmate Drums, entry of its v8. Messages in: as part_entry.js, with the controls of presets/devices/drums.json; lanes
  * <words>; and from the picture lane_mute, lane_plain, lane_lock, lane_roll <role>, lane_density <role> <percent>.
  */
-import { playPart } from "../maker/part_entry.js";
+import { ownMessages, playPart } from "../maker/part_entry.js";
 import { DrumsDevice } from "./device.js";
 import { VALUES } from "./parameters.js";
 
@@ -11,6 +11,7 @@ playPart(
   VALUES,
   (parts) => new DrumsDevice(parts),
   (device) => ({
+    ...ownMessages(device),
     // An empty textedit says a bare "text", which `route text` passes on as a bang.
     lanes: (...words) => device.lanesText(words.length === 1 && words[0] === "bang" ? "" : words.join(" ")),
     lane_mute: (role) => device.mute(String(role)),

@@ -3,7 +3,8 @@
  * the script fills. Each is sent only when it changes, so that an idle device is silent.
  *
  * Outlet 0 -> picture: status <state> <words> [<why>], roll (or grid) <dict name>, playhead <beats>
- * Outlet 1 -> controls: <menu> _parameter_range <items>, <control> set <n>, busy text <the action|Cancel>
+ * Outlet 1 -> controls: <menu> _parameter_range <items>, <control> set <n>, busy text <the action|Cancel>, <memory> <words>,
+ *   <look> <0|1>
  * Outlet 2 -> audition: <pitch> <velocity> <ms> <delay ms>, stop
  */
 import { onlyNews } from "../shared/news.js";
@@ -68,6 +69,16 @@ export class Face {
   /** Moves a menu without a word from it. @param {string} menu selector @param {number} index */
   choose(menu, index) {
     this.#outside.outlet(1, menu, "set", index);
+  }
+
+  /** Keeps words in the Set that nobody sees. @param {string} memory selector @param {readonly string[]} words */
+  keep(memory, words) {
+    this.#outside.outlet(1, memory, ...words);
+  }
+
+  /** Said each time, for the device's own switch moves the same look. @param {string} look as the patch knows it @param {boolean} able whether a hand changes something there */
+  able(look, able) {
+    this.#outside.outlet(1, look, able ? 1 : 0);
   }
 
   /** Writes into a text field without a word from it. @param {string} field selector @param {string} text */

@@ -75,6 +75,11 @@ export class Maker {
     throw new Error("a maker prepares its request");
   }
 
+  /** @param {string} method @param {Record<string, any>} params @returns {import("./order.js").Asked} a take */
+  ask(method, params) {
+    return this.standing.ask(method, params);
+  }
+
   /** Where a press writes. @returns {Target} */
   target() {
     return findTarget(this.parts.live);
@@ -272,7 +277,7 @@ export class Maker {
     const params = prepared.ask(seed);
     this.#audition.stop();
     this.parts.face.seed(seed);
-    const request = this.standing.ask(this.#method, params);
+    const request = this.ask(this.#method, params);
     const press = this.standing.begin("Composing ...", request.cancel);
     request.done.then(
       (reply) => this.standing.finish(press, () => then({ target, prepared, params }, reply)),

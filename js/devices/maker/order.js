@@ -15,6 +15,8 @@ import { beatsPerBar } from "../../live/song.js";
  * @property {string[]} [why] what was found in the Set and followed, in words
  */
 
+/** What the engine was asked for. @typedef {Pick<import("../../rpc/client.js").Request, "done"|"cancel">} Asked */
+
 /**
  * What goes into the clip.
  * @typedef {object} Fitted

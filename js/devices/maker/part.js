@@ -4,8 +4,10 @@
  */
 import { SONG } from "../../live/paths.js";
 import { beatsPerBar } from "../../live/song.js";
+import { sentences } from "../shared/sentences.js";
 import { findHarmony, OWN_ENTRIES } from "./harmony.js";
 import { Maker } from "./maker.js";
+import { OwnStyle } from "./own_style.js";
 import { aboutTheKey, aboutTheSet, gather } from "./surroundings.js";
 import { TrackMenu } from "./track_menu.js";
 import { labelFor, whyWords, wroteWords } from "./words.js";
@@ -36,6 +38,7 @@ import { labelFor, whyWords, wroteWords } from "./words.js";
  * @property {readonly string[]} numbers selectors that go onto the wire as they stand, beside those all parts have
  * @property {readonly string[]} choices the same for menus and toggles
  * @property {readonly string[]} [tracks] selectors of further menus of tracks
+ * @property {string} [own] what the engine calls the part, where styles of the user's own can be blended into it
  */
 
 /** Numbers that every part has. */
@@ -47,6 +50,7 @@ const CHOICES = ["style"];
 export class Part extends Maker {
   #role;
   /** by selector @type {Map<string, TrackMenu>} */ #menus;
+  /** @type {OwnStyle|null} */ #own;
 
   /**
    * @param {import("./maker.js").Parts} parts
@@ -59,6 +63,8 @@ export class Part extends Maker {
     const { live, face } = parts;
     this.#menus = new Map([["harmony", new TrackMenu(live, face, parameters, "harmony", OWN_ENTRIES)]]);
     for (const menu of role.tracks ?? []) this.#menus.set(menu, new TrackMenu(live, face, parameters, menu, 1));
+    this.#own =
+      role.own === undefined ? null : new OwnStyle(face, parameters, role.own, (words) => this.standing.say(words));
   }
 
   /**
@@ -93,6 +99,7 @@ export class Part extends Maker {
   start() {
     if (this.standing.started) return;
     super.start();
+    this.#own?.start(this.standing.client);
     this.standing.attempt(() => {
       this.#showTracks();
       // Nothing of the Set may be changed while Live tells something.
@@ -112,6 +119,28 @@ export class Part extends Maker {
   /** @override @param {string} selector */
   turned(selector) {
     this.#menus.get(selector)?.turned();
+    if (selector === "own") this.#own?.turned();
+  }
+
+  /** The name of the user's own style that the Set kept. @param {readonly unknown[]} words */
+  ownName(words) {
+    this.#own?.kept(words);
+  }
+
+  /** @override @param {boolean} on */
+  enable(on) {
+    super.enable(on);
+    this.#own?.enabled(on);
+  }
+
+  /** @override */
+  refresh() {
+    if (this.standing.ready) this.#own?.refresh(this.standing.client);
+  }
+
+  /** @override @param {string} method @param {Record<string, any>} params */
+  ask(method, params) {
+    return this.#own?.ask((each) => super.ask(method, each), params) ?? super.ask(method, params);
   }
 
   /** @override @param {Target} target @returns {import("./maker.js").Prepared} */
@@ -129,6 +158,7 @@ export class Part extends Maker {
     const request = {
       ...about,
       ...this.parameters.wire([...NUMBERS, ...this.#role.numbers], [...CHOICES, ...this.#role.choices]),
+      ...this.#own?.wire(),
       ...harmony.params,
       ...room,
       ...params,
@@ -138,11 +168,13 @@ export class Part extends Maker {
 
   /** @override @param {PartReply} reply @returns {import("./maker.js").Told} */
   tell(reply) {
+    const label = labelFor(reply, this.#own?.playedIn(reply.resolved));
+    const lacks = this.#own?.missingIn(reply.resolved) ?? "";
     return {
-      name: `${this.#role.name} ${labelFor(reply)}`.trim().slice(0, 80),
-      label: labelFor(reply),
+      name: `${this.#role.name} ${label}`.trim().slice(0, 80),
+      label,
       chords: reply.chords,
-      words: (done, target, barLength, kept) => wroteWords(reply, done, target, barLength, kept),
+      words: (done, target, barLength, kept) => sentences([wroteWords(reply, done, target, barLength, kept), lacks]),
       why: whyWords(reply),
     };
   }

@@ -17,3 +17,8 @@ import { play } from "./entry.js";
 export function playPart(name, values, make, messages = () => ({}), action = "Generate") {
   play(name, values, make, (device) => ({ preview: () => device.preview(), ...messages(device) }), action);
 }
+
+/** What a part hears that knows styles of the user's own. @param {{ownName: (words: unknown[]) => void}} device */
+export const ownMessages = (device) => ({
+  own_name: (/** @type {unknown[]} */ ...words) => device.ownName(words),
+});

@@ -11,7 +11,7 @@ import { counted, sentences } from "../shared/sentences.js";
  * @property {import("../../live/notes.js").Note[]} notes
  * @property {number} length beats
  * @property {{start: number, duration: number, symbol: string}[]} chords
- * @property {{key: string, style_name: string}} resolved
+ * @property {{key: string, style_name: string, own: string|null, own_amount: number}} resolved
  * @property {string[]} notices
  */
 
@@ -49,5 +49,9 @@ export function wroteWords(reply, done, target, barLength, kept = 0) {
 /** @param {PartReply} reply @returns {string} what the engine decided by itself; "" when nothing */
 export const whyWords = (reply) => sentences(reply.notices);
 
-/** @param {PartReply} reply @returns {string} over the picture: "Deep house · D minor" */
-export const labelFor = ({ resolved: { key, style_name: style } }) => [style, key].filter(Boolean).join(" · ");
+/** @param {string} style @param {string} [own] the user's own, "" for none @returns {string} "Deep house + Night bass" */
+export const styleWords = (style, own) => [style, own].filter(Boolean).join(" + ");
+
+/** @param {PartReply} reply @param {string} [own] the user's own style in it @returns {string} over the picture: "Deep house · D minor" */
+export const labelFor = ({ resolved: { key, style_name: style } }, own) =>
+  [styleWords(style, own), key].filter(Boolean).join(" · ");

@@ -21,6 +21,7 @@ export class MelodyDevice extends Part {
     super(parts, new Parameters(), {
       method: "compose.melody",
       name: "Melody",
+      own: "melody",
       numbers: ["tension", "rests", "leaps", "range"],
       choices: ["contour", "swing_grid"],
       tracks: ["counter"],

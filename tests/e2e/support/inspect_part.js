@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs";
 import { inspectPicture, soundsAs } from "./inspect_playing.js";
 import { Inspection } from "./inspection.js";
+import { choosesStyles, menuComesUp, storedStyle } from "./own_styles.js";
 import { BUILT, says } from "./play.js";
 import { inactive, missing, tableOf } from "./table.js";
 
@@ -17,6 +18,7 @@ import { inactive, missing, tableOf } from "./table.js";
  * @property {"arp"|"bass"|"melody"|"drums"|"humanise"|"vary"} id of its table
  * @property {string} method
  * @property {boolean} own whether it takes chords that are typed
+ * @property {boolean} [styles] whether styles of the user's own can be blended into it
  * @property {string} [action] long name of its main button; "Generate" where it has none of its own
  * @property {RegExp} [done] what it says when that is done
  * @property {(result: any) => any[]} [notes] of an answer
@@ -63,7 +65,11 @@ export async function inspectPart(part, { live, wire }, bytes, mutate, enough) {
     return await check.run(async () => {
       live.set.edit(() => part.furnish?.(live.set));
       const before = wire.words.length;
-      const stored = { ...part.stored, ...(part.own ? { "Own Progression": [STORED] } : {}) };
+      const stored = {
+        ...part.stored,
+        ...(part.own ? { "Own Progression": [STORED] } : {}),
+        ...(part.styles ? storedStyle(part.id) : {}),
+      };
       const device = await live.addDevice(bytes, { track: 0, mutate, stored });
       for (const name of missing(part.id, device)) check.need(false, `${name}: is not there`);
       const { device: id = "" } = wire.words.slice(before).find(({ word }) => word === "open") ?? {};
@@ -104,6 +110,10 @@ async function comesUp(all) {
   check.need(hello, "answers: it does not hear that its connection is open");
   await check.wait(() => wire.answerTo(hello), "the engine's hello");
   check.expect(says(device).includes("Ready"), `picture: it says "${says(device)}"`);
+  if (part.styles) {
+    await check.wait(() => wire.answerTo(asked(all, 0, "compose.own_styles")), "the user's own styles");
+    menuComesUp(all);
+  }
   const track = live.set.tracks[1].name;
   for (const menu of part.menus) {
     const { items } = device.parameter(menu);
@@ -152,7 +162,7 @@ const notesOf = ({ notes = (/** @type {any} */ answer) => answer.notes }, result
 const controlsOf = ({ id }) =>
   tableOf(id).parameters.filter(
     ({ kind, selector, dynamic_items: dynamic }) =>
-      kind !== "button" && kind !== "text" && !dynamic && !APART.includes(selector),
+      !["button", "text", "memory"].includes(kind) && !dynamic && !APART.includes(selector),
   );
 
 /** @param {Case} all @param {Record<string, unknown>} params */
@@ -184,11 +194,12 @@ async function firstPress(all) {
     );
   }
   part.first?.(all, params);
-  check.expect(device.box(action).texts()[0] === action, `${action}: does not turn back from Cancel`);
   valuesArrive(all, params);
+  check.expect(device.box(action).texts()[0] === action, `${action}: does not turn back from Cancel`);
   const written = live.set.tracks[0].clip_slots[0].clip?.notes.length;
   check.expect(written === notesOf(part, result).length, `notes: ${written} in the clip, not as composed`);
   check.expect((part.done ?? /Wrote/).test(says(device)), `picture: it says "${says(device)}"`);
+  if (part.styles) await choosesStyles(all, params, pressed);
 }
 
 /** A hand's choice for a control: none is where the control begins. @param {any} control @param {number} nth */
@@ -287,8 +298,8 @@ async function switchesOff(all) {
     "off: the connection stays",
   );
   check.expect(says(device).includes("Device is off"), `off: it says "${says(device)}"`);
-  // A field to type in has no inactive look.
-  const texts = tableOf(all.part.id).parameters.filter(({ kind }) => kind === "text");
+  // A field to type in has no inactive look, what nobody sees has none at all.
+  const texts = tableOf(all.part.id).parameters.filter(({ kind }) => ["text", "memory"].includes(kind));
   const able = device.parameterNames
     .filter((name) => !texts.some(({ long }) => long === name))
     .filter((name) => !inactive(device).includes(name));

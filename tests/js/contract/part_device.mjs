@@ -67,6 +67,7 @@ function watched(link) {
     },
     call: (/** @type {string} */ method, /** @type {any} */ params, /** @type {any} */ options) =>
       watch(method, link.client.call(method, params, options)),
+    on: (/** @type {string} */ name, /** @type {any} */ listener) => link.client.on(name, listener),
   };
   return { client, start: () => link.start(), stop: () => link.stop(), receive: () => {} };
 }
@@ -128,6 +129,7 @@ async function play(room) {
   });
   device.start();
   await until(() => light === "ready", "the engine");
+  await answered();
   for (const { own_text: text, press = "generate", ...state } of room.states) {
     for (const [selector, value] of Object.entries(state)) device.parameter(selector, Number(value));
     if (text !== undefined) device.ownText(text);

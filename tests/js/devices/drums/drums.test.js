@@ -60,6 +60,8 @@ test("the first press asks with knobs and Set, for no key", () => {
     swing_grid: "style",
     phrase: 16,
     density: 1.5,
+    own: null,
+    own_amount: 50,
   });
 });
 

@@ -26,7 +26,7 @@ export function reply(changes = {}) {
     notes: Array.from({ length: 8 }, (_, bar) => ({ pitch: 38 + bar, start_time: bar * 4, duration: 2, velocity: 90 })),
     chords: [{ start: 0, duration: 32, figure: "i", symbol: "Dm", pitches: [] }],
     lanes: [],
-    resolved: { key: "D minor", style: "house", style_name: "House" },
+    resolved: { key: "D minor", style: "house", style_name: "House", own: null, own_amount: 50 },
     summary: "",
     notices: ["Style: House, from the track's name."],
     ...changes,
