@@ -23,6 +23,7 @@ __all__ = ["ArpVoice"]
 PHRASE = 4
 _CLOSE = 1e-6
 _LOWEST, _HIGHEST = 24, 96
+_MOST_VOICES = 8
 
 _USUAL = ArpRequest()
 _KNOBS = ("density", "complexity", "variation", "ratchets", "accent_depth")
@@ -110,6 +111,7 @@ class ArpVoice:
         request = msgspec.structs.replace(
             _USUAL,
             **settings.some(*_KNOBS),
+            voices=min(_MOST_VOICES, self.style.voices + round(settings["voices"])),
             register=register,
             signature_numerator=numerator,
             signature_denominator=denominator,
