@@ -9,7 +9,7 @@ import { allNotes, sameNotes } from "./notes.js";
 /**
  * What a person may change of a clip and would miss.
  * @typedef {object} Look
- * @property {import("./notes.js").Note[]} notes none of an audio clip
+ * @property {import("./notes.js").Note[]|null} notes null for an audio clip
  * @property {string} rest all else, to be compared
  */
 
@@ -37,8 +37,8 @@ export function lookOf(live, clip) {
   const midi = isMidiClip(live, clip);
   const numbers = [...FIELDS, ...(midi ? [] : SOUND_FIELDS)].map((field) => live.number(clip, field));
   const rest = JSON.stringify([live.text(clip, "name"), numbers, readRegion(live, clip)]);
-  return { notes: midi ? allNotes(live, clip) : [], rest };
+  return { notes: midi ? allNotes(live, clip) : null, rest };
 }
 
 /** @param {Look} a @param {Look} b */
-export const sameLook = (a, b) => a.rest === b.rest && sameNotes(a.notes, b.notes);
+export const sameLook = (a, b) => a.rest === b.rest && sameNotes(a.notes ?? [], b.notes ?? []);

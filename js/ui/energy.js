@@ -99,6 +99,10 @@ export function drawSong(g, theme, box, song) {
   write(g, ellipsised(g, song.title, box.width - 2 * MARGIN), box.x + MARGIN, box.y + 10, theme.dim);
   useFace(g, 8);
   write(g, "Energy", box.x + MARGIN, at.curve.top + at.curve.height - 2, theme.dim);
+  for (let lane = 0; lane < at.lanes; lane += 2) {
+    const top = at.curve.top + at.curve.height + GAP + lane * at.row;
+    fill(g, mixed(theme.ground, theme.ink, 0.04), at.left, top, at.width, at.row);
+  }
   for (const [i, section] of song.sections.entries()) drawSection(g, theme, at, song, i, section);
   for (let lane = 0; lane < at.lanes; lane++) drawLane(g, theme, box, at, song, lane);
 }
@@ -131,9 +135,8 @@ function drawSection(g, theme, { left, width, edges, curve, lanes, row }, song, 
 const shorter = (name) => name.replace("Breakdown", "Break");
 
 /** @param {MGraphics} g @param {Theme} theme @param {Box} box @param {Layout} at @param {SongView} song @param {number} lane */
-function drawLane(g, theme, box, { left, width, edges, curve, lanes, row }, song, lane) {
+function drawLane(g, theme, box, { edges, curve, lanes, row }, song, lane) {
   const y = curve.top + curve.height + GAP + lane * row;
-  if (lane % 2 === 0) fill(g, mixed(theme.ground, theme.ink, 0.04), left, y, width, row);
   const hidden = song.lanes.length - lanes;
   const { name, colour, plays } = song.lanes[lane];
   const last = hidden > 0 && lane === lanes - 1;

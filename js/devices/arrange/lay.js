@@ -3,9 +3,9 @@ import { loopOver } from "../../live/clip.js";
 import { clipIn } from "../../live/clip_slot.js";
 import { lookOf, sameLook, twinIn } from "../../live/clip_twin.js";
 import { Gone, LiveRefusal } from "../../live/errors.js";
-import { addNotes, allNotes, removeAll } from "../../live/notes.js";
-import { clipsOfScene, insertScenes, removeScenes, rowOf, slotInRow } from "../../live/scene.js";
-import { isFrozen } from "../../live/track.js";
+import { addNotes, removeAll } from "../../live/notes.js";
+import { clipsOfScene, insertScenes, removeScenes, rowOf, sceneIds } from "../../live/scene.js";
+import { isFrozen, slotIds } from "../../live/track.js";
 import { barsWords } from "../maker/words.js";
 
 /** @typedef {import("../../live/live.js").Live} Live */
@@ -64,18 +64,28 @@ export function layScenes(live, loop, song) {
   refuseNothing(reasons);
   const scenes = insertScenes(live, row + 1, song.sections.length);
   try {
-    const rows = scenes.map((scene) => rowOf(live, scene));
+    const order = sceneIds(live);
+    const rows = scenes.map((scene) => order.indexOf(scene));
     for (const [at, section] of song.sections.entries()) live.set(scenes[at], "name", sceneName(section));
     for (const [number, part] of loop.parts.entries()) {
       if (reasons[number] === "") layPart(live, part, number, song.sections, rows);
     }
     const made = scenes.map((scene) => readScene(live, scene));
-    if (made.every(({ clips }) => clips.length === 0)) throw new LiveRefusal("Nothing of the loop plays in that form");
+    refuseEmpty(made);
     const pieces = made.map((each, i) => scenePiece(live, each, song.sections[i].name));
     return { pieces, left: reasons.filter((reason) => reason !== "") };
   } catch (problem) {
     removeScenes(live, scenes);
     throw problem;
+  }
+}
+
+/** @param {readonly MadeScene[]} made @throws {LiveRefusal} when nothing was made, or the notes of a clip did not arrive */
+function refuseEmpty(made) {
+  const clips = made.flatMap((each) => each.clips);
+  if (clips.length === 0) throw new LiveRefusal("Nothing of the loop plays in that form");
+  if (clips.some(({ look }) => look.notes?.length === 0)) {
+    throw new LiveRefusal("Live does not let those clips change now");
   }
 }
 
@@ -96,9 +106,10 @@ export function reasonAgainst(live, { track, slot, clip, name }) {
 
 /** @param {Live} live @param {Part} part @param {number} number @param {readonly Section[]} sections @param {readonly number[]} rows */
 function layPart(live, part, number, sections, rows) {
+  const slots = slotIds(live, part.track);
   for (const [at, { plays, clips }] of sections.entries()) {
     if (!plays.includes(number)) continue;
-    const twin = twinIn(live, part.slot, slotInRow(live, part.track, rows[at]));
+    const twin = twinIn(live, part.slot, slots[rows[at]]);
     if (live.text(twin, "name") === "") live.set(twin, "name", part.name);
     const played = clips.find((each) => each.part === number);
     if (played !== undefined) write(live, twin, played);
@@ -110,7 +121,6 @@ function write(live, clip, { notes, length }) {
   removeAll(live, clip);
   loopOver(live, clip, 0, length);
   addNotes(live, clip, notes);
-  if (allNotes(live, clip).length === 0) throw new LiveRefusal("Live does not let those clips change now");
 }
 
 /** @param {Live} live @param {number} scene @returns {MadeScene} */

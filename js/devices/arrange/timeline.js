@@ -6,7 +6,7 @@
 import { loopOver } from "../../live/clip.js";
 import { lookOf, sameLook } from "../../live/clip_twin.js";
 import { LiveRefusal } from "../../live/errors.js";
-import { addNotes, allNotes } from "../../live/notes.js";
+import { addNotes } from "../../live/notes.js";
 import { clipsOver, makeClip, takeAway } from "../../live/place.js";
 import { beatsPerBar, readSong } from "../../live/song.js";
 import { arrangementClipIds } from "../../live/track.js";
@@ -101,8 +101,8 @@ function layClip(live, part, { notes, length }, at, section, made) {
   live.set(clip, "color", part.colour);
   loopOver(live, clip, 0, length);
   addNotes(live, clip, notes);
-  if (allNotes(live, clip).length === 0) throw new LiveRefusal("Live does not let those clips change now");
   here.look = lookOf(live, clip);
+  if (here.look.notes?.length === 0) throw new LiveRefusal("Live does not let those clips change now");
 }
 
 /** @param {Live} live @param {string} name @param {number} at @param {readonly MadeClip[]} made @returns {Piece} */
