@@ -132,15 +132,10 @@ def _like(before: Before) -> dict[str, float]:
 
 
 def _rates(request: MelodyRequest, style: Style, trait: dict[str, float]) -> tuple[float, float, float, float]:
-    """Rates of the take: density lifts all, complexity moves notes from beats to the places between them."""
-    full = (request.density - 50.0) / 50.0
+    """Rates of the take: complexity moves notes from beats to the places between them."""
     away = (request.complexity - 35.0) / 65.0
-    lift = (0.9 * full, 1.1 * full, 1.5 * full, 1.3 * full)
     tilt = (-0.9 * away, -0.4 * away, 0.7 * away, 1.0 * away)
-    rates = [
-        trait[name] + style.rates[number] + lift[number] + tilt[number] + _LEVEL[number]
-        for number, name in enumerate(_RATES)
-    ]
+    rates = [trait[name] + style.rates[number] + tilt[number] + _LEVEL[number] for number, name in enumerate(_RATES)]
     return rates[0], rates[1], rates[2], rates[3]
 
 

@@ -36,7 +36,7 @@ __all__ = ["MelodyRequest", "MelodyResult", "compose_melody", "plan_melody", "re
 _SHORTEST = 0.02
 """Beats that a note keeps where the next one begins with it."""
 
-RECIPE = "melody/1"
+RECIPE = "melody/2"
 """Changes whenever the same request would make other notes; part of every take's id."""
 
 _PLAIN, _PULL_AUTO, _PULL = 35.0, 0.5, 14.0
@@ -153,7 +153,7 @@ def _plan(request: MelodyRequest, around: _Around, dice: Dice) -> Plan:
         bar=around.bar,
         form=_form(request, dice),
         who=who,
-        odds=odds_of(learnt.rhythm, who, rests=rests, back=back),
+        odds=odds_of(learnt.rhythm, who, rests=rests, back=back, full=(request.density - 50.0) / 50.0),
         phrase=learnt.rhythm.phrase,
         figure=_figure(style, around.bar, dice),
         table=Table(learnt.pitch, who, palette),

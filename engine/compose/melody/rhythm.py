@@ -8,6 +8,7 @@ the knobs and the style add to the odds.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import msgspec
 
@@ -33,6 +34,9 @@ _LAGGED = tuple(
 )
 """Where the odds begin that belong to each of the times since the last onset, and the runs, and the repetitions."""
 
+_FULLER = (1.8, 2.2, 3.0, 2.6)
+"""What density 100 adds to the rates of a character, and 0 takes: notes come between beats before they fill these."""
+
 _MEMORY = max(LAGS)
 _RETURN = 1.2
 """How much more readily than learnt bars return to others: what is made up bar by bar has less to return to."""
@@ -48,6 +52,7 @@ class Rhythm(msgspec.Struct, frozen=True, gc=False):
         pulse: sixteenths between the last two onsets, None where there were not two.
         run: sixteenths from the last rest to the last onset.
         streaks: for each of ``LAGS``, onsets in a row that repeated that bar.
+        sung: as ``past``, with what density gave and took.
     """
 
     past: tuple[Onsets, ...] = ()
@@ -55,6 +60,7 @@ class Rhythm(msgspec.Struct, frozen=True, gc=False):
     pulse: int | None = None
     run: int = 0
     streaks: tuple[int, int, int] = (0, 0, 0)
+    sung: tuple[Onsets, ...] = ()
 
 
 START = Rhythm()
@@ -68,6 +74,7 @@ class Odds(msgspec.Struct, frozen=True, gc=False):
         since: by class of time since the last onset (12) and weight of the place (4).
         run, pulse: as learnt.
         lag: by bars back (3), streak (4), onset there (2), beat or off (2).
+        lift: by weight of the place (4), what density adds; nothing where it is at the style's usual.
     """
 
     place: list[float]
@@ -75,9 +82,10 @@ class Odds(msgspec.Struct, frozen=True, gc=False):
     run: tuple[float, ...]
     pulse: tuple[float, ...]
     lag: list[float]
+    lift: tuple[float, ...] = ()
 
 
-def odds_of(learnt: RhythmWeights, who: Character, *, rests: float, back: float) -> Odds:
+def odds_of(learnt: RhythmWeights, who: Character, *, rests: float, back: float, full: float = 0.0) -> Odds:
     """Prepares the odds of one take.
 
     Args:
@@ -85,8 +93,9 @@ def odds_of(learnt: RhythmWeights, who: Character, *, rests: float, back: float)
         who: the character.
         rests: -1 (no rests) to 1; 0 as learnt.
         back: how readily bars repeat others; 1 as learnt, 0 not at all.
+        full: how full of notes, -1 to 1; 0 as learnt.
     """
-    weight = [sum(learnt.rate[row * 4 + column] * who.rates[column] for column in range(4)) for row in range(4)]
+    weight = _by_weight(learnt, who.rates)
     kinds = [_weight(place) for place in range(16)]
     place = [learnt.place[number] + weight[kinds[number // 8]] for number in range(128)]
     since = [
@@ -98,7 +107,13 @@ def odds_of(learnt: RhythmWeights, who: Character, *, rests: float, back: float)
         _RETURN * back * (learnt.lag[number] + learnt.again[number // 16 * 2 + number // 2 % 2] * who.again)
         for number in range(len(learnt.lag))
     ]
-    return Odds(place, since, learnt.run, learnt.pulse, lag)
+    lift = tuple(full * more for more in _by_weight(learnt, _FULLER)) if full else ()
+    return Odds(place, since, learnt.run, learnt.pulse, lag, lift)
+
+
+def _by_weight(learnt: RhythmWeights, rates: Sequence[float]) -> list[float]:
+    """What four rates do to the log-odds of an onset, by weight of the place (4)."""
+    return [sum([learnt.rate[row * 4 + column] * rates[column] for column in range(4)]) for row in range(4)]
 
 
 def _weight(place: int) -> int:
@@ -139,25 +154,43 @@ class _Ear:
         if self.since > _BREATH:
             self.run = 0
 
-    def memory(self, before: Rhythm, onsets: Onsets) -> Rhythm:
+    def memory(self, before: Rhythm, onsets: Onsets, sung: Onsets) -> Rhythm:
         """What is known after the bar."""
         past = (*before.past[-(_MEMORY - 1) :], onsets)
         first, second, third = self.streaks
-        return Rhythm(past, self.since, self.pulse, self.run, (first, second, third))
+        heard = (*before.sung[-(_MEMORY - 1) :], sung)
+        return Rhythm(past, self.since, self.pulse, self.run, (first, second, third), heard)
 
 
-def remembered(rhythm: Rhythm, onsets: Onsets) -> Rhythm:
-    """The memory after a bar, however that bar was made; bars of one take are all of one length."""
+def remembered(rhythm: Rhythm, onsets: Onsets, sung: Onsets | None = None) -> Rhythm:
+    """The memory after a bar, however that bar was made; bars of one take are all of one length.
+
+    Args:
+        rhythm: the memory before.
+        onsets: of the bar.
+        sung: the same with what density gave and took; None where that was nothing.
+    """
     ear = _Ear(rhythm)
     for step, hit in enumerate(onsets):
         ear.hear(step, hit)
-    return ear.memory(rhythm, onsets)
+    return ear.memory(rhythm, onsets, onsets if sung is None else sung)
 
 
 def write_rhythm(
-    bar: Bar, odds: Odds, pushes: list[float], rhythm: Rhythm, chances: list[float]
+    bar: Bar,
+    odds: Odds,
+    pushes: list[float],
+    rhythm: Rhythm,
+    chances: list[float],
+    *,
+    marks: Sequence[float] = (),
+    firm: bool = False,
 ) -> tuple[Onsets, Rhythm]:
     """Writes the onsets of one bar.
+
+    What is remembered, and what the next onsets hang on, is the rhythm at the style's usual density. A higher one only
+    gives notes to it and a lower one only takes some, each at a density of its own: so the knob moves as evenly as
+    notes can, and what it leaves alone stays.
 
     Args:
         bar: its places.
@@ -165,9 +198,11 @@ def write_rhythm(
         pushes: log-odds added at each sixteenth: phrase, style, other parts.
         rhythm: memory of the bars before.
         chances: an even number 0 <= x < 1 for each sixteenth.
+        marks: likewise, for what density gives and takes.
+        firm: whether the bar's first onset stays at any density.
 
     Returns:
-        Onsets, 0 or 1 for each sixteenth, and the memory for the next bar.
+        Onsets that sound, 0 or 1 for each sixteenth, and the memory for the next bar.
     """
     ear = _Ear(rhythm)
     last = rhythm.past[-1] if rhythm.past else ()
@@ -175,6 +210,7 @@ def write_rhythm(
     by_place, by_since, by_run, by_pulse, by_lag = odds.place, odds.since, odds.run, odds.pulse, odds.lag
     olds, streaks, hear, exp = ear.olds, ear.streaks, ear.hear, math.exp
     onsets: list[int] = []
+    sung: list[int] = []
     for step, (place, weight, push, chance) in enumerate(zip(bar.places, bar.weights, pushes, chances, strict=True)):
         since = ear.since
         sense = _SENSES[since]
@@ -185,7 +221,19 @@ def write_rhythm(
         for which, old in olds:
             logit += by_lag[_LAGGED[which][streaks[which]] + 2 * old[step] + off]
         hit = int(chance < 1.0 / (1.0 + exp(-logit)))
+        if odds.lift:
+            kept = hit and firm and 1 not in onsets
+            sung.append(1 if kept else _given(hit, logit, odds.lift[weight], marks[step]))
         onsets.append(hit)
         hear(step, hit)
         mask = (mask << 1 | hit) & 7
-    return tuple(onsets), ear.memory(rhythm, tuple(onsets))
+    heard = tuple(sung) if odds.lift else tuple(onsets)
+    return heard, ear.memory(rhythm, tuple(onsets), heard)
+
+
+def _given(hit: int, logit: float, lift: float, mark: float) -> int:
+    """Whether an onset sounds at a density that lifts its log-odds: as often as these say, and once given for good."""
+    usual, now = 1.0 / (1.0 + math.exp(-logit)), 1.0 / (1.0 + math.exp(-logit - lift))
+    if lift > 0:
+        return int(hit or mark < (now - usual) / (1.0 - usual))
+    return int(hit and mark < now / usual)

@@ -37,6 +37,9 @@ _BARS_APART = 4096
 _BLOCK = 16
 """Bars whose onsets are given their chances at once."""
 
+_PHRASE = 4
+"""Bars after which density gives and takes notes at the same places again."""
+
 _BREATH = 4.0
 """Log-odds against a note where a phrase breathes."""
 
@@ -180,7 +183,8 @@ def _rhythm(number: int, plan: Plan, rhythm: Rhythm, dice: Dice) -> tuple[Onsets
     past = rhythm.past
     back = _restated(number, plan, dice)
     if back and len(past) >= back and any(past[-back]):
-        return past[-back], remembered(rhythm, past[-back])
+        again = rhythm.sung[-back]
+        return again, remembered(rhythm, past[-back], again)
     here = stand(number, plan.form)
     row = here.row * 4
     lack = _SPARSE - sum(map(sum, past[-2:])) if len(past) > 1 else 0
@@ -195,7 +199,10 @@ def _rhythm(number: int, plan: Plan, rhythm: Rhythm, dice: Dice) -> tuple[Onsets
         beside = plan.line.pushes(number * plan.bar.steps, plan.bar.steps)
         pushes = [one + other for one, other in zip(pushes, beside, strict=True)]
     block, place = divmod(number, _BLOCK)
-    return write_rhythm(plan.bar, plan.odds, pushes, rhythm, _chances(dice, block, plan.bar.steps)[place])
+    chances = _chances(dice, block, bar.steps)[place]
+    # What density gives to a bar comes again as the bars of a phrase do.
+    marks = _marks(dice, bar.steps)[number % _PHRASE] if plan.odds.lift else []
+    return write_rhythm(bar, plan.odds, pushes, rhythm, chances, marks=marks, firm=number % 2 == 0)
 
 
 @lru_cache(maxsize=8)
@@ -204,6 +211,18 @@ def _chances(dice: Dice, block: int, steps: int) -> list[list[float]]:
     bars = np.arange(block * _BLOCK, (block + 1) * _BLOCK)
     drawn: list[list[float]] = dice.uniforms("onset", np.arange(steps) + bars[:, None] * _BARS_APART).tolist()
     return drawn
+
+
+@lru_cache(maxsize=8)
+def _marks(dice: Dice, steps: int) -> list[list[float]]:
+    """Numbers in 0..1 for the sixteenths of a phrase, in the order of the dice and evenly apart.
+
+    Even numbers of chance leave gaps, and in a gap a knob does nothing.
+    """
+    drawn = dice.uniforms("full", np.arange(_PHRASE * steps))
+    ranks = drawn.argsort().argsort()
+    marks: list[list[float]] = ((ranks + 0.5) / len(drawn)).reshape(_PHRASE, steps).tolist()
+    return marks
 
 
 def _calls(number: int, plan: Plan, gaps: dict[int, int], gone: int | None, back: int) -> list[Call]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import statistics
 from typing import Any
 
 import pytest
 
+from engine.compose.melody.compose import MelodyRequest, compose_melody
 from engine.compose.melody.form import COURSES, Form, height
 from tests.engine.compose.melody import melody_measures as ear
 from tests.engine.compose.melody.melody_measures import mean, takes
@@ -32,6 +34,29 @@ def test_a_knob_moves_what_it_names_and_only_one_way(knob: str, values: list[flo
     figures = [mean(takes(**{knob: value}), count) * sign for value in values]
     assert figures == sorted(figures), figures
     assert figures[-1] - figures[0] > 0.05 * abs(figures[0]), figures
+
+
+@pytest.mark.parametrize("style", ["pop", "techno", "jazz"])
+def test_density_gives_notes_one_after_the_other_and_takes_none_back(style: str) -> None:
+    for seed in range(6):
+        before: set[float] = set()
+        steps = [takes_at(style, seed, density) for density in range(0, 101, 10)]
+        for onsets in steps:
+            assert before <= onsets
+            before = onsets
+        # From the usual density on, where there is room, no turn of the knob is for nothing.
+        assert all(less < more for less, more in itertools.pairwise(steps[5::2]))
+        assert len(steps[0]) < len(steps[5])
+
+
+def takes_at(style: str, seed: int, density: float) -> set[float]:
+    """Where the notes of a take begin."""
+    return {
+        note.start_time
+        for note in compose_melody(
+            MelodyRequest(style=style, seed=seed, density=density, key="C major", progression="I V vi IV", swing=0)
+        ).notes
+    }
 
 
 def test_up_to_twenty_humanise_leaves_the_grid_alone() -> None:
