@@ -6,6 +6,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { arrangePicture } from "./arrange_picture.js";
 import { LiveSet } from "./live/set.js";
 import { svgToPng } from "./render/index.js";
 import { RATE, track, writeSound } from "./sounds.js";
@@ -155,3 +156,4 @@ try {
   await stage.close();
   rmSync(folder, { recursive: true, force: true });
 }
+await arrangePicture(SEED, draw);
