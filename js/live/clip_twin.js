@@ -13,8 +13,8 @@ import { allNotes, sameNotes } from "./notes.js";
  * @property {string} rest all else, to be compared
  */
 
-/** Beyond name and place; a clip of sound has the second row too. */
-const FIELDS = ["color", "muted", "has_envelopes", "signature_numerator", "signature_denominator"];
+/** Beyond its region; a clip of sound has the second row too. */
+const FIELDS = ["name", "color", "muted", "has_envelopes", "signature_numerator", "signature_denominator"];
 const SOUND_FIELDS = ["gain", "pitch_coarse", "pitch_fine", "warping", "warp_mode"];
 
 /**
@@ -32,11 +32,28 @@ export function twinIn(live, from, to) {
   return twin;
 }
 
+/**
+ * For comparing alone: what Live does not tell of a thing (a scene without a colour, say) is one value more.
+ *
+ * @param {Live} live
+ * @param {number} id
+ * @param {string} property
+ * @returns {string}
+ */
+export function told(live, id, property) {
+  try {
+    return live.text(id, property);
+  } catch (problem) {
+    if (problem instanceof LiveRefusal && live.exists(id)) return "";
+    throw problem;
+  }
+}
+
 /** @param {Live} live @param {number} clip @returns {Look} */
 export function lookOf(live, clip) {
   const midi = isMidiClip(live, clip);
-  const numbers = [...FIELDS, ...(midi ? [] : SOUND_FIELDS)].map((field) => live.number(clip, field));
-  const rest = JSON.stringify([live.text(clip, "name"), numbers, readRegion(live, clip)]);
+  const fields = [...FIELDS, ...(midi ? [] : SOUND_FIELDS)];
+  const rest = JSON.stringify([fields.map((field) => told(live, clip, field)), readRegion(live, clip)]);
   return { notes: midi ? allNotes(live, clip) : null, rest };
 }
 

@@ -59,9 +59,9 @@ export function removeScenes(live, scenes) {
   }
 }
 
-/** @param {Live} live @param {number} scene @returns {number[]} ids of the clips in it, left to right */
+/** @param {Live} live @param {number} scene @returns {{slot: number, clip: number}[]} its clips, left to right */
 export const clipsOfScene = (live, scene) =>
   live
     .children(scene, "clip_slots")
-    .map((slot) => clipIn(live, slot))
-    .filter((clip) => clip !== 0);
+    .map((slot) => ({ slot, clip: clipIn(live, slot) }))
+    .filter(({ clip }) => clip !== 0);

@@ -1,7 +1,7 @@
 /** Lays a song out below its loop: a scene for each section, in it a copy of each clip that plays, with its new notes. */
 import { loopOver } from "../../live/clip.js";
 import { clipIn } from "../../live/clip_slot.js";
-import { lookOf, sameLook, twinIn } from "../../live/clip_twin.js";
+import { lookOf, sameLook, told, twinIn } from "../../live/clip_twin.js";
 import { Gone, LiveRefusal } from "../../live/errors.js";
 import { addNotes, removeAll } from "../../live/notes.js";
 import { clipsOfScene, insertScenes, removeScenes, rowOf, sceneIds } from "../../live/scene.js";
@@ -47,7 +47,7 @@ import { barsWords } from "../maker/words.js";
  * @typedef {object} MadeScene
  * @property {number} scene
  * @property {string} rest name, colour and tempo, to be compared
- * @property {{clip: number, look: import("../../live/clip_twin.js").Look}[]} clips left to right
+ * @property {{slot: number, clip: number, look: import("../../live/clip_twin.js").Look}[]} clips left to right
  */
 
 /**
@@ -126,8 +126,8 @@ function write(live, clip, { notes, length }) {
 /** @param {Live} live @param {number} scene @returns {MadeScene} */
 const readScene = (live, scene) => ({
   scene,
-  rest: JSON.stringify([live.text(scene, "name"), live.number(scene, "color"), live.number(scene, "tempo")]),
-  clips: clipsOfScene(live, scene).map((clip) => ({ clip, look: lookOf(live, clip) })),
+  rest: JSON.stringify(["name", "color", "tempo"].map((property) => told(live, scene, property))),
+  clips: clipsOfScene(live, scene).map(({ slot, clip }) => ({ slot, clip, look: lookOf(live, clip) })),
 });
 
 /** @param {Live} live @param {MadeScene} made @param {string} name @returns {Piece} */
@@ -136,12 +136,16 @@ const scenePiece = (live, made, name) => ({
   scene: made.scene,
   at: -1,
   here: () => rowOf(live, made.scene) >= 0,
-  untouched: () => alike(readScene(live, made.scene), made),
+  untouched: () => alike(live, readScene(live, made.scene), made),
   remove: () => removeScenes(live, [made.scene]),
 });
 
-/** @param {MadeScene} now @param {MadeScene} made */
-const alike = (now, made) =>
-  now.rest === made.rest &&
-  now.clips.length === made.clips.length &&
-  now.clips.every(({ clip, look }, i) => clip === made.clips[i].clip && sameLook(look, made.clips[i].look));
+/** Clips that went with their track are not missed. @param {Live} live @param {MadeScene} now @param {MadeScene} made */
+function alike(live, now, made) {
+  const clips = made.clips.filter(({ slot }) => live.exists(slot));
+  return (
+    now.rest === made.rest &&
+    now.clips.length === clips.length &&
+    now.clips.every(({ clip, look }, i) => clip === clips[i].clip && sameLook(look, clips[i].look))
+  );
+}

@@ -1,6 +1,7 @@
 /** The loop a song is made of: the clips of one scene, as the engine wants to hear of them. */
 import { clipName, clipSignature, heard, isMidiClip, isMuted, isRecording, readRegion } from "../../live/clip.js";
 import { clipIn } from "../../live/clip_slot.js";
+import { told } from "../../live/clip_twin.js";
 import { LiveRefusal } from "../../live/errors.js";
 import { notesBetween } from "../../live/notes.js";
 import { rowOf, slotInRow } from "../../live/scene.js";
@@ -96,7 +97,7 @@ function readPart(live, track, slot, clip, name) {
   const wire = sound
     ? { name: telling, notes: [], length: 4, role, sound }
     : { name: telling, ...readNotes(live, clip), role };
-  const [colour, envelopes] = [live.number(clip, "color"), live.flag(clip, "has_envelopes")];
+  const [colour, envelopes] = [live.number(clip, "color"), told(live, clip, "has_envelopes") === "1"];
   return { track, name, title, slot, clip, sound, colour, envelopes, wire };
 }
 

@@ -1,7 +1,8 @@
 /** Scenes: inserting, taking away, what is in them; and copies of clips in other slots of their track. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { lookOf, sameLook, twinIn } from "../../../js/live/clip_twin.js";
+import { lookOf, sameLook, told, twinIn } from "../../../js/live/clip_twin.js";
+import { LiveRefusal } from "../../../js/live/errors.js";
 import * as scenes from "../../../js/live/scene.js";
 import { addClip, note, stage } from "./support/stage.js";
 
@@ -34,7 +35,11 @@ test("selecting a scene, and the clips in it", () => {
   scenes.selectScene(live, set.scenes[2].id);
   assert.equal(set.song.view.selected_scene, set.scenes[2]);
   assert.equal(scenes.selectedScene(live), set.scenes[2].id);
-  assert.deepEqual(scenes.clipsOfScene(live, set.scenes[2].id), [high.id, low.id]);
+  const slots = [0, 1].map((track) => set.tracks[track].clip_slots[2].id);
+  assert.deepEqual(scenes.clipsOfScene(live, set.scenes[2].id), [
+    { slot: slots[0], clip: high.id },
+    { slot: slots[1], clip: low.id },
+  ]);
   assert.equal(scenes.slotInRow(live, set.tracks[1].id, 9), 0);
 });
 
@@ -61,6 +66,19 @@ test("a twin has the look of its clip, until somebody changes it", () => {
     assert.ok(sameLook(look, lookOf(live, twin)));
   }
   assert.throws(() => twinIn(live, from.id, to.id), /was filled meanwhile/);
+});
+
+test("what Live does not tell is one value more to compare; what is gone is not", () => {
+  const { set, live } = stage();
+  const clip = addClip(set, 0, 0, 4);
+  live.text = () => {
+    throw new LiveRefusal("Live does not tell that here");
+  };
+  assert.equal(told(live, clip.id, "color"), "");
+  Reflect.deleteProperty(live, "text");
+  assert.equal(told(live, clip.id, "muted"), "0");
+  set.edit(() => set.tracks[0].clip_slots[0].delete_clip());
+  assert.throws(() => told(live, clip.id, "muted"), /gone/);
 });
 
 test("a slot that takes no copy is said", () => {

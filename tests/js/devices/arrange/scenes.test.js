@@ -118,6 +118,13 @@ test("Undo refuses where all of it was changed, and says so where it is gone", a
   assert.deepEqual([gone.words(), gone.grid()], ["That song is gone already", GRID]);
 });
 
+test("clips that went with their track do not keep Undo from the rest", async () => {
+  const on = await made();
+  on.set.edit(() => deleteTrack(on.set.song, 1));
+  on.device.undo();
+  assert.deepEqual([on.words(), on.set.scenes.length], ["Took 3 scenes away", 3]);
+});
+
 test("a recording is copied where it plays, as it is", async () => {
   const on = await ready();
   const sound = on.set.edit(() => {
