@@ -27,7 +27,7 @@ __all__ = ["drum_bar", "drum_bars"]
 _TURN, _ANSWER = 1.3, 0.7
 """Chance, at Variation 100 and a lane as loose as can be, that a turn or an answer takes the other cell."""
 
-_SHIFT = 2.0
+_SHIFT = 2.2
 """Density by which a hit of a lane as loose as can be may come and go at Variation 100, from lowest to highest."""
 
 _Floats = NDArray[np.float64]
@@ -88,7 +88,7 @@ def _varied(plan: Plan, numbers: NDArray[np.int64], dice: Dice) -> tuple[_Floats
     """What each bar of the phrase makes of the plan, each (bars, lanes, 16)."""
     cycle, place = numbers % CYCLE, numbers % plan.request.phrase
     need, velocity, ghost = plan.need[cycle], plan.velocity[cycle], plan.ghost[cycle]
-    variation = plan.request.variation / 100.0
+    variation = plan.variation
     answers = np.flatnonzero(place % 2)
     if variation <= 0 or not len(answers):
         return need, velocity, ghost

@@ -43,7 +43,7 @@ __all__ = [
     "rehearse_drums",
 ]
 
-RECIPE = "drums/1"
+RECIPE = "drums/2"
 """Changes whenever the same request would make other notes; part of every take's id."""
 
 _STEP = 0.25

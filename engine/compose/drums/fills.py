@@ -16,16 +16,22 @@ from engine.notes import beats_per_bar
 
 __all__ = ["bar_steps", "fill_of", "filled", "lane_role_open"]
 
-_WITHIN, _END, _SECTION = 0.6, 1.0, 1.2
+_WITHIN, _END, _SECTION = 0.64, 1.0, 1.2
 """Weight of a turn inside a phrase, at its end, and where sixteen bars end."""
 
 _EARLY = 0.35
 """Weight of the first and third turns of a phrase of sixteen bars."""
 
+_SHORT = 0.2
+"""Weight of the middle of a phrase of four bars: only who asks for many fills gets one there."""
+
 _STEP = 0.25
-_JITTER = 0.16
-# Longest fill, in beats, up to each strength; below the first there is none.
-_SIZES = ((0.16, 0), (0.34, 1), (0.62, 2), (9.0, 4))
+_JITTER = 0.24
+"""How far chance stretches the strength of a fill, from least to most, as a share of it."""
+
+# Longest fill, in beats, up to each strength; below the first there is none. At every quarter of the knob one of the
+# fills of a phrase grows.
+_SIZES = ((0.16, 0), (0.34, 1), (0.56, 2), (9.0, 4))
 
 _VELOCITY = 100.0
 _TOUCH = {"X": 16.0, "x": 0.0, "o": -26.0, "g": -58.0, "2": -6.0, "3": -10.0}
@@ -52,7 +58,9 @@ def _weight(number: int, phrase: int) -> float:
         return _END
     if phrase == 16 and following % 4 == 0:
         return _WITHIN if following % 8 == 0 else _EARLY
-    return _WITHIN if following % (phrase // 2) == 0 and phrase > 4 else 0.0
+    if following % (phrase // 2):
+        return 0.0
+    return _WITHIN if phrase > 4 else _SHORT
 
 
 def fill_of(plan: Plan, number: int, dice: Dice) -> Fill | None:
@@ -67,7 +75,7 @@ def fill_of(plan: Plan, number: int, dice: Dice) -> Fill | None:
     weight = _weight(number, request.phrase) if number >= 0 else 0.0
     if not weight or request.fills <= 0:
         return None
-    strength = request.fills / 100.0 * weight + (dice.uniform("fill size", number) - 0.5) * _JITTER
+    strength = request.fills / 100.0 * weight * (1.0 + (dice.uniform("fill size", number) - 0.5) * _JITTER)
     longest = next(beats for upper, beats in _SIZES if strength < upper)
     by_size = _by_size(plan.genre.id)
     size = next((beats for beats in (4, 2, 1) if beats <= longest and beats in by_size), 0)

@@ -8,39 +8,33 @@ above 1 for what would join next. So the knob only ever adds hits, and the same 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.compose.dice import Dice
-from engine.compose.drums.adapt import SIXTEENTHS
+from engine.compose.drums.chances import Chances, spread
 from engine.compose.drums.request import DrumsRequest, LaneWish
-from engine.compose.drums.roles import ORDER, TIME
-from engine.compose.drums.vocabulary import CYCLE, SIGNS, Genre, Lane, LaneTable, table
+from engine.compose.drums.roles import ORDER
+from engine.compose.drums.vocabulary import CYCLE, Genre, Lane, LaneTable, table
 
 __all__ = ["Plan", "Voice", "lane_number", "make_plan"]
 
 USUAL_COMPLEXITY = 35.0
-USUAL_GHOSTS = 50.0
 
-_MOST_COMPLEX = 2.5
+_MOST_COMPLEX = 3.6
 """How many times the usual chance of spice and further lanes there is at Complexity 100."""
 
-_NEVER = np.inf
-_GHOST, _SOFT, _ACCENT = (SIGNS.index(sign) for sign in "goX")
-_LEAN = 0.025
-"""Chance, for each unit of a genre's touch, that a keeper of time accents the eighths between the beats."""
+_USUAL, _PLAINEST = 0.5, 0.25
+"""From this presence on a lane is one that takes usually have, and the least of that factor for such: at Complexity 0
+a hat that nearly every take has still plays in most."""
 
-_INTENT = 0.4
-"""Share of the hand's unevenness on hits of the core."""
+_RESTLESS, _STEADY = 0.2, 1.8
+"""Exponents of Variation for the most and the least restless player; 1 for a machine."""
 
-_SPICED = 10.0
-"""Velocity that a hit of spice is below one of the cell."""
-
-# How soon a hit gives way at a low Density, by its place: downbeats last.
-_WEAK = np.array([0.0, 0.9, 0.5, 0.9, 0.2, 0.9, 0.5, 0.9, 0.1, 0.9, 0.5, 0.9, 0.2, 0.9, 0.5, 0.9])
+_HANDS = 15.0
+"""Touch of a genre played by hand: players differ in how restless they are, machines do not."""
 
 _Floats = NDArray[np.float64]
 
@@ -77,6 +71,7 @@ class Plan(msgspec.Struct, frozen=True):
         other_need, other_velocity, other_ghost: of the cells that answer them.
         ghost_need, ghost_velocity: (lanes, 16).
         more: factor of the usual chances, from Complexity.
+        variation: 0..1, as this take's player understands the knob.
         home: roles the take has by itself, whatever wishes silence or call in; fills prefer them.
     """
 
@@ -96,6 +91,7 @@ class Plan(msgspec.Struct, frozen=True):
     ghost_need: _Floats
     ghost_velocity: _Floats
     more: float
+    variation: float
     home: frozenset[str]
 
 
@@ -118,7 +114,8 @@ def make_plan(genre: Genre, request: DrumsRequest, dice: Dice) -> Plan:
     wishes: Mapping[str, LaneWish] = request.lanes or {}
     more = _more(request.complexity)
     silent = _not_chosen(genre, dice)
-    home = frozenset(lane.role for lane in genre.lanes if _belongs(lane, silent, more, dice))
+    kit = more * spread(dice.uniform("busy"))
+    home = frozenset(lane.role for lane in genre.lanes if _belongs(lane, silent, kit, dice))
     rows = []
     for place, lane in enumerate(genre.lanes):
         wish = wishes.get(lane.role)
@@ -143,6 +140,13 @@ def _more(complexity: float) -> float:
     return 1.0 + share * (_MOST_COMPLEX - 1.0)
 
 
+def _variation(genre: Genre, request: DrumsRequest, dice: Dice) -> float:
+    """How far bars depart from each other: at the same setting one player hardly does, another never stops."""
+    drawn = _RESTLESS + (_STEADY - _RESTLESS) * dice.uniform("restless") ** 2
+    hands = min(1.0, genre.touch / _HANDS)
+    return float((request.variation / 100.0) ** (1.0 + hands * (drawn - 1.0)))
+
+
 def _not_chosen(genre: Genre, dice: Dice) -> set[str]:
     """Lanes that stay silent because another one stands for them."""
     silent: set[str] = set()
@@ -162,7 +166,14 @@ def _belongs(lane: Lane, silent: set[str], more: float, dice: Dice) -> bool:
     """Whether the take has a lane by itself."""
     if lane.role in silent:
         return False
-    return lane.presence >= 1.0 or dice.uniform("presence", ORDER[lane.role]) < lane.presence * more
+    if lane.presence >= 1.0:
+        return True
+    if lane.presence >= _USUAL:
+        more = max(more, _PLAINEST)
+    if more <= 0.0:
+        return False
+    chance = lane.presence ** (1.0 / more) if more <= 1.0 else 1.0 - (1.0 - lane.presence) ** more
+    return bool(dice.uniform("presence", ORDER[lane.role]) < chance)
 
 
 def _plays(wish: LaneWish | None, at_home: bool) -> bool:
@@ -200,7 +211,7 @@ def _arrays(
     genre, request, more, home = plan
     count = len(voices)
     numbers = np.array([voice.number for voice in voices], dtype=np.int64)
-    chances = _Chances(voices, tables, numbers, (more, genre.touch), dice)
+    chances = Chances([voice.lane for voice in voices], tables, numbers, (more, genre.touch), dice)
     need, velocity, haunted = chances.read(cells[0])
     ghost = np.array([voice.lane.ghost_velocity for voice in voices], dtype=np.float64).reshape(count, 2)
     return Plan(
@@ -220,67 +231,6 @@ def _arrays(
         ghost_need=0.3 + 0.6 * chances.order,
         ghost_velocity=ghost[:, :1] + (ghost[:, 1:] - ghost[:, :1]) * chances.spicy,
         more=more,
+        variation=_variation(genre, request, dice),
         home=home,
     )
-
-
-class _Chances:
-    """What the dice and the knobs make of the cells of all lanes.
-
-    A take has a character: of the chances its genre knows, this drummer takes few or many, lane by lane. So takes
-    differ as players do, and not only by which step it is.
-    """
-
-    def __init__(
-        self,
-        voices: tuple[Voice, ...],
-        tables: list[LaneTable],
-        numbers: NDArray[np.int64],
-        knobs: tuple[float, float],
-        dice: Dice,
-    ) -> None:
-        more, touch = knobs
-        steps = numbers[:, None] * 64 + np.arange(SIXTEENTHS, dtype=np.int64)
-        self.spicy, self.order, self.ghostly = (dice.uniforms(name, steps) for name in ("spice", "order", "ghost"))
-        character = dice.uniforms("character", numbers[:, None] * 2 + np.arange(2, dtype=np.int64))
-        # No hand strikes all sixteen alike; which it strikes harder stays with it through the take.
-        self.hand = dice.bells("hand", steps) * touch
-        self.core = _stacked([data.core for data in tables], CYCLE)
-        # Some hands lean on the beat and some between: keepers of time may turn their accents by an eighth.
-        leans = dice.uniforms("lean", numbers) < touch * _LEAN
-        self.velocity = _stacked(
-            [
-                np.roll(data.velocity, 2) if lean and voice.role in TIME else data.velocity
-                for voice, data, lean in zip(voices, tables, leans.tolist(), strict=True)
-            ]
-        )
-        self.accent = np.array([voice.lane.accent for voice in voices], dtype=np.float64)[:, None]
-        self.soft = np.array([voice.lane.soft for voice in voices], dtype=np.float64)[:, None]
-        spice = np.minimum(0.95, _stacked([data.spice for data in tables]) * more * 2.0 * character[:, :1])
-        ghosts = _stacked([data.ghosts for data in tables]) * 4.0 * character[:, 1:] ** 3
-        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            inside = 0.5 + 0.5 * self.spicy / spice
-            joined = np.where(self.spicy < spice, inside, 1.0 + (self.spicy - spice) * 2.2)
-            self.joining = np.where(_stacked([data.spice for data in tables]) > 0, joined, _NEVER)
-            self.haunting = np.where(ghosts > 0, USUAL_GHOSTS * self.ghostly / ghosts, _NEVER)
-
-    def read(self, cells: list[NDArray[np.int64]]) -> tuple[_Floats, _Floats, _Floats]:
-        """Density at which each step joins, its velocity, and Ghosts at which a ghost note joins."""
-        signs = _stacked(cells, 2 * CYCLE)
-        core = np.concatenate([self.core, self.core])
-        written = 0.1 + 0.85 * (0.5 * _WEAK + 0.5 * self.order)
-        written = np.where(signs == _ACCENT, 0.5 * written, written)
-        need = np.where(core, 0.0, np.where(signs >= _SOFT, written, self.joining))
-        lift = np.where(signs == _ACCENT, self.accent, np.where(signs == _SOFT, -self.soft, 0.0))
-        lift = np.where(signs < _SOFT, -_SPICED, lift)
-        ghost = np.where(signs == _GHOST, USUAL_GHOSTS * self.ghostly, self.haunting)
-        # What carries the genre is struck with intent.
-        hand = np.where(core, _INTENT * self.hand, self.hand)
-        return need, self.velocity + lift + hand, ghost
-
-
-def _stacked(rows: list[NDArray[Any]], bars: int = 0) -> NDArray[Any]:
-    """Rows of all lanes on top of each other; with ``bars`` each is that many bars, which stay in front."""
-    if not rows:
-        return np.zeros((bars, 0, SIXTEENTHS) if bars else (0, SIXTEENTHS))
-    return np.stack(rows, axis=1 if bars else 0)

@@ -24,6 +24,7 @@ _LOWER = {"hat": "hat_low"}
 
 _LOUDEST = 104.0
 _CHANCE_UNIT = 0.10
+_RESTRAINT = 0.7
 _WHOLE = 16
 """Sixteenths in the four beats that divisions are counted in."""
 
@@ -49,7 +50,6 @@ def rolled(hits: list[Hit], plan: Plan, number: int, dice: Dice) -> list[Hit]:
     voice = next((voice for voice in plan.voices if voice.role == rolls.role), None)
     if voice is None or voice.density < _NEEDED:
         return hits
-    place = number % plan.request.phrase
     # Statements share their rolls, as they share all else; answers and turns have their own.
     place = number % plan.request.phrase
     bar = place if place % 2 and plan.request.variation > 0 else 0
@@ -98,7 +98,8 @@ def _roll(rolls: Rolls, lower: str, place: tuple[int, int], draws: _Draws) -> li
 
 
 def _chance(sign: str, more: float) -> float:
-    return int(sign) * _CHANCE_UNIT * more
+    # Fewer than Complexity would have it: many hats in a roll are soon too many.
+    return float(int(sign) * _CHANCE_UNIT * more**_RESTRAINT)
 
 
 def _pick(weights: dict[int, float], chance: float) -> int:

@@ -56,7 +56,7 @@ REQUESTS = st.builds(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(REQUESTS)
 def test_every_take_is_a_clip_that_live_can_hold(request: DrumsRequest) -> None:
     result = compose_drums(request)
@@ -81,7 +81,7 @@ def test_every_take_is_a_clip_that_live_can_hold(request: DrumsRequest) -> None:
     assert all(sentence.endswith(".") for sentence in result.notices)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(REQUESTS)
 def test_the_same_request_gives_the_same_notes_and_what_was_given_is_left_as_it_was(request: DrumsRequest) -> None:
     before = msgspec.json.encode(request)
@@ -89,7 +89,7 @@ def test_the_same_request_gives_the_same_notes_and_what_was_given_is_left_as_it_
     assert msgspec.json.encode(request) == before
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(REQUESTS)
 def test_what_was_resolved_makes_the_same_take_again(request: DrumsRequest) -> None:
     result = compose_drums(request)

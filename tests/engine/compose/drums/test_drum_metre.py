@@ -60,7 +60,7 @@ def test_four_to_the_floor_is_a_kick_on_every_beat_there_is() -> None:
 
 
 def test_six_eight_has_its_backbeat_on_the_second_group_and_hats_on_all_eighths() -> None:
-    found = take("hiphop", 4, bars=2, signature_numerator=6, signature_denominator=8, fills=0)
+    found = take("boom_bap", 4, bars=2, signature_numerator=6, signature_denominator=8, fills=0)
     assert all(6 in bar for bar in steps(found, "snare", 12))
     hats = [set().union(*each) for each in zip(steps(found, "hat", 12), steps(found, "open_hat", 12), strict=True)]
     assert all(len(bar & {0, 2, 4, 6, 8, 10}) >= 4 for bar in hats)
