@@ -80,9 +80,9 @@ def finger(
     if voicing == "root" and bass not in kept:
         kept, lowest = (bass, *_kept(tones, voices - 1))[:voices], bass
     starts = (lowest,) if voicing == "root" else kept
-    rows = {way(kept, base, voices) for pc in starts for base in range(pc, 128, 12) for way in (_close, _stacked)}
-    playable = [row for row in rows if row[0] >= _LOWEST and row[-1] <= _HIGHEST]
-    return min(playable, key=lambda row: (_cost(row, lowest, register, previous), row))
+    shapes = {way(kept, pc, voices) for pc in starts for way in (_close, _stacked)}
+    before = tuple(sorted(previous)) if previous else ()
+    return min([min(_placed(shape, lowest, register, before)) for shape in shapes])[1]
 
 
 def _kept(tones: tuple[int, ...], voices: int) -> tuple[int, ...]:
@@ -112,17 +112,28 @@ def _stacked(tones: tuple[int, ...], base: int, voices: int) -> Pitches:
     return tuple(row)
 
 
-def _cost(row: Pitches, lowest: int, register: int, previous: Pitches | None) -> float:
-    away = _PULL * (sum(row) / len(row) - register) ** 2
-    away += _RUBBING * sum(b - a <= 2 for a, b in pairwise(row)) + _WIDE * max(0, row[-1] - row[0] - 12 * len(row) // 3)
-    if not previous:
-        return away + _ROOT_FIRST * (row[0] % 12 != lowest)
-    # Voices in order, for crossing ones would move farther; of unequal numbers each goes to the nearest.
-    if len(previous) == len(row):
-        moved = sum(abs(a - b) for a, b in zip(sorted(previous), row, strict=True))
-    else:
-        moved = sum(min(abs(pitch - other) for other in previous) for pitch in row)
-    return away + moved / len(row)
+def _placed(shape: Pitches, lowest: int, register: int, before: Pitches) -> list[tuple[float, Pitches]]:
+    """What a row of pitches costs in each octave that it can be played in."""
+    voices, total = len(shape), sum(shape)
+    rubbing = sum([b - a <= 2 for a, b in pairwise(shape)])
+    awkward = _RUBBING * rubbing + _WIDE * max(0, shape[-1] - shape[0] - 12 * voices // 3)
+    beginning = 0.0 if before else _ROOT_FIRST * (shape[0] % 12 != lowest)
+    out = []
+    for up in range(0, _HIGHEST - shape[-1] + 1, 12):
+        if shape[0] + up < _LOWEST:
+            continue
+        row = tuple([pitch + up for pitch in shape])
+        cost = _PULL * ((total + up * voices) / voices - register) ** 2 + awkward
+        out.append((cost + (_moved(before, row) / voices if before else beginning), row))
+    return out
+
+
+def _moved(before: Pitches, row: Pitches) -> int:
+    """Semitones that voices move, both rows lowest first."""
+    # In order, for crossing voices would move farther; of unequal numbers each goes to the nearest.
+    if len(before) == len(row):
+        return sum([abs(a - b) for a, b in zip(before, row, strict=True)])
+    return sum([min([abs(pitch - other) for other in before]) for pitch in row])
 
 
 def as_played(pitches: Pitches, tones: tuple[int, ...]) -> Pitches:

@@ -125,7 +125,7 @@ def _steps(grip: Grip, edges: tuple[float, float], manner: Manner, carry: Carry)
     # Where steps begin anew the one before is cut short, and left out when next to nothing remains.
     cut = edges[1] if manner.restart == "bar" else math.inf
     count = math.ceil((begin - carry.origin) / manner.step - _CLOSE)
-    number = carry.number
+    number, usual = carry.number, manner.density == USUAL
     steps: list[_Step] = []
     while (start := carry.origin + count * manner.step) < end - _CLOSE:
         count += 1
@@ -137,14 +137,13 @@ def _steps(grip: Grip, edges: tuple[float, float], manner: Manner, carry: Carry)
         # A step that only a high Density lets in says again what the one before it said.
         said = number if own else max(0, number - 1)
         number += own
-        if _sounds(slot, start, edges[0], manner):
+        if (own if usual else _dense_enough(slot, start - edges[0], manner)) and _stays(start, manner):
             steps.append(_Step(start, room, slot, said, carry.origin))
     return steps, Carry(carry.origin, number)
 
 
-def _sounds(slot: int, start: float, first: float, manner: Manner) -> bool:
-    if not _dense_enough(slot, start - first, manner):
-        return False
+def _stays(start: float, manner: Manner) -> bool:
+    """Whether no rest takes a step's place."""
     # The very first step stays, so that no clip is empty.
     if not manner.rests or start < (manner.rhythm.steps.index("x") + 0.5) * manner.step:
         return True
@@ -152,8 +151,6 @@ def _sounds(slot: int, start: float, first: float, manner: Manner) -> bool:
 
 
 def _dense_enough(slot: int, place: float, manner: Manner) -> bool:
-    if manner.density == USUAL:
-        return hit(manner.rhythm, slot)
     return manner.density >= threshold(manner.rhythm, slot, place, manner.metre, manner.joins)
 
 
