@@ -29,6 +29,7 @@ _ONE_VOICE = "melody"
 
 
 _bars: Kept[list[Note]] = Kept(1024)
+_runs: Kept[list[Note]] = Kept(1024)
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -128,18 +129,25 @@ def _hand(settings: Settings) -> tuple[float, ...]:
 
 
 def _performed(role: str, run: _Run, voice: Voice, scene: Scene) -> list[Note]:
+    """The run as it is played; not to be changed, for it is kept as what is written is."""
+    swing = voice.hand(run.settings)
+    notes = tuple((note.pitch, note.start_time, note.duration, note.velocity) for note in run.notes)
+    key = (role, scene.seed, scene.metre, scene.tempo, swing, _hand(run.settings), notes)
+    return _runs.get(key, lambda: _by_hand(role, run, swing, scene))
+
+
+def _by_hand(role: str, run: _Run, swing: tuple[float, int], scene: Scene) -> list[Note]:
     settings = run.settings
     humanise = settings["humanise"]
     if role == _ONE_VOICE:
         # Up to a fifth only the loudness moves, which is in the notes already; see ``melody.compose``.
         humanise = max(0.0, humanise - 20.0) * 1.25
-    swing, grid = voice.hand(settings)
     notes = perform(
         run.notes,
         role=role,
         humanise=humanise,
-        swing=swing,
-        grid=grid,
+        swing=swing[0],
+        grid=swing[1],
         tempo=scene.tempo,
         metre=scene.metre,
         # Far behind all of them, so that nothing here ends the clip.
