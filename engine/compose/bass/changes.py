@@ -6,6 +6,7 @@ from bisect import bisect_right
 
 import msgspec
 
+from engine.compose.bass.manners import known_tones
 from engine.compose.bass.walk_model import quality_of
 from engine.compose.part.harmony import Harmony
 from engine.theory.chords import Chord
@@ -26,6 +27,7 @@ class Change(msgspec.Struct, frozen=True, gc=False):
         tones: pitch classes of the chord.
         quality: see ``quality_of``.
         minor: whether its third is minor.
+        known: pitch classes that go with it; see ``known_tones``.
     """
 
     start: float
@@ -36,6 +38,7 @@ class Change(msgspec.Struct, frozen=True, gc=False):
     tones: tuple[int, ...]
     quality: int
     minor: bool
+    known: frozenset[int]
 
 
 class Changes(msgspec.Struct, frozen=True):
@@ -86,6 +89,7 @@ class Changes(msgspec.Struct, frozen=True):
 def read_changes(harmony: Harmony) -> Changes:
     """Reads a harmony; neighbours of the same chord are one."""
     row: list[Change] = []
+    scale = frozenset(harmony.scale)
     for span in harmony.spans:
         if row and row[-1].chord.pcs == span.chord.pcs and row[-1].bass == span.chord.bass:
             row[-1] = msgspec.structs.replace(row[-1], end=span.end)
@@ -102,6 +106,7 @@ def read_changes(harmony: Harmony) -> Changes:
                 tones=chord.pcs,
                 quality=quality_of(above),
                 minor=3 in above and 4 not in above,
+                known=known_tones(chord.root, chord.pcs, scale),
             )
         )
     tonic = harmony.key.tonic_pc
@@ -111,5 +116,5 @@ def read_changes(harmony: Harmony) -> Changes:
         length=row[-1].end,
         tonic=tonic,
         minor=(tonic + 3) % 12 in harmony.scale and (tonic + 4) % 12 not in harmony.scale,
-        scale=frozenset(harmony.scale),
+        scale=scale,
     )

@@ -14,6 +14,9 @@ _ON_KICK = 0.06 / SIXTEENTH
 _REACH = 2.0
 """Sixteenths from which a note is pulled onto a kick."""
 
+_STUMBLES = 0.75
+"""Sixteenths from a kick at which a note sounds like a slip."""
+
 _CLOSE = 1e-6
 _ROOM = 0.25
 _MOST_PUSHED = 0.6
@@ -94,7 +97,7 @@ def _with_kick(row: list[Stroke], kicks: list[float], bar: int, plan: Plan) -> l
     out = []
     for stroke in free:
         near = min(kicks, key=lambda kick: abs(kick - stroke.step))
-        if dice.uniform("lock", bar, int(stroke.step)) >= lock:
+        if dice.uniform("lock", bar, int(stroke.step)) >= _gives_way(stroke, abs(near - stroke.step), lock):
             out.append(stroke)
         elif abs(near - stroke.step) <= _REACH and near not in held:
             held[near] = replace(stroke, step=near, ghost=False)
@@ -107,6 +110,13 @@ def _with_kick(row: list[Stroke], kicks: list[float], bar: int, plan: Plan) -> l
     out = sorted([*out, *held.values()], key=_step)
     # A bar whose notes were all dropped keeps its first, with the kick.
     return out if any(not stroke.ghost for stroke in out) else [replace(row[0], step=kicks[0], ghost=False)]
+
+
+def _gives_way(stroke: Stroke, away: float, lock: float) -> float:
+    """How likely a note off the kick leaves its place: one that would stumble over it soon, the style's own last."""
+    if away <= _STUMBLES:
+        return lock
+    return lock**4 if stroke.core else lock**2
 
 
 def _between_kicks(row: list[Stroke], kicks: list[float], bar: int, plan: Plan) -> list[Stroke]:

@@ -15,11 +15,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
-from math import exp
 from pathlib import Path
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.compose.dice import Dice
 
@@ -33,6 +33,7 @@ __all__ = [
     "Character",
     "Place",
     "WalkModel",
+    "Walker",
     "drawn",
     "quality_of",
     "walk_model",
@@ -50,6 +51,9 @@ TRAITS = (
 )
 """What a line's character is made of."""
 
+_SHYEST = {"tone": -0.1, "root": -0.4}
+_FLOOR = np.array([_SHYEST.get(trait, -np.inf) for trait in TRAITS])
+
 QUALITIES = 5
 WEIGHTS = Path(__file__).with_name("walking_wjd.json")
 
@@ -61,13 +65,21 @@ _MEMORY = max(LAGS)
 _ALL = frozenset(range(12))
 
 Character = tuple[float, ...]
-Scores = list[float]
+Scores = NDArray[np.float64]
 
-_NOTHING = [0.0] * (_SPAN + 12)
-_CLASS_OF = tuple(pitch % 12 for pitch in range(LOW, HIGH + 1))
+_ROW = np.arange(LOW, HIGH + 1)
+_CLASS_OF = _ROW % 12
+_LIFTS = (_ROW - _MIDDLE) / _UNIT
+_STEPS = np.arange(1 - _SPAN, _SPAN)
 _EDGES = (-7, -4, -2, -1, 0, 1, 2, 3, 5, 8)
-_REPEATED = 5
-"""The class of an interval of nothing."""
+"""Where classes of intervals end: far down, fifths, thirds, each step by itself, and up again."""
+
+_STEP_CLASSES = np.searchsorted(_EDGES, _STEPS, "right")
+_ONWARD = np.sign(np.arange(len(_EDGES) + 1) - 5)[:, None]
+"""Which way intervals of each class go; the class in the middle repeats."""
+
+_NEAR = 8
+"""Notes whose middle a line keeps to."""
 
 
 class Place(msgspec.Struct, frozen=True, gc=False):
@@ -132,130 +144,140 @@ class WalkModel:
     """The weights, laid out so that the scores of all pitches are slices to be added."""
 
     def __init__(self, file: _File) -> None:
-        self._same, self._class = file.same, file.classes
-        self._pitch, self._first = file.pitch, file.first
-        self._fresh = file.fresh[0]
-        self._interval = [[row[_clipped(step)] for step in range(1 - _SPAN, _SPAN)] for row in file.interval]
-        self._turn = [[row[_class_of(step)] for step in range(1 - _SPAN, _SPAN)] for row in file.turn]
+        self.same, self.alike = list(zip(LAGS, file.same, strict=True)), list(zip(LAGS, file.classes, strict=True))
+        self.pitch, self.first = np.array(file.pitch), np.array(file.first)
+        self.fresh = file.fresh[0]
+        self.interval = np.array(file.interval)[:, np.clip(_STEPS, -_WIDEST, _WIDEST) + _WIDEST]
+        self.turn = np.array(file.turn)[:, _STEP_CLASSES]
+        self.pair, self.key = [_round(row) for row in file.pair], [_round(row) for row in file.key]
+        # The middle of the last notes, by how many they are and by their sum: how far each pitch lies from it.
+        middles = [total / count for count in range(1, _NEAR + 1) for total in range(count * LOW, count * HIGH + 1)]
+        self.first_of = [0, *accumulate(count * (_SPAN - 1) + 1 for count in range(1, _NEAR + 1))]
+        self.distances = np.abs(_ROW - np.array(middles)[:, None])
+        self.home = np.array(file.home)[np.minimum(np.floor(self.distances + 0.5).astype(np.int64), len(file.home) - 1)]
         self._degree = [[_round(row) for row in rows] for rows in file.degree]
         self._into, self._before = [_round(row) for row in file.into], [_round(row) for row in file.before]
-        self._pair, self._key = [_round(row) for row in file.pair], [_round(row) for row in file.key]
-        self._home = file.home
-        self._arounds: dict[tuple[int, int], tuple[Scores, Scores]] = {}
-        self._characters = file.characters
-        self._loose = np.array(file.loose)
-        # A line asks for the same few of these all through.
-        self._rest = lru_cache(maxsize=64)(self._rest_of)
-        self._moves = lru_cache(maxsize=64)(self._moves_of)
-        self._turns = lru_cache(maxsize=128)(self._turns_of)
+        self._characters, self._loose = np.array(file.characters), np.array(file.loose)
+        self.still = lru_cache(maxsize=1024)(self._still_of)
+        self.walker = lru_cache(maxsize=8)(self._walker_of)
 
     def character(self, dice: Dice) -> Character:
-        """Draws a line's character: one of those met, moved by as much as was not known of it."""
-        row = self._characters[int(dice.uniform("character") * len(self._characters))]
-        moved = self._loose @ dice.bells("character", np.arange(len(TRAITS), dtype=np.int64))
-        return tuple((np.array(row) + moved).tolist())
+        """Draws a line's character: one of those met, moved by as much as was not known of it.
 
-    def scores(self, place: Place, past: Sequence[int], character: Character) -> Scores:
+        One that shuns its chords was misheard: how seldom it plays their tones and roots has a floor.
+        """
+        row = self._characters[int(dice.uniform("character") * len(self._characters))]
+        moved = row + self._loose @ dice.bells("character", np.arange(len(TRAITS), dtype=np.int64))
+        return tuple(np.maximum(moved, _FLOOR).tolist())
+
+    def _walker_of(self, character: Character) -> Walker:
+        return Walker(self, character)
+
+    def _still_of(self, place: Place) -> Scores:
+        """What hangs on the place alone: the chord's degrees, and the chord to come."""
+        root, follower = (LOW - place.root) % 12, (LOW - place.next_root) % 12
+        degrees = self._degree[0 if place.begins else place.beat + 1][place.quality][root : root + _SPAN]
+        if place.till > 2:
+            return degrees
+        leading = (self._into if place.till <= 1 else self._before)[int(place.next_minor)]
+        return np.asarray(degrees + leading[follower : follower + _SPAN])
+
+
+class Walker:
+    """The model as a character plays it: all that does not hang on the notes is added up once.
+
+    Args:
+        model: whose weights.
+        character: the line's.
+    """
+
+    def __init__(self, model: WalkModel, character: Character) -> None:
+        self._model = model
+        repeat, half, whole, leap, wide, *self._close = character[:8]
+        by_size = np.array([repeat, half, whole, 0.0, 0.0, leap, leap, leap, leap + wide])
+        self._moves = model.interval + by_size[np.minimum(np.abs(_STEPS), 8)]
+        self._turns = model.turn + character[10] * (_ONWARD * np.sign(_STEPS) > 0)
+        self._around = model.home + character[16] / _UNIT * model.distances
+        self._height = model.pitch + (character[8] + character[9] * _LIFTS) * _LIFTS
+        self._recent, self._fresh = character[12], model.fresh + character[15]
+        self._same = dict(model.same)
+        for lag, trait in ((2, 11), (4, 13), (8, 14)):
+            self._same[lag] += character[trait]
+        self._chords: dict[tuple[int, tuple[int, ...], int, bool], Scores] = {}
+
+    def scores(self, place: Place, past: Sequence[int]) -> Scores:
         """Scores every pitch from ``LOW`` to ``HIGH``.
 
         Args:
             place: where the next note stands.
             past: the pitches before it, the last one last; at most the last sixteen are read.
-            character: the line's.
 
         Returns:
-            Logarithms of chances, up to a constant.
+            Logarithms of chances, up to a constant; float64, one a pitch.
         """
-        root, follower = (LOW - place.root) % 12, (LOW - place.next_root) % 12
-        leading = _NOTHING
-        if place.till <= 2:
-            leading = (self._into if place.till <= 1 else self._before)[int(place.next_minor)]
-        classes = [0.0] * 12
-        for pitch_class in place.tones:
-            classes[pitch_class] = character[5]
-        classes[place.root] += character[6]
-        classes[(place.root + 7) % 12] += character[7]
-        recent = past[-_MEMORY:]
-        moves, turns, pair, home, distances = self._past(place, recent, character)
-        _add_lags(classes, zip(LAGS, self._class, strict=True), recent)
-        _add_known(classes, recent, character[12], self._fresh + character[15])
-        away = character[16] / _UNIT
-        rows = zip(
-            self._degree[0 if place.begins else place.beat + 1][place.quality][root : root + _SPAN],
-            self._rest(place.tonic, place.minor, character[8], character[9]),
-            leading[follower : follower + _SPAN],
-            moves,
-            turns,
-            pair,
-            home,
-            distances,
-            [classes[pitch_class] for pitch_class in _CLASS_OF],
-            strict=True,
-        )
-        total = [a + b + c + d + e + f + g + away * h + i for a, b, c, d, e, f, g, h, i in rows]
-        for lag, same in zip(LAGS, self._same, strict=True):
-            if len(recent) < lag:
-                break
-            total[recent[-lag] - LOW] += same
-        for lag, trait in ((2, 11), (4, 13), (8, 14)):
-            if len(recent) >= lag:
-                total[recent[-lag] - LOW] += character[trait]
-        return total
-
-    def _past(self, place: Place, past: Sequence[int], character: Character) -> tuple[Scores, ...]:
-        """What the notes before say of every pitch: its interval, two in a row, its degree's, and how far it lies."""
+        model = self._model
+        total: Scores = model.still(place) + self._chord(place)
         if not past:
-            return self._first, *[_NOTHING[:_SPAN]] * 4
-        last = past[-1]
-        begin, end = _SPAN - 1 - (last - LOW), 2 * _SPAN - 1 - (last - LOW)
-        turns, pair = _NOTHING[:_SPAN], _NOTHING[:_SPAN]
-        if len(past) > 1:
-            turns = self._turns(_class_of(last - past[-2]), character[10])[begin:end]
+            total += model.first
+            return total
+        recent = past[-_MEMORY:]
+        last, count = recent[-1], min(_NEAR, len(recent))
+        begin = HIGH - last
+        end = begin + _SPAN
+        total += self._moves[place.beat, begin:end]
+        if len(recent) > 1:
+            total += self._turns[bisect_right(_EDGES, last - recent[-2]), begin:end]
         if not place.begins:
             root = (LOW - place.root) % 12
-            pair = self._pair[(last - place.root) % 12][root : root + _SPAN]
-        home, distances = self._around(sum(past[-8:]), len(past[-8:]))
-        return self._moves(place.beat, character[:5])[begin:end], turns, pair, home, distances
+            total += model.pair[(last - place.root) % 12][root : root + _SPAN]
+        total += self._around[model.first_of[count - 1] + sum(recent[-_NEAR:]) - count * LOW]
+        total += self._again(recent)
+        return total
 
-    def _rest_of(self, tonic: int, minor: bool, height: float, spread: float) -> Scores:
-        """What is alike all through a line: how readily each pitch is played, in its key, at its height."""
-        first = (LOW - tonic) % 12
-        lifts = [(pitch - _MIDDLE) / _UNIT for pitch in range(LOW, HIGH + 1)]
-        key = self._key[int(minor)][first : first + _SPAN]
-        return [a + b + (height + spread * c) * c for a, b, c in zip(self._pitch, key, lifts, strict=True)]
-
-    def _moves_of(self, beat: int, traits: tuple[float, ...]) -> Scores:
-        """How readily each interval is taken on a beat, by a character."""
-        repeat, half, whole, leap, wide = traits
-        by_size = [repeat, half, whole, 0.0, 0.0, leap, leap, leap]
-        sizes = [abs(step) for step in range(1 - _SPAN, _SPAN)]
-        own = [by_size[size] if size < 8 else leap + wide for size in sizes]
-        return [a + b for a, b in zip(self._interval[beat], own, strict=True)]
-
-    def _turns_of(self, before: int, onward: float) -> Scores:
-        """How readily each interval follows one of a class, by a character that goes on or turns back."""
-        direction = (before > _REPEATED) - (before < _REPEATED)
-        steps = range(1 - _SPAN, _SPAN)
-        return [
-            weight + onward * (step * direction > 0) for weight, step in zip(self._turn[before], steps, strict=True)
-        ]
-
-    def _around(self, total: int, count: int) -> tuple[Scores, Scores]:
-        """Weights of the distance from the middle of the last notes, and the distances, for every pitch."""
-        found = self._arounds.get((total, count))
+    def _chord(self, place: Place) -> Scores:
+        """How readily pitches are played in the key, at their height, and a chord's tones, its root and its fifth."""
+        asked = place.root, place.tones, place.tonic, place.minor
+        found = self._chords.get(asked)
         if found is None:
-            middle, far = total / count, len(self._home) - 1
-            distances = [abs(pitch - middle) for pitch in range(LOW, HIGH + 1)]
-            found = [self._home[min(int(distance + 0.5), far)] for distance in distances], distances
-            self._arounds[total, count] = found
+            tone, one, five = self._close
+            classes = np.zeros(12)
+            classes[list(place.tones)] = tone
+            classes[place.root] += one
+            classes[(place.root + 7) % 12] += five
+            first = (LOW - place.tonic) % 12
+            found = self._chords[asked] = (
+                self._height + self._model.key[int(place.minor)][first : first + _SPAN] + classes[_CLASS_OF]
+            )
+        return found
+
+    def _again(self, recent: Sequence[int]) -> list[float]:
+        """What speaks for pitches, and for pitch classes, of the notes before, and for such as were not heard."""
+        count = len(recent)
+        classes = [0.0] * 12
+        for lag, alike in self._model.alike:
+            if count < lag:
+                break
+            classes[recent[-lag] % 12] += alike
+        for pitch_class in {pitch % 12 for pitch in recent[-8:-1]}:
+            classes[pitch_class] += self._recent
+        if count >= 4:
+            for pitch_class in _ALL - {pitch % 12 for pitch in recent}:
+                classes[pitch_class] += self._fresh
+        found = (classes * 3)[LOW % 12 : LOW % 12 + _SPAN]
+        for lag, same in self._same.items():
+            if count < lag:
+                break
+            found[recent[-lag] - LOW] += same
         return found
 
 
 def drawn(scores: Scores, mark: float) -> int:
-    """Draws a pitch: ``mark`` (0 <= x < 1) of the way through the chances that the scores stand for."""
-    top = max(scores)
-    sums = list(accumulate([exp(score - top) for score in scores]))
-    return LOW + min(bisect_right(sums, mark * sums[-1]), _SPAN - 1)
+    """Draws a pitch: ``mark`` (0 <= x < 1) of the way through the chances that the scores stand for.
+
+    Scores are sums of a few dozen weights, none of which comes near what an exponential can hold.
+    """
+    sums = np.exp(scores).cumsum()
+    return LOW + min(int(sums.searchsorted(mark * sums[-1], "right")), _SPAN - 1)
 
 
 @cache
@@ -264,31 +286,6 @@ def walk_model() -> WalkModel:
     return WalkModel(msgspec.json.decode(WEIGHTS.read_bytes(), type=_File))
 
 
-def _round(row: list[float]) -> list[float]:
+def _round(row: list[float]) -> Scores:
     """A table of twelve pitch classes, repeated so that any stretch of pitches is a slice of it."""
-    return (row * (_SPAN // 12 + 2))[: _SPAN + 12]
-
-
-def _clipped(step: int) -> int:
-    return max(-_WIDEST, min(_WIDEST, step)) + _WIDEST
-
-
-def _class_of(step: int) -> int:
-    """Intervals in eleven classes: far down, fifths, thirds, each step by itself, and up again."""
-    return bisect_right(_EDGES, step)
-
-
-def _add_lags(classes: list[float], lags: Iterable[tuple[int, float]], past: Sequence[int]) -> None:
-    for lag, alike in lags:
-        if len(past) < lag:
-            return
-        classes[past[-lag] % 12] += alike
-
-
-def _add_known(classes: list[float], past: Sequence[int], again: float, new: float) -> None:
-    """Adds what a character says of pitch classes heard lately, and of those not heard for long."""
-    for pitch_class in {pitch % 12 for pitch in past[-8:-1]}:
-        classes[pitch_class] += again
-    if len(past) >= 4:
-        for pitch_class in _ALL - {pitch % 12 for pitch in past}:
-            classes[pitch_class] += new
+    return np.array((row * (_SPAN // 12 + 2))[: _SPAN + 12])

@@ -1,8 +1,8 @@
 """The next pitch of a walking line: what players would play, leant on by the knobs.
 
-At their defaults Complexity, Movement and Variation leave the model as it was learnt. Simpler lines put roots on
-changes and keep to chord tones, richer ones leave them; Movement steps into changes or leaps into them; less Variation
-plays the figure of the bar before again.
+At their defaults Complexity, Movement and Variation leave the model as it was learnt, with its manners. Simpler lines
+put roots on changes and keep to chord tones, richer ones lose their manners and leave the chords; Movement steps into
+changes or leaps into them; less Variation plays the figure of the bar before again.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.compose.bass.changes import Change
+from engine.compose.bass.manners import mind
 from engine.compose.bass.plan import Plan
-from engine.compose.bass.walk_model import HIGH, LOW, Character, Place, drawn, walk_model
+from engine.compose.bass.walk_model import HIGH, LOW, Character, Place, Scores, drawn, walk_model
 
 __all__ = ["walked"]
 
@@ -62,8 +63,10 @@ def walked(
         tonic=plan.changes.tonic,
         minor=plan.changes.minor,
     )
-    scores = walk_model().scores(place, past, character)
-    scores = _with_complexity(scores, plan.request.complexity, here, begins=begins)
+    complexity = plan.request.complexity
+    scores = walk_model().walker(character).scores(place, past)
+    mind(scores, place, here.known, past, min(1.0, (100.0 - complexity) / (100.0 - _USUAL_COMPLEXITY)))
+    _with_complexity(scores, complexity, here, begins=begins)
     if len(plan.changes.row) > 1:
         _with_movement(scores, plan.request.movement, past, following, begins=begins, leads=till == 1)
     if 0 < lag <= len(past):
@@ -80,25 +83,22 @@ def _role(plan: Plan, beat: float) -> int:
     return 3 if group == len(metre.groups) - 1 else 2 - group % 2
 
 
-def _with_complexity(scores: list[float], complexity: float, here: Change, *, begins: bool) -> list[float]:
+def _with_complexity(scores: Scores, complexity: float, here: Change, *, begins: bool) -> None:
     lean = complexity - _USUAL_COMPLEXITY
-    if lean == 0:
-        return scores
     if lean < 0:
         plain = -lean / _USUAL_COMPLEXITY
-        scores = [score * (1 + 0.5 * plain) for score in scores]
+        scores *= 1 + 0.5 * plain
         for tone in (here.bass,) if begins else here.tones:
             _lift(scores, tone, (25.0 * plain**2 + 2.5 * plain) if begins else 2.5 * plain)
-        return scores
-    rich = lean / (100.0 - _USUAL_COMPLEXITY)
-    scores = [score * (1 - 0.3 * rich) for score in scores]
-    for tone in here.tones:
-        _lift(scores, tone, -0.9 * rich)
-    return scores
+    elif lean > 0:
+        rich = lean / (100.0 - _USUAL_COMPLEXITY)
+        scores *= 1 - 0.3 * rich
+        for tone in here.tones:
+            _lift(scores, tone, -0.9 * rich)
 
 
 def _with_movement(
-    scores: list[float], movement: float, past: Sequence[int], following: Change, *, begins: bool, leads: bool
+    scores: Scores, movement: float, past: Sequence[int], following: Change, *, begins: bool, leads: bool
 ) -> None:
     """Leans towards stepping into a change, or away from it: at the note before it and at the change itself."""
     lean = (movement - 50.0) / 50.0
@@ -114,12 +114,11 @@ def _with_movement(
                 scores[index] += 2.5 * lean
 
 
-def _with_variation(scores: list[float], variation: float, before: int) -> None:
+def _with_variation(scores: Scores, variation: float, before: int) -> None:
     """Leans towards the pitch of the bar before at the same place, or away from it."""
     lean = variation - _USUAL_VARIATION
     scores[before - LOW] -= lean / _USUAL_VARIATION * 4.0 if lean < 0 else lean / (100.0 - _USUAL_VARIATION) * 2.0
 
 
-def _lift(scores: list[float], pitch_class: int, amount: float) -> None:
-    for index in range((pitch_class - LOW) % 12, _COUNT, 12):
-        scores[index] += amount
+def _lift(scores: Scores, pitch_class: int, amount: float) -> None:
+    scores[(pitch_class - LOW) % 12 :: 12] += amount

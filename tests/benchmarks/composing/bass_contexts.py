@@ -1,6 +1,6 @@
 """What the walking model sees before each note of a real line, as index tables for its training.
 
-The engine scores with lists and slices (engine/compose/bass/walk_model.py), the training with arrays of indices into
+The engine scores with slices of tables (engine/compose/bass/walk_model.py), the training with arrays of indices into
 one long vector of weights; tests/engine/compose/bass/test_walk_model.py holds the two against each other.
 """
 

@@ -3,8 +3,8 @@
 A log-linear model of the next pitch given the chord, the next chord, the place in the bar and the notes before, with
 offsets of its own for every line (how much it repeats, steps, leaps, keeps to chord tones ...). Weights and offsets
 are the most probable ones; how widely offsets lie is estimated by expectation maximisation (Laplace's approximation).
-Then the model is settled on lines of its own. Half of the shared solos is learned from; ``score_bass`` reports on the
-other. Writes engine/compose/bass/walking_wjd.json.
+Then the model is settled on lines of its own; with no rounds of learning it is settled alone. Half of the shared solos
+is learned from; ``score_bass`` reports on the other. Writes engine/compose/bass/walking_wjd.json.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -37,6 +38,7 @@ NOTE = (
     "Jazzomat Research Project, Weimar Jazz Database. It contains no line of music."
 )
 _STRONGER = {"pair": 3.0, "turn": 2.0}
+CLOSE_TO_CHORDS = ("tone", "root", "fifth")
 
 
 def train(looks: Looks, lines: int, rounds: int) -> tuple[Floats, Floats, Floats]:
@@ -86,21 +88,24 @@ def train(looks: Looks, lines: int, rounds: int) -> tuple[Floats, Floats, Floats
     return weights, offsets, spread
 
 
-def settle(weights: Floats, offsets: Floats, spread: Floats, rows: list[Row], rounds: int) -> Floats:
+def settle(rows: list[Row], rounds: int, path: Path = WEIGHTS) -> None:
     """Moves all offsets alike until lines of the model have, on the whole, the traits of those learnt from.
 
-    A model of the next note drifts where its own notes lead it: it leaps a little more than players do. Lines are made
-    over the same changes, and each trait is moved by what is missing of it.
+    A model of the next note drifts where its own notes lead it, and manners lead it elsewhere: it would leap a little
+    more than players do. Lines are made over the same changes, and each trait is moved by what is missing of it; but
+    for those that say how close lines keep to their chords, which manners are there to raise.
     """
     wanted, width = _traits_played(rows)
+    moved = np.array([trait not in CLOSE_TO_CHORDS for trait in TRAITS])
     for turn in range(rounds):
-        write(weights, offsets, spread)
         walk_model.cache_clear()
         found, _ = _traits_played([ours(row, turn * 10_000 + place) for place, row in enumerate(rows)])
+        document = json.loads(path.read_text("utf-8"))
         # Smaller and smaller steps: every round draws other characters, whose chance is to even out.
-        offsets = offsets + 0.8 / (turn + 1) * (wanted - found) / width
+        step = np.where(moved, 0.8 / (turn + 1) * (wanted - found) / width, 0.0)
+        document["characters"] = np.round(np.array(document["characters"]) + step, 2).tolist()
+        _save(document, path)
         print("settling:", dict(zip(TRAITS, np.round(found - wanted, 3).tolist(), strict=True)), flush=True)
-    return offsets
 
 
 def _traits_played(rows: list[Row]) -> tuple[Floats, Floats]:
@@ -132,6 +137,10 @@ def write(weights: Floats, offsets: Floats, spread: Floats, path: Path = WEIGHTS
         "characters": np.round(offsets, 2).tolist(),
         "loose": np.round(loose, 3).tolist(),
     }
+    _save(document, path)
+
+
+def _save(document: dict[str, Any], path: Path) -> None:
     lines = [f'"{name}": {json.dumps(value, separators=(",", ":"))}' for name, value in document.items()]
     text = "{\n" + ",\n".join(lines) + "\n}\n"
     msgspec.json.decode(text)
@@ -145,8 +154,10 @@ def main() -> None:
         print("Skipped: the walking lines are not in ../shared/data/music.")
         return
     learn, _ = halves(rows)
-    weights, offsets, spread = train(contexts(learn), len(learn), int(sys.argv[1]) if len(sys.argv) > 1 else 14)
-    write(weights, settle(weights, offsets, spread, learn, 5), spread)
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 14
+    if rounds:
+        write(*train(contexts(learn), len(learn), rounds))
+    settle(learn, 5)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,122 @@
+"""What a walking line owes its chords, on top of what the model has learnt.
+
+The lines the model knows were written down by a machine from whole bands, and it misheard: the first note of a chord
+is a tone of it in two of three cases only, and foreign tones are leapt at. Nobody who is paid to walk plays so. Hence a
+chord begins on one of its tones, its root before others; foreign tones are stepped to, and stepped from; what stands
+before a chord leaves its root to it. How often lines repeat, step, leap and turn stays as it was learnt: ``learn_bass``
+settles the model with these manners at work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.compose.bass.walk_model import HIGH, LOW, Place, Scores
+
+__all__ = ["known_tones", "mind"]
+
+_ROOT, _TONE, _STRANGER = 0.6, 0.5, -1.1
+"""On a chord's first note: for its root, its other tones, all else."""
+
+_STRONG, _CLASH = -0.5, -1.0
+"""Later, on the first and third beat of a bar: for what is no chord tone, and on the first for what clashes besides."""
+
+_LEFT = -0.3
+"""Before a change, for the root that comes."""
+
+_LEAPT, _CLASHING = -0.5, -2.0
+"""For leaps to what is no chord tone, and to what clashes."""
+
+_RESOLVED, _STUCK = 1.0, -0.5
+"""After a clash: for steps, and for the same once more."""
+
+_HELD, _THIRD_TIME = -0.4, -0.3
+"""For the same pitch over a change, and for a third in a row."""
+
+_WIDE, _EDGE = -0.8, -0.3
+"""For leaps beyond an octave, and for the ends of the register."""
+
+_STEP, _OCTAVE = 2, 12
+_COMFORT = (31, 50)
+_SPAN = HIGH - LOW + 1
+_LEADING = (1, 2, 10, 11)
+
+_ROW = np.arange(LOW, HIGH + 1)
+_CLASS_OF = _ROW % 12
+_ENDS = np.where((_COMFORT[0] > _ROW) | (_COMFORT[1] < _ROW), _EDGE, 0.0)
+_SIZES = np.abs(np.arange(1 - _SPAN, _SPAN))
+_FAR = np.where(_SIZES > _STEP, 1.0, 0.0)
+_REACH = np.where(_SIZES > _OCTAVE, _WIDE, 0.0)
+_AWAY = np.where(_SIZES == 0, _STUCK, np.where(_SIZES <= _STEP, _RESOLVED, 0.0))
+
+
+def known_tones(root: int, tones: Sequence[int], scale: frozenset[int]) -> frozenset[int]:
+    """The pitch classes that go with a chord: its own, and those of the key that do not deny one of them.
+
+    Over F7 in F major E flat is known and E is not.
+    """
+    above = {(tone - root) % 12 for tone in tones}
+    denied = {11} if root not in scale else set()
+    for here, other in ((4, 3), (3, 4), (10, 11), (11, 10)):
+        if here in above:
+            denied.add(other)
+    if 7 not in above and above & {6, 8}:
+        denied.add(7)
+    return (scale - {(root + step) % 12 for step in denied}) | frozenset(tones)
+
+
+def mind(scores: Scores, place: Place, known: frozenset[int], past: Sequence[int], amount: float) -> None:
+    """Leans scores towards what goes with the chords.
+
+    Args:
+        scores: of every pitch from ``LOW`` to ``HIGH``; changed.
+        place: where the note stands.
+        known: what goes with the chord; see ``known_tones``.
+        past: the pitches before it, the last one last.
+        amount: 0 not at all, 1 as is usual.
+    """
+    still, foreign = _leanings(place, known)
+    if not past:
+        scores += amount * still
+        return
+    last = past[-1]
+    begin = HIGH - last
+    lean = foreign * _FAR[begin : begin + _SPAN]
+    lean += _REACH[begin : begin + _SPAN]
+    lean += still
+    if last % 12 not in known:
+        lean += _AWAY[begin : begin + _SPAN]
+    if place.begins:
+        lean[last - LOW] += _HELD
+    if len(past) > 1 and past[-2] == last:
+        lean[last - LOW] += _THIRD_TIME
+    scores += amount * lean
+
+
+@lru_cache(maxsize=512)
+def _leanings(place: Place, known: frozenset[int]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """For every pitch what it is given wherever the line comes from, and what where it leaps there."""
+    due, leapt = np.zeros(12), np.zeros(12)
+    for pitch_class in range(12):
+        due[pitch_class] = _due(pitch_class, place, known)
+        leads = place.till == 1 and (pitch_class - place.next_root) % 12 in _LEADING
+        if not place.begins and not leads and pitch_class not in place.tones:
+            leapt[pitch_class] = _LEAPT if pitch_class in known else _CLASHING
+    return due[_CLASS_OF] + _ENDS, leapt[_CLASS_OF]
+
+
+def _due(pitch_class: int, place: Place, known: frozenset[int]) -> float:
+    """What a pitch class is given by the place it would stand in."""
+    own = pitch_class in place.tones
+    due = _LEFT if place.till == 1 and pitch_class == place.next_root else 0.0
+    if place.begins:
+        return due + (_ROOT if pitch_class == place.root else _TONE if own else _STRANGER)
+    if place.beat in (0, 2) and not own:
+        due += _STRONG
+        if place.beat == 0 and pitch_class not in known:
+            due += _CLASH
+    return due
