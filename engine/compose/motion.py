@@ -26,6 +26,12 @@ Pair = tuple[Table, Table]
 _KEPT = 4000
 """Pairs of tables remembered, about 2 kB each."""
 
+_OCTAVES = np.arange(256) % 12 == 0
+_OCTAVES[-127:] = _OCTAVES[127:0:-1]
+_PERFECT = np.isin(np.arange(128) % 12, (0, 7))
+"""Whether a difference of semitones (below 0: counted from the end) is octaves; and an interval octaves, or a fifth
+over them."""
+
 _known: dict[tuple[int, int], Motion] = {}
 _door = Lock()
 
@@ -159,9 +165,10 @@ def _steps(before: Pitches, after: Pitches) -> tuple[NDArray[np.int32], Pitches,
     size = np.abs(moves)
     mean = size.sum(axis=1, dtype=np.int32) * np.int32(1000) // np.int32(voices)
     lower, upper = _voice_pairs(voices)
-    interval = (before[:, upper] - before[:, lower]) % 12
-    perfect = (interval == 0) | (interval == 7)
-    same = (after[:, upper] - after[:, lower]) % 12 == interval
-    together = moves[:, lower] * moves[:, upper] > 0
-    parallels = (perfect & same & together).sum(axis=1, dtype=np.int16)
+    below, above = moves[:, lower], moves[:, upper]
+    parallel = (below * above > 0) & _OCTAVES[above - below]
+    # Few pairs of voices keep their interval: only of these it matters which it is.
+    row, pair = parallel.nonzero()
+    perfect = _PERFECT[before[row, upper[pair]] - before[row, lower[pair]]]
+    parallels = np.bincount(row[perfect], minlength=len(before)).astype(np.int16)
     return mean, size.max(axis=1), parallels
