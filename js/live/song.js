@@ -29,6 +29,28 @@ export function readSong(live) {
   };
 }
 
+/** @param {Live} live @returns {boolean} whether the song runs */
+export const isPlaying = (live) => live.flag(SONG, "is_playing");
+
+/** Ticks of a quarter note, as Max counts. */
+const TICKS = 480;
+
+/** Where Live's menu of launch quantisation has 1/2, 1/2T, 1/4 ... 1/32, in ticks; before them are None and whole bars. */
+const FIRST_FINE = 5;
+const FINE = [960, 640, 480, 320, 240, 160, 120, 80, 60];
+
+/**
+ * From one line of the song to the next, where something may begin that is to be heard now: bars, or what is finer and
+ * chosen as launch quantisation. Nobody waits for eight bars to hear a take, nor wants it off the beat.
+ *
+ * @param {Live} live
+ * @returns {number} ticks
+ */
+export function launchLine(live) {
+  const bar = TICKS * beatsPerBar(live.number(SONG, "signature_numerator"), live.number(SONG, "signature_denominator"));
+  return Math.min(bar, FINE[live.number(SONG, "clip_trigger_quantization") - FIRST_FINE] ?? bar);
+}
+
 /** @param {Live} live @returns {number[]} ids of MIDI, audio and group tracks, left to right */
 export const trackIds = (live) => live.children(SONG, "tracks");
 

@@ -6,16 +6,21 @@ Seed is Stored Only, though a hand may turn it: Generate and Dice draw it, so it
 target that the patch moves, and yet it belongs to the Set, since the seed is the take.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from m4l_devices.amxd import Amxd, unfrozen
-from m4l_devices.boxes import note, obj, picture
-from m4l_devices.devices.frame import Layout, frame, hear_hub
+from m4l_devices.boxes import message, note, obj, picture
+from m4l_devices.devices.frame import Frame, Layout, frame, hear_hub
 from m4l_devices.devices.wiring import wire_midi_through
 from m4l_devices.patcher import Patcher, Placed, Rect
 
 KIND = "mmmm"
+
+More = Callable[[Patcher, Placed], None]
+"""Adds to a patch; gets the patch and the script's box."""
+Through = Callable[[Frame, tuple[int, int]], Placed]
+"""Passes the track's MIDI on; gets the device so far and a place in the editor, gives the midiout."""
 
 COLUMN = {
     "Style": Rect(6, 18, 80, 15),
@@ -71,7 +76,15 @@ class Answers:
     able: Mapping[str, str] = field(default_factory=dict)
 
 
-def build_maker(name: str, layout: Layout, code: str, screen: Screen, answers: Answers) -> Amxd:
+def build_maker(  # noqa: PLR0917 - what a device is made of, from left to right
+    name: str,
+    layout: Layout,
+    code: str,
+    screen: Screen,
+    answers: Answers,
+    more: More | None = None,
+    through: Through | None = None,
+) -> Amxd:
     """Build a device that makes takes.
 
     Args:
@@ -80,6 +93,8 @@ def build_maker(name: str, layout: Layout, code: str, screen: Screen, answers: A
         code: The bundled script.
         screen: Its picture.
         answers: What the script shows on controls.
+        more: What only this device has.
+        through: How the track's MIDI passes on; untouched when left out.
 
     Raises:
         KeyError: A control of the table has no place on the device.
@@ -90,7 +105,10 @@ def build_maker(name: str, layout: Layout, code: str, screen: Screen, answers: A
     hear_hub(patch, brain)
     _wire_picture(patch, screen, brain)
     _wire_answers(patch, answers, begun.controls, brain)
-    _wire_audition(patch, brain, wire_midi_through(patch, (900, 460)))
+    at = (900, 460)
+    _wire_audition(patch, brain, through(begun, at) if through else wire_midi_through(patch, at))
+    if more:
+        more(patch, brain)
     return unfrozen(KIND, patch.to_json())
 
 
@@ -114,25 +132,34 @@ def _wire_answers(patch: Patcher, answers: Answers, controls: Mapping[str, Place
 
 
 def _wire_audition(patch: Patcher, brain: Placed, sink: Placed) -> None:
-    """Play lists of pitch, velocity, length and delay (ms) in the scheduler; `stop` ends all of it at once."""
+    """Play a table of pitch, velocity, length and delay (ms) in the scheduler; `stop` ends all of it at once.
+
+    The script only fills the table: it runs on the thread that draws. All notes go into the pipe in one moment, at once
+    (`begin`) or when the song comes to its next line (`line` and ticks from one line to the next).
+    """
     patch.add(
-        note("Audition: pitch, velocity, length and delay in ms. Waiting notes go first, then sounding ones."),
+        note("Audition: number, pitch, velocity, length and delay in ms. Waiting notes go first, then sounding ones."),
         (640, 500),
     )
-    gate = patch.add(obj("route stop"), (640, 524))
-    halt = patch.add(obj("t stop clear"), (640, 560))
-    later = patch.add(obj("pipe 0 0 0 0"), (760, 560))
-    notes = patch.add(obj("makenote 100 250"), (760, 600))
-    pair = patch.add(obj("pack 0 0"), (760, 640))
-    bytes_ = patch.add(obj("midiformat"), (760, 680))
-    patch.connect(brain, 2, gate)
-    patch.connect(gate, 0, halt)
-    patch.connect(halt, 0, notes)
-    patch.connect(halt, 1, later)
-    patch.connect(gate, 1, later)
-    for outlet in range(3):
-        patch.connect(later, outlet, notes, outlet)
-    for outlet in range(2):
-        patch.connect(notes, outlet, pair, outlet)
-    patch.connect(pair, 0, bytes_)
-    patch.connect(bytes_, 0, sink)
+    gate = patch.add(obj("route stop count begin line"), (640, 524))
+    halt = patch.add(obj("t stop clear b"), (640, 560))
+    still = patch.add(message("stop"), (640, 600))
+    every = patch.add(message("quantize $1 ticks, interval $1 ticks, bang"), (640, 640))
+    line = patch.add(obj("metro 1n"), (640, 680))
+    now = patch.add(obj("t b b b"), (640, 720))
+    begun = patch.add(message("begun"), (640, 760))
+    all_ = patch.add(obj("uzi"), (900, 560))
+    table = patch.add(obj("coll"), (900, 600))
+    later = patch.add(obj("pipe 0 0 0 0"), (900, 640))
+    notes = patch.add(obj("makenote 100 250"), (900, 680))
+    pair = patch.add(obj("pack 0 0"), (900, 720))
+    bytes_ = patch.add(obj("midiformat"), (900, 760))
+    for source, outlet, end, inlet in (
+        *((brain, 2, gate, 0), (gate, 0, halt, 0), (gate, 1, all_, 1), (gate, 2, all_, 0), (gate, 3, every, 0)),
+        *((gate, 4, table, 0), (halt, 0, notes, 0), (halt, 1, later, 0), (halt, 2, still, 0), (still, 0, line, 0)),
+        *((every, 0, line, 0), (line, 0, now, 0), (now, 0, all_, 0), (now, 1, begun, 0), (now, 2, still, 0)),
+        *((begun, 0, brain, 0), (all_, 2, table, 0), (table, 0, later, 0), (pair, 0, bytes_, 0), (bytes_, 0, sink, 0)),
+        *((later, outlet, notes, outlet) for outlet in range(3)),
+        *((notes, outlet, pair, outlet) for outlet in range(2)),
+    ):
+        patch.connect(source, outlet, end, inlet)

@@ -61,6 +61,7 @@ def test_chords_has_these_cords_and_no_others():
         word = parameter.selector if parameter.kind == "button" else f"prepend {parameter.selector}"
         first = "route text" if parameter.kind == "text" else word
         special -= {(parameter.long, 0, first, 0), (first, 0, word, 0), (word, 0, "v8", 0)}
+    gate, line = "route stop count begin line", "quantize $1 ticks, interval $1 ticks, bang"
     assert special == {
         ("midiin", 0, "midiout", 0),
         ("live.thisdevice", 0, "t start b", 0),
@@ -76,11 +77,24 @@ def test_chords_has_these_cords_and_no_others():
         ("route progressions seed busy", 0, "Progression", 0),
         ("route progressions seed busy", 1, "Seed", 0),
         ("route progressions seed busy", 2, "Generate", 0),
-        ("v8", 2, "route stop", 0),
-        ("route stop", 0, "t stop clear", 0),
-        ("t stop clear", 0, "makenote 100 250", 0),
-        ("t stop clear", 1, "pipe 0 0 0 0", 0),
-        ("route stop", 1, "pipe 0 0 0 0", 0),
+        ("v8", 2, gate, 0),
+        (gate, 0, "t stop clear b", 0),
+        (gate, 1, "uzi", 1),
+        (gate, 2, "uzi", 0),
+        (gate, 3, line, 0),
+        (gate, 4, "coll", 0),
+        ("t stop clear b", 0, "makenote 100 250", 0),
+        ("t stop clear b", 1, "pipe 0 0 0 0", 0),
+        ("t stop clear b", 2, "stop", 0),
+        ("stop", 0, "metro 1n", 0),
+        (line, 0, "metro 1n", 0),
+        ("metro 1n", 0, "t b b b", 0),
+        ("t b b b", 0, "uzi", 0),
+        ("t b b b", 1, "begun", 0),
+        ("t b b b", 2, "stop", 0),
+        ("begun", 0, "v8", 0),
+        ("uzi", 2, "coll", 0),
+        ("coll", 0, "pipe 0 0 0 0", 0),
         ("pipe 0 0 0 0", 0, "makenote 100 250", 0),
         ("pipe 0 0 0 0", 1, "makenote 100 250", 1),
         ("pipe 0 0 0 0", 2, "makenote 100 250", 2),

@@ -1,21 +1,25 @@
 /** Drums: a maker whose takes are grids, and whose lanes can be muted, locked and rolled anew one by one. */
 import { heard, readRegion } from "../../live/clip.js";
 import { padsOf } from "../../live/drums.js";
-import { notesBetween } from "../../live/notes.js";
+import { notesBetween, sameNotes } from "../../live/notes.js";
 import { gridToJson } from "../../ui/grid_dict.js";
 import { Maker } from "../maker/maker.js";
 import { OwnStyle } from "../maker/own_style.js";
 import { aboutTheSet, gatherTime } from "../maker/surroundings.js";
 import { barsWords, keptWords, placeWords, styleWords } from "../maker/words.js";
 import { counted, sentences } from "../shared/sentences.js";
+import { drumClipAtHand } from "./at_hand.js";
+import { Kit } from "./kit.js";
 import { Lanes } from "./lanes.js";
 import { Parameters } from "./parameters.js";
+import { Rendering } from "./rendering.js";
 import { gridOf, learnt } from "./rows.js";
 
 /** @typedef {import("../../live/notes.js").Note} Note */
 /** @typedef {import("../../live/target.js").Target} Target */
 /** @typedef {import("../maker/take.js").Take} Take */
 /** @typedef {import("./rows.js").LaneRow} LaneRow */
+/** @typedef {import("./rows.js").More} More */
 
 /**
  * What compose.drums answers, as far as the device uses it.
@@ -23,7 +27,8 @@ import { gridOf, learnt } from "./rows.js";
  * @property {Note[]} notes
  * @property {number} length beats
  * @property {LaneRow[]} lanes
- * @property {{style_name: string, own: string|null, own_amount: number}} resolved
+ * @property {string} take
+ * @property {{style: string, style_name: string, own: string|null, own_amount: number}} resolved
  * @property {string[]} notices
  */
 
@@ -36,11 +41,15 @@ export class DrumsDevice extends Maker {
   /** every lane that was ever seen, so that a muted one keeps its name @type {Map<string, LaneRow>} */ #known =
     new Map();
   #own;
+  #kit;
+  #rendering;
 
   /** @param {import("../maker/maker.js").Parts} parts */
   constructor(parts) {
     super(parts, new Parameters(), "compose.drums");
     this.#own = new OwnStyle(parts.face, this.parameters, "drums", (words) => this.standing.say(words));
+    this.#kit = new Kit(this.parameters, parts.face);
+    this.#rendering = new Rendering(parts, this.standing, this.journal);
   }
 
   /** @override */
@@ -64,6 +73,12 @@ export class DrumsDevice extends Maker {
   /** @override @param {string} selector */
   turned(selector) {
     if (selector === "own") this.#own.turned();
+    if (selector === "kit") this.#kit.turned(this.standing.mayAct);
+  }
+
+  /** @override */
+  away() {
+    this.#rendering.lost();
   }
 
   /** The name of the user's own style that the Set kept. @param {readonly unknown[]} words */
@@ -117,7 +132,11 @@ export class DrumsDevice extends Maker {
         return sentences([`${facts.join(", ")}${placeWords(target)}${keptWords(done)}`, lacks]);
       },
       why: sentences(reply.notices),
-      more: reply.lanes.map(({ role, name, pitch }) => ({ role, name, pitch })),
+      more: {
+        lanes: reply.lanes.map(({ role, name, pitch }) => ({ role, name, pitch })),
+        take: reply.take,
+        style: reply.resolved.style,
+      },
     };
   }
 
@@ -125,6 +144,39 @@ export class DrumsDevice extends Maker {
   show(take) {
     const grid = gridOf(take, this.#lanes, this.#known);
     this.parts.face.picture("grid", gridToJson(grid));
+  }
+
+  /** Makes sound of the drum clip at hand, or cancels that. */
+  render() {
+    if (this.standing.pressed) this.standing.cancel();
+    else if (this.standing.mayAct) {
+      this.standing.attempt(() => {
+        const drums = drumClipAtHand(this.parts.live, this.written);
+        this.#rendering.start(drums, this.#kit.params, this.#about(drums));
+      });
+    }
+  }
+
+  /** What is known of a clip: all where our take still lies in it. @param {import("./at_hand.js").DrumClip} drums */
+  #about({ clip, notes }) {
+    const { memo, notes: mine } = this.take;
+    if (clip === this.written && memo !== null) {
+      const { take, style } = /** @type {More} */ (memo.more);
+      return { take: sameNotes(notes, mine) ? take : "", style };
+    }
+    const style = this.parameters.choice("style");
+    return { take: "", style: style === "auto" ? "" : style };
+  }
+
+  /** Max's dialog has a folder. @param {string} path */
+  folder(path) {
+    this.#kit.take(path);
+    this.standing.say(`Render plays the samples in "${this.#kit.name}"`);
+  }
+
+  /** The folder that the Set kept. @param {readonly unknown[]} words */
+  folderKept(words) {
+    this.#kit.kept(words);
   }
 
   /** @param {string} text of the Lanes field */

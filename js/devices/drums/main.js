@@ -1,6 +1,6 @@
 /**
  * Bandmate Drums, entry of its v8. Messages in: as part_entry.js, with the controls of presets/devices/drums.json; lanes
- * <words>; and from the picture lane_mute, lane_plain, lane_lock, lane_roll <role>, lane_density <role> <percent>.
+ * <words>, sample_folder is <path>, folder <path> from Max's dialog, render; and from the picture lane_mute, lane_plain, lane_lock, lane_roll <role>, lane_density <role> <percent>.
  */
 import { ownMessages, playPart } from "../maker/part_entry.js";
 import { DrumsDevice } from "./device.js";
@@ -14,6 +14,9 @@ playPart(
     ...ownMessages(device),
     // An empty textedit says a bare "text", which `route text` passes on as a bang.
     lanes: (...words) => device.lanesText(words.length === 1 && words[0] === "bang" ? "" : words.join(" ")),
+    sample_folder: (...words) => device.folderKept(words),
+    folder: (...words) => device.folder(words.join(" ")),
+    render: () => device.render(),
     lane_mute: (role) => device.mute(String(role)),
     lane_plain: (role) => device.plain(String(role)),
     lane_density: (role, percent) => device.thin(String(role), Number(percent)),

@@ -5,6 +5,8 @@
 
 /** @typedef {{role: string, name: string, pitch: number}} LaneRow */
 
+/** What Drums keeps beside the notes of a take. @typedef {{lanes: LaneRow[], take: string, style: string}} More */
+
 const NOTE_NAMES = ["C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B"];
 
 /**
@@ -15,7 +17,7 @@ const NOTE_NAMES = ["C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", 
  */
 export function gridOf(take, lanes, known) {
   const { notes, length, barLength, memo } = take;
-  const rows = memo === null ? foreignRows(take) : takeRows(/** @type {LaneRow[]} */ (memo.more ?? []), lanes, known);
+  const rows = memo === null ? foreignRows(take) : takeRows(/** @type {More} */ (memo.more).lanes, lanes, known);
   return {
     length,
     beatsPerBar: barLength,

@@ -5,7 +5,7 @@ import { Face } from "./face.js";
 
 /**
  * @typedef {import("../shared/edge.js").Played & {
- *   generate: () => void, undo: () => void, restore: () => void, dice: () => void, audition: () => void,
+ *   generate: () => void, undo: () => void, restore: () => void, dice: () => void, audition: () => void, playing: {begun: () => void},
  *   ownText: (text: string) => void, remove: () => void}} Made what every such device answers
  */
 
@@ -45,6 +45,7 @@ export function play(name, values, make, messages, action) {
     restore: () => device.restore(),
     dice: () => device.dice(),
     picture_press: () => device.audition(),
+    begun: () => device.playing.begun(),
     ...messages(device),
     notifydeleted: () => {
       device.remove();

@@ -4,8 +4,8 @@
  *
  * Outlet 0 -> picture: status <state> <words> [<why>], roll (or grid) <dict name>, playhead <beats>
  * Outlet 1 -> controls: <menu> _parameter_range <items>, <control> set <n>, busy text <the action|Cancel>, <memory> <words>,
- *   <look> <0|1>
- * Outlet 2 -> audition: <pitch> <velocity> <ms> <delay ms>, stop
+ *   <look> <0|1>, of another button that cancels <its selector> text <its action|Cancel>; open_folder bang: Max's dialog
+ * Outlet 2 -> audition: clear, <number> <pitch> <velocity> <ms> <delay ms>, count <notes>, begin, line <ticks>, stop
  */
 import { onlyNews } from "../shared/news.js";
 
@@ -20,7 +20,7 @@ import { onlyNews } from "../shared/news.js";
 export class Face {
   #outside;
   #status = onlyNews((/** @type {string[]} */ ...atoms) => this.#outside.outlet(0, "status", ...atoms));
-  #busy = false;
+  /** the buttons that cancel now: "" for the main one @type {Set<string>} */ #busy = new Set();
   /** by selector of the menu @type {Map<string, (...items: string[]) => void>} */ #menus = new Map();
 
   /** @param {Outside} outside @param {string} [action] what the main button says while it does not cancel */
@@ -44,11 +44,18 @@ export class Face {
     this.#outside.outlet(0, "playhead", beats);
   }
 
-  /** @param {boolean} busy whether the button cancels */
-  busy(busy) {
-    if (busy === this.#busy) return;
-    this.#busy = busy;
-    this.#outside.outlet(1, "busy", "text", busy ? "Cancel" : this.action);
+  /** @param {boolean} busy whether the button cancels @param {string} [button] selector of another than the main one */
+  busy(busy, button = "") {
+    if (busy === this.#busy.has(button)) return;
+    if (busy) this.#busy.add(button);
+    else this.#busy.delete(button);
+    const action = button === "" ? this.action : `${button[0].toUpperCase()}${button.slice(1)}`;
+    this.#outside.outlet(1, button || "busy", "text", busy ? "Cancel" : action);
+  }
+
+  /** Asks the user for a folder. */
+  openFolder() {
+    this.#outside.outlet(1, "open_folder", "bang");
   }
 
   /** @param {number} seed */
@@ -86,7 +93,7 @@ export class Face {
     this.#outside.outlet(1, field, "set", text);
   }
 
-  /** @param {...(string|number)} values one note, or "stop" */
+  /** @param {...(string|number)} values as audition.js has them */
   play(...values) {
     this.#outside.outlet(2, ...values);
   }

@@ -7,14 +7,13 @@
  */
 import { deposit } from "../../live/deposit.js";
 import { Journal } from "../../live/journal.js";
-import { readSong } from "../../live/song.js";
 import { findTarget } from "../../live/target.js";
 import { rollToJson } from "../../ui/roll_dict.js";
 import { problemWords } from "../shared/problem.js";
 import { Standing } from "../shared/standing.js";
-import { Audition } from "./audition.js";
 import { barOf, fitOf, memoOf, whyOf } from "./order.js";
 import { checkOwnText } from "./own_text.js";
+import { Playing } from "./playing.js";
 import { SeedKeeper } from "./seed.js";
 import { NOTHING, rollOf, takeFrom, takeIn } from "./take.js";
 
@@ -33,7 +32,6 @@ import { NOTHING, rollOf, takeFrom, takeIn } from "./take.js";
 export class Maker {
   #method;
   #seeds;
-  #audition;
   /** @type {import("./take.js").Take} */ #take = NOTHING;
   /** @type {Heard|null} */ #heard = null;
   /** the clip that holds the take; 0: none does */
@@ -55,13 +53,9 @@ export class Maker {
       shown: parts.face,
       connect: parts.connect,
       onReady: () => this.refresh(),
+      onAway: () => this.away(),
     });
-    this.#audition = new Audition({
-      clock: parts.clock,
-      play: (...values) => parts.face.play(...values),
-      playhead: (beats) => parts.face.playhead(beats),
-      ended: () => this.standing.say(this.#heard === null ? "" : this.#waits),
-    });
+    this.playing = new Playing(parts, this.standing, () => (this.#heard === null ? "" : this.#waits));
   }
 
   /**
@@ -101,6 +95,9 @@ export class Maker {
   /** What is shown of the Set or of the engine is brought up to date: the engine has come, or a take was written. */
   refresh() {}
 
+  /** The engine has gone. */
+  away() {}
+
   /** What else ends when the device is switched off or deleted. */
   quiet() {}
 
@@ -128,7 +125,7 @@ export class Maker {
   }
 
   #quiet() {
-    this.#audition.stop();
+    this.playing.stop();
     this.quiet();
   }
 
@@ -181,12 +178,12 @@ export class Maker {
    * after a turn of a knob the same one as it is now.
    */
   preview() {
-    if (this.#stopped()) return;
+    if (this.playing.halt()) return;
     this.#press(() => {
       const { target, prepared } = this.#look();
       if (this.#heard !== null && this.#stillMeant(prepared)) {
         if (this.#locked) {
-          this.#play(this.#waits);
+          this.playing.play(this.#take, this.#waits);
           return;
         }
         this.#seeds.draw();
@@ -216,6 +213,11 @@ export class Maker {
     return made;
   }
 
+  /** The clip that holds what was written last; 0: none does. */
+  get written() {
+    return this.#clip;
+  }
+
   /** The take that is shown. */
   get take() {
     return this.#take;
@@ -231,12 +233,12 @@ export class Maker {
 
   /** Plays what the picture shows, or stops playing it. */
   audition() {
-    if (this.#stopped() || !this.standing.mayAct) return;
+    if (this.playing.halt() || !this.standing.mayAct) return;
     if (this.#take.notes.length === 0) {
       this.standing.say(`Nothing to hear yet: press ${this.parts.face.action}`);
       return;
     }
-    this.standing.attempt(() => this.#play("Playing once: press again to stop"));
+    this.standing.attempt(() => this.playing.play(this.#take, "Playing once: press again to stop"));
   }
 
   get #waits() {
@@ -275,7 +277,7 @@ export class Maker {
     // Taken last: where Live refuses, a seed that was typed waits for the next press.
     const seed = this.#seeds.take(locked);
     const params = prepared.ask(seed);
-    this.#audition.stop();
+    this.playing.stop();
     this.parts.face.seed(seed);
     const request = this.ask(this.#method, params);
     const press = this.standing.begin("Composing ...", request.cancel);
@@ -293,7 +295,7 @@ export class Maker {
   write(order, reply) {
     const { target, prepared, params } = order;
     const { live } = this.parts;
-    this.#audition.stop();
+    this.playing.stop();
     const told = this.tell(reply);
     const { notes, length, kept, offset } = fitOf(prepared, reply);
     const barLength = barOf(params);
@@ -316,27 +318,13 @@ export class Maker {
     this.#heard = { reply, asked: JSON.stringify(params), seed: params.seed };
     this.#take = takeFrom(notes, 0, length, barOf(params), memoOf(told, length, offset));
     this.show(this.#take);
-    this.#play(this.#waits, whyOf(prepared, told));
-  }
-
-  /** @param {string} words @param {string} [why] */
-  #play(words, why = "") {
-    this.#audition.start(this.#take.notes, this.#take.length, readSong(this.parts.live).tempo);
-    this.standing.say(words, why);
-  }
-
-  /** @returns {boolean} whether something played, which is silent now */
-  #stopped() {
-    if (!this.#audition.playing) return false;
-    this.#audition.stop();
-    this.standing.say(this.#heard === null ? "" : this.#waits);
-    return true;
+    this.playing.play(this.#take, this.#waits, whyOf(prepared, told));
   }
 
   /** @param {() => import("../../live/journal.js").Moved} move */
   #travel(move) {
     this.#press(() => {
-      this.#audition.stop();
+      this.playing.stop();
       const { words, clip, moved, memo } = move();
       if (moved) {
         this.#heard = null;

@@ -1,5 +1,7 @@
 /** Looks over what a device that makes takes sends as MIDI: what passes through it, and the take when it is auditioned. */
 
+import { says } from "./play.js";
+
 /** @typedef {Pick<import("./inspect_chords.js").Case, "live"|"device"|"check">} Case */
 /** @typedef {{name: string, press: () => void}} Starter what starts and stops the playing */
 /** @typedef {{on: number, off: number, pitch: number, velocity: number}} Heard times in ms from the press */
@@ -20,6 +22,7 @@ export async function inspectPlaying(all) {
   const starter = { name: "Audition", press: () => all.device.press("Audition") };
   plays(all, notes, starter);
   stops(all, notes, starter);
+  beginsOnTheBar(all, notes, starter);
   byPicture(all, notes);
 }
 
@@ -31,6 +34,7 @@ export async function inspectPicture(all, place) {
   const starter = { name: "picture", press: () => all.device.click("picture", ...place) };
   plays(all, notes, starter);
   stops(all, notes, starter);
+  beginsOnTheBar(all, notes, starter);
 }
 
 /**
@@ -110,6 +114,43 @@ function differences(wanted, found) {
 /** @param {Event[]} events */
 const told = (events) =>
   events.slice(0, 2).map(({ at, pitch, velocity }) => `${pitch}/${velocity} at ${Math.round(at)}`);
+
+/** While the song runs the take begins on the next bar. @param {Case} all @param {Heard[]} notes @param {Starter} starter */
+function beginsOnTheBar(all, notes, starter) {
+  const { live } = all;
+  live.set.edit(() => live.set.song.start_playing());
+  try {
+    live.advance(60_000 / live.set.tempo);
+    waitsForTheBar(all, notes, starter);
+  } finally {
+    live.set.edit(() => live.set.song.stop_playing());
+  }
+}
+
+/** Taken back before the bar nothing sounds; else all of it does, once. @param {Case} all @param {Heard[]} notes @param {Starter} starter */
+function waitsForTheBar(all, notes, { name, press }) {
+  const { live, device, check } = all;
+  const beat = 60_000 / live.set.tempo;
+  press();
+  check.expect(says(device).includes("next bar"), `${name}: does not wait for the bar, it says "${says(device)}"`);
+  press();
+  const since = device.midiOut.length;
+  live.advance(3.5 * beat);
+  check.expect(device.midiOut.length === since, `${name}: what was taken back sounds on the bar`);
+  press();
+  const zero = live.max.scheduler.now() + (4 - (live.set.song.current_song_time % 4)) * beat;
+  // A little more than a bar: it must not begin again on the next one.
+  const end = zero + 4.5 * beat;
+  live.advance(end - live.max.scheduler.now());
+  const { missing: never, extra } = differences(events(notes), eventsOf(all, since, zero));
+  const missing = never.filter(({ at }) => at <= end - zero - EXACT);
+  check.expect(
+    missing.length + extra.length === 0,
+    `${name}: on the bar ${told(missing)} missing, ${told(extra)} wrong`,
+  );
+  check.expect(!says(device).includes("next bar"), `${name}: does not tell that it has begun`);
+  press();
+}
 
 /** The whole take, from the button. @param {Case} all @param {Heard[]} notes @param {Starter} starter */
 function plays(all, notes, { name, press }) {

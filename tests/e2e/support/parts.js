@@ -2,6 +2,7 @@
 
 import { hitAt } from "../../../js/ui/drumgrid.js";
 import { answered, pressed } from "./inspect_part.js";
+import { rendersSamples, STORED_KIT } from "./inspect_render.js";
 import { says } from "./play.js";
 
 /** @typedef {import("./inspect_part.js").Part} Part */
@@ -110,11 +111,14 @@ export const PARTS = [
     styles: true,
     menus: [],
     hear: [150, 60],
-    stored: { Lanes: ["clap mute"] },
+    stored: { Lanes: ["clap mute"], ...STORED_KIT },
     first: ({ check }, { lanes }) => {
       check.expect(lanes?.clap?.mute === true, `Lanes: stored "clap mute", asked for ${JSON.stringify(lanes)}`);
     },
-    more: pressesLanes,
+    more: async (all) => {
+      await pressesLanes(all);
+      await rendersSamples(all);
+    },
     wire: { phrase: Number, density: (/** @type {number} */ percent) => percent / 100 },
   },
   {

@@ -2,6 +2,7 @@
 
 import { BufferBox } from "./buffer.js";
 import * as control from "./control.js";
+import { OpenDialog } from "./dialog.js";
 import { DictBox } from "./dict.js";
 import * as lists from "./lists.js";
 import * as live from "./live.js";
@@ -106,6 +107,7 @@ export const OBJECTS = {
   noteout: midi.NoteOut,
   "live.miditool.in": MidiToolIn,
   "live.miditool.out": MidiToolOut,
+  opendialog: OpenDialog,
   print: misc.Print,
   loadbang: misc.LoadBang,
   loadmess: misc.LoadBang,

@@ -168,10 +168,11 @@ test("Audition hands every note over at once, in milliseconds, moves the playhea
   on.device.generate();
   await on.chords()[0].answer(reply());
   on.device.audition();
-  const notes = on.from(2);
-  assert.equal(notes.length, 12);
-  assert.deepEqual(notes[0], [62, 90, 8000, 0]);
-  assert.deepEqual(notes[3], [58, 90, 8000, 8000]);
+  const [clear, ...notes] = on.from(2);
+  assert.deepEqual(clear, ["clear"]);
+  assert.deepEqual(notes.splice(12), [["count", 12], ["begin"]]);
+  assert.deepEqual(notes[0], [1, 62, 90, 8000, 0]);
+  assert.deepEqual(notes[3], [4, 58, 90, 8000, 8000]);
   assert.equal(on.words(), "Playing once: press again to stop");
   on.clock.move(4000);
   assert.deepEqual(

@@ -12,7 +12,8 @@ test("Preview plays and draws a take, and nothing is written", async () => {
   on.device.preview();
   await on.answer();
   assert.equal(on.clip(), null);
-  assert.deepEqual(on.played()[0], [38, 90, 2000, 0]);
+  assert.deepEqual(on.played().slice(0, 2), [["clear"], [1, 38, 90, 2000, 0]]);
+  assert.deepEqual(on.played().slice(-2), [["count", 8], ["begin"]]);
   assert.equal(on.picture().notes.length, 8);
   assert.equal(on.words(), "Preview: Generate writes this take");
   assert.match(on.why(), /Style: House/);
@@ -67,7 +68,7 @@ test("Preview again: stop, then another take; after a knob the same one turned; 
   const sounded = on.played().length;
   on.device.preview();
   assert.equal(on.asked().length, 3, "the same take needs no engine");
-  assert.equal(on.played().length, sounded + 8);
+  assert.equal(on.played().length, sounded + 8 + 3, "8 notes between clear, count and begin");
 });
 
 test("a preview that fails gives its seed back and says why", async () => {
@@ -106,4 +107,68 @@ test("a preview that has ended still waits to be written", async () => {
   on.clock.move(60_000);
   assert.equal(on.words(), "Preview: Generate writes this take");
   assert.equal(on.clock.pending, 0);
+});
+
+/** A desk with a take that lies in a clip, whose song runs. @param {any} [options] */
+async function running(options) {
+  const on = make(options);
+  on.device.generate();
+  await on.answer();
+  on.set.edit(() => on.set.song.start_playing());
+  return on;
+}
+
+test("while the song runs it waits for the next bar, and says when it has begun", async () => {
+  const on = await running();
+  on.device.preview();
+  await on.answer();
+  assert.deepEqual(on.played().at(-1), ["line", 1920]);
+  assert.equal(on.words(), "Begins with the next bar");
+  on.clock.move(500);
+  assert.equal(on.sent.filter(([, word]) => word === "playhead").length, 0);
+  on.device.playing.begun();
+  assert.equal(on.words(), "Preview: Generate writes this take");
+  on.clock.move(500);
+  assert.ok(Number(on.sent.findLast(([, word]) => word === "playhead")?.[2]) > 0.5);
+  on.device.playing.begun();
+  on.device.preview();
+  assert.deepEqual(on.played().at(-1), ["stop"]);
+});
+
+test("a press while it waits takes it back; what the patch says then is too late", async () => {
+  const on = await running();
+  on.device.audition();
+  assert.deepEqual(on.played().at(-1), ["line", 1920]);
+  on.device.audition();
+  assert.deepEqual(on.played().at(-1), ["stop"]);
+  on.device.playing.begun();
+  assert.equal(on.clock.pending, 0);
+});
+
+test("a song that stops meanwhile does not keep it waiting", async () => {
+  const on = await running();
+  on.device.audition();
+  on.set.edit(() => on.set.song.stop_playing());
+  on.clock.move(60);
+  assert.deepEqual(on.played().slice(-2), [["stop"], ["begin"]]);
+  assert.equal(on.words(), "Playing once: press again to stop");
+});
+
+test("lines are bars, or what is finer and chosen for launching", async () => {
+  for (const [quantisation, signature, line] of [
+    [0, [4, 4], 1920],
+    [1, [4, 4], 1920],
+    [4, [3, 4], 1440],
+    [4, [7, 8], 1680],
+    [5, [4, 4], 960],
+    [7, [4, 4], 480],
+    [12, [4, 4], 80],
+    [13, [4, 4], 60],
+    [5, [1, 4], 480],
+  ]) {
+    const on = await running({ signature });
+    on.set.edit(() => on.set.song.assign("clip_trigger_quantization", quantisation));
+    on.device.audition();
+    assert.deepEqual(on.played().at(-1), ["line", line], `${quantisation}`);
+  }
 });

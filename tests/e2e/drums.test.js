@@ -1,0 +1,65 @@
+/** Drums on the built device: a lane made denser, and the beat as sound in an audio track. */
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { describe, it } from "node:test";
+import { track, writeSound } from "../../js/headless/sounds.js";
+import { sharedEngine } from "./support/engine.js";
+import { BUILT, clickSlot, clipIn, LiveSet, playFor, ready, says, untilSays, WAKE } from "./support/play.js";
+
+const TRACKS = ["Deep house chords", "Drums"].map((name) => ({ name }));
+const [, DRUMS] = TRACKS.keys();
+
+/** A Live with Drums on a track of its own, and a take of two bars in its first slot. @param {import("node:test").TestContext} test @param {any} options */
+async function beat(test, options) {
+  const set = LiveSet.empty({ tempo: 122, tracks: /** @type {any} */ (TRACKS) });
+  const play = await playFor(test, { set, ...options });
+  const device = await play.live.addDevice(BUILT.drums, { track: DRUMS });
+  await ready(device);
+  clickSlot(play.live, DRUMS, 0);
+  device.turn("Style", "House");
+  device.turn("Bars", 2);
+  device.press("Generate");
+  await untilSays(device, "Wrote");
+  return { ...play, set, device };
+}
+
+describe("drums as sound", { concurrency: 1, timeout: 180_000 }, () => {
+  const engine = sharedEngine();
+
+  it("Render makes a looping audio clip beside the drums, Undo takes it away, and the file stays", async (test) => {
+    const { live, set, device } = await beat(test, { home: engine.home });
+    device.press("Render");
+    await untilSays(device, /Rendered 2 bars onto a new track, "Drums audio"/, WAKE);
+    const [clip] = set.tracks[DRUMS + 1].clip_slots.map((slot) => /** @type {any} */ (slot.clip));
+    assert.match(basename(clip.file_path), /^Drums House [0-9a-f]{10} 122 BPM\.wav$/);
+    assert.equal(dirname(clip.file_path), join(engine.home, "renders"));
+    assert.deepEqual([clip.warping, clip.looping, clip.loop], [true, true, { start: 0, end: 8 }]);
+    assert.ok(Math.abs(clip.sample_length / clip.sample_rate - (8 * 60) / 122) < 1e-3, "as long as its two bars");
+    assert.equal(clipIn(live, DRUMS).length, 8, "the notes stay");
+    device.press("Undo");
+    assert.match(says(device), /Took the audio clip away/);
+    assert.deepEqual(
+      set.tracks.map(({ name }) => name),
+      TRACKS.map(({ name }) => name),
+    );
+    assert.ok(existsSync(clip.file_path));
+    assert.deepEqual(live.console, []);
+  });
+
+  it("one's own samples play it, from the folder that was picked", async (test) => {
+    const { set, device, live } = await beat(test, { home: engine.home });
+    const folder = join(engine.home, "My drums");
+    mkdirSync(folder);
+    for (const name of ["Kick 1.wav", "clap.wav", "hat closed.wav"]) {
+      writeSound(join(folder, name), track({ bpm: 120, bars: 1 }).slice(0, 8000));
+    }
+    device.turn("Kit", "Folder ...");
+    await live.until(() => device.asksForFolder, { what: "the window" });
+    device.pickFolder(`${folder}/`);
+    assert.match(says(device), /Render plays the samples in "My drums"/);
+    device.press("Render");
+    await untilSays(device, /Rendered 2 bars/, WAKE);
+    assert.ok(set.tracks[DRUMS + 1].clip_slots[0].clip);
+  });
+});
