@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from bridge.call import Call
     from engine.compose.own.model import OwnStyle
+    from engine.compose.own.shelf import Shelf
 
 
 def own_of(call: Call | None, wanted: str | None) -> OwnStyle | None:
@@ -20,13 +21,18 @@ def own_of(call: Call | None, wanted: str | None) -> OwnStyle | None:
         InvalidValue: there is no such style.
         StoreUnavailable: what was learnt cannot be read.
     """
-    if wanted is None:
-        return None
-    if call is not None:
-        shelf = call.runtime.shelf
-    else:
-        from engine.compose.own.shelf import Shelf  # noqa: PLC0415 - SQLite, on first use
-        from engine.store import own_store  # noqa: PLC0415
+    return None if wanted is None else shelf_of(call).get(wanted, "own")
 
-        shelf = Shelf(own_store())
-    return shelf.get(wanted, "own")
+
+def shelf_of(call: Call | None) -> Shelf:
+    """Find where the user's styles are kept.
+
+    Args:
+        call: Who asks; None where no engine runs and the command line computes by itself.
+    """
+    if call is not None:
+        return call.runtime.shelf
+    from engine.compose.own.shelf import Shelf  # noqa: PLC0415 - SQLite, on first use
+    from engine.store import own_store  # noqa: PLC0415
+
+    return Shelf(own_store())

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Meta
 
 from bridge.call import Call
+from bridge.own import shelf_of
 from bridge.registry import method
 
 if TYPE_CHECKING:
@@ -57,7 +58,9 @@ def _told(style: OwnStyle) -> OwnStyleTold:
     return OwnStyleTold(*about, sources, described(style))
 
 
-def _spread(call: Call) -> None:
+def _spread(call: Call | None) -> None:
+    if call is None:  # the command line, where no engine runs: there is nobody to tell
+        return
     call.after_reply.append(lambda: call.runtime.tell_devices("compose.own_changed", {}))
 
 
@@ -73,7 +76,7 @@ def learn(
         role: What it plays: "drums", "bass" or "melody".
         lessons: The clips: name, notes, length, tempo, signature.
     """
-    style = call.runtime.shelf.learn(name, role, lessons)
+    style = shelf_of(call).learn(name, role, lessons)
     _spread(call)
     return _told(style)
 
@@ -81,7 +84,7 @@ def learn(
 @method("compose.own_styles", needs=_NEEDS)
 def own_styles(call: Call) -> OwnStyles:
     """List the styles that were learnt, with what each has learnt in words."""
-    return OwnStyles([_told(style) for style in call.runtime.shelf.all()])
+    return OwnStyles([_told(style) for style in shelf_of(call).all()])
 
 
 @method("compose.own_style", needs=_NEEDS)
@@ -92,7 +95,7 @@ def own_style(call: Call, style: _Name) -> OwnStyle:
         call: Who asks.
         style: Its id or name.
     """
-    return call.runtime.shelf.get(style)
+    return shelf_of(call).get(style)
 
 
 @method("compose.forget_style", needs=_NEEDS)
@@ -103,7 +106,7 @@ def forget_style(call: Call, style: _Name) -> OwnStyleTold:
         call: Who asks.
         style: Its id or name.
     """
-    gone = call.runtime.shelf.forget(style)
+    gone = shelf_of(call).forget(style)
     _spread(call)
     return _told(gone)
 
@@ -127,6 +130,6 @@ def unlearn(call: Call, style: _Name, version: Annotated[int, Meta(ge=1)] | None
         style: Its id or name.
         version: The one that lesson made, so that nothing else is taken back; null for whichever is the last.
     """
-    before = call.runtime.shelf.unlearn(style, version)
+    before = shelf_of(call).unlearn(style, version)
     _spread(call)
     return Unlearnt(_told(before) if before else None)
