@@ -56,6 +56,10 @@ CORPUS = [
     '"start_time":3,"duration":1}],"length":4,"range_start":1,"range_end":3,"count":2},"id":14}',
     '{"jsonrpc":"2.0","method":"compose.continue","params":{"notes":[{"pitch":60,"start_time":0,"duration":1},{"pitch":64,'
     '"start_time":3,"duration":1}],"length":4,"beats":8,"variation":60},"id":15}',
+    '{"jsonrpc":"2.0","method":"compose.stream","params":{"role":"bass","bar":6,"bars":2,"seed":1,"macros":{"energy":80},'
+    '"points":[{"beat":1.5,"density":90},{"beat":4,"tempo":140}],"signatures":[{"bar":7,"numerator":7,"denominator":8}],'
+    '"chords":[{"start":0,"duration":4,"symbol":"Am7"}],"harmony_numerator":4},"id":18}',
+    '{"jsonrpc":"2.0","method":"compose.stream","params":{"role":"drums","style":"house","kit":{"kick":40}},"id":19}',
     '{"jsonrpc":"2.0","method":"theory.key","params":["D dorian"],"id":4}',
     '{"jsonrpc":"2.0","method":"theory.progression","params":{"progression":"ii7 V7/V bVII7 I64","key":"Eb"},"id":5}',
     '{"jsonrpc":"2.0","method":"engine.log","params":{"lines":3},"id":6}',

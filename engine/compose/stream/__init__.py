@@ -5,6 +5,6 @@ What a bar has to know of those before it (where a walking line stands, what a m
 was played: the bars from the beginning of its phrase are written again as if the macros had stood all the time where
 they stand when the bar begins. So nothing has to be told of the past, a jump to any bar gives that bar, and while no
 macro moves the bars are one piece. The price: where a macro moves, a bar goes on from a phrase that was never quite
-played so. And a phrase does not hang on the one before it; a melody goes back to its theme instead, the first four
-bars as the seed sings them when no macro is touched.
+played so. And a phrase does not hang on what was made of the one before it: a bass comes from where that would
+have left it with no macro touched, a melody goes back to its theme, the first four bars with no macro touched.
 """

@@ -13,7 +13,8 @@ from engine.compose.bass.walk_model import Character, walk_model
 from engine.compose.dice import Dice
 from engine.compose.spans import Span
 from engine.compose.stream.kept import Kept
-from engine.compose.stream.macros import Settings
+from engine.compose.stream.macros import Settings, settings_of
+from engine.compose.stream.request import Macros
 from engine.compose.stream.voice import Scene, bent
 from engine.notes import Note
 
@@ -32,24 +33,25 @@ _KNOBS = ("density", "complexity", "variation", "movement", "syncopation", "ghos
 class _Line:
     """The bars of one phrase, written one after the other as they are asked for."""
 
-    def __init__(self, plan: Plan, first: int) -> None:
-        self.plan, self.first = plan, first
+    def __init__(self, plan: Plan, first: int, lead: Carry) -> None:
+        self.plan, self.first, self.lead = plan, first, lead
         self.character: Character = walk_model().character(plan.dice) if plan.style.line == "walk" else ()
         self.bars: list[tuple[list[Note], Carry]] = []
 
     def carry(self, number: int) -> Carry:
         """What a bar is to be given."""
         bars = list(self.bars)
-        carry = bars[-1][1] if bars else NOTHING_YET
+        carry = bars[-1][1] if bars else self.lead
         for bar in range(self.first + len(bars), number):
             notes, carry = play_bar(bar, self.plan, self.character, carry)
             bars.append((notes, carry))
         if len(bars) > len(self.bars):
             self.bars = bars
-        return bars[number - self.first - 1][1] if number > self.first else NOTHING_YET
+        return bars[number - self.first - 1][1] if number > self.first else self.lead
 
 
 _lines: Kept[_Line] = Kept(128)
+_leads: Kept[Carry] = Kept(128)
 _changes: Kept[Changes] = Kept(128)
 _slots: Kept[Slots] = Kept(64)
 
@@ -75,7 +77,9 @@ class BassVoice:
     def written(self, base: Settings, now: Settings, dice: Dice | None = None) -> list[Note]:
         """See ``Voice``."""
         carry = self._line(base).carry(self.scene.number)
-        line = self._line(now) if dice is None else self._opened(now, dice)
+        line = self._line(now)
+        if dice is not None:
+            line = _Line(self._plan(now, line.first, dice), line.first, NOTHING_YET)
         return play_bar(self.scene.number, line.plan, line.character, carry)[0]
 
     def filled(self, base: Settings, now: Settings) -> list[Note]:
@@ -94,10 +98,27 @@ class BassVoice:
     def _line(self, settings: Settings) -> _Line:
         first = self.scene.opening(PHRASE)
         key = self.scene.mark(self.style.id, first, settings.writing)
-        return _lines.get(key, lambda: self._opened(settings, self.scene.dice))
+        return _lines.get(key, lambda: _Line(self._plan(settings, first, self.scene.dice), first, self._lead(settings)))
 
-    def _opened(self, settings: Settings, dice: Dice) -> _Line:
-        scene, first = self.scene, self.scene.opening(PHRASE)
+    def _lead(self, settings: Settings) -> Carry:
+        """Where the line stands as the phrase begins.
+
+        That is where the phrase before would leave it, begun from nothing, with every macro but Brightness where it
+        stands by itself: lines thrown with the same dice soon walk together, wherever they began.
+        """
+        before, register = self.scene.opening(PHRASE) - PHRASE, round(settings["register"])
+        if before < 0:
+            return NOTHING_YET
+
+        def walked() -> Carry:
+            usual = settings_of("bass", self.style.id, Macros()).but(register=register)
+            line = _Line(self._plan(usual, before, self.scene.dice), before, NOTHING_YET)
+            return line.carry(before + PHRASE)
+
+        return _leads.get(self.scene.mark(self.style.id, before, register), walked)
+
+    def _plan(self, settings: Settings, first: int, dice: Dice) -> Plan:
+        scene = self.scene
         metre = metre_of(*scene.metre)
         # A bar more than the phrase: the last one leads on to what comes.
         changes = _changes.get(
@@ -105,7 +126,7 @@ class BassVoice:
         )
         # What patterns the seed draws does not hang on the macros.
         slots = _slots.get(scene.mark(self.style.id), dict) if dice is scene.dice else {}
-        plan = Plan(
+        return Plan(
             request=msgspec.structs.replace(_USUAL, **settings.some(*_KNOBS)),
             style=_moved(self.style, round(settings["register"])),
             changes=changes,
@@ -116,7 +137,6 @@ class BassVoice:
             slots=slots,
             rows={},
         )
-        return _Line(plan, first)
 
 
 def _moved(style: BassStyle, register: int) -> BassStyle:
