@@ -1,6 +1,7 @@
 """Bandmate Companion: a MIDI effect with buttons for the clip one looks at, MIDI or audio. One to a Set.
 
-Left, 80 wide: Analyze, then the key and Fit to key, at the bottom the way back. Right: the card of the clip.
+Left, 80 wide: Analyze, then the key and Fit to key, Learn and what it is called, at the bottom the way back. Right: the
+card of the clip.
 """
 
 from collections.abc import Mapping
@@ -17,16 +18,19 @@ PICTURE = "companionpanel.js"
 
 _PLACES = {
     "Analyze": Rect(6, 18, 80, 20),
-    "Key": Rect(6, 66, 80, 15),
-    "Mode": Rect(6, 83, 80, 15),
-    "Fit to Key": Rect(6, 104, 80, 20),
+    "Key": Rect(6, 53, 80, 15),
+    "Mode": Rect(6, 70, 80, 15),
+    "Fit to Key": Rect(6, 88, 80, 15),
+    "Learn": Rect(6, 109, 80, 15),
+    "Learn As": Rect(22, 127, 64, 15),
     "Undo": Rect(6, 147, 38, 15),
     "Restore": Rect(48, 147, 38, 15),
 }
 _PICTURE_PLACE = Rect(92, 6, 122, 156)
 _LABELS = (
     ("The clip you see", Rect(6, 6, 80, 12), False),
-    ("Key, mode", Rect(6, 54, 80, 12), False),
+    ("Key, mode", Rect(6, 41, 80, 12), False),
+    ("as", Rect(6, 128, 15, 12), False),
 )
 _LAYOUT = Layout(_PLACES, _LABELS, main="Analyze")
 
@@ -57,8 +61,8 @@ def _wire_answers(patch: Patcher, code: str, begun: Frame, brain: Placed) -> Non
     patch.add(
         note("The button that was pressed says Cancel; while another Companion works, none is active."), (420, 440)
     )
-    answers = patch.add(obj("route analyze fit active"), (420, 464))
+    answers = patch.add(obj("route analyze fit learn active"), (420, 464))
     patch.connect(brain, 1, answers)
-    for outlet, long in enumerate(("Analyze", "Fit to Key")):
+    for outlet, long in enumerate(("Analyze", "Fit to Key", "Learn")):
         patch.connect(answers, outlet, begun.controls[long])
-    patch.connect(answers, 2, begun.active)
+    patch.connect(answers, 3, begun.active)

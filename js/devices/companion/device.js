@@ -3,7 +3,8 @@
  * all of it runs in a test.
  *
  * Analyze goes: the clip pointed at -> hear.clip_key or hear.analyze -> card and words. Fit to key goes: the clip and the
- * key that is wanted -> compose.fit or compose.fit_audio -> into the clip, with the way back remembered. While a press
+ * key that is wanted -> compose.fit or compose.fit_audio -> into the clip, with the way back remembered. Learn goes: the
+ * clip's notes -> compose.learn -> words; see learning.js. While a press
  * runs, its button cancels. Of several Companions in a Set one works; the others rest and say so.
  */
 import { readSound } from "../../live/audio_clip.js";
@@ -17,6 +18,7 @@ import { refuseFrozen } from "../../live/track.js";
 import { Hearing, LISTENING } from "../shared/hearing.js";
 import { sentences } from "../shared/sentences.js";
 import { Standing } from "../shared/standing.js";
+import { Learning } from "./learning.js";
 import { companionControls } from "./parameters.js";
 import { besides, pitchOf, refuseUnpitched } from "./pitch.js";
 import { Seat } from "./seat.js";
@@ -55,9 +57,11 @@ export class CompanionDevice {
   #controls = companionControls();
   #hearing = new Hearing();
   #changes;
+  #learning;
   #shown;
   #standing;
   #seat;
+  /** what a style that learns is to be called; "" for the clip's name */ #as = "";
   /** whether another one works */ #rests = false;
   /** @type {Button|""} the button whose press began last */ #button = "";
 
@@ -72,6 +76,7 @@ export class CompanionDevice {
       connect: parts.connect,
       onAway: () => this.#hearing.lost(),
     });
+    this.#learning = new Learning(parts.live, this.#standing);
     this.#seat = new Seat({
       id: parts.id,
       dict: parts.seat,
@@ -132,12 +137,22 @@ export class CompanionDevice {
     this.#press("fit", (pointed) => (pointed.midi ? this.#fitMidi(pointed) : this.#fitAudio(pointed)));
   }
 
+  /** Learn, or Cancel while it runs. */
+  learn() {
+    this.#press("learn", (pointed) => this.#learning.learn(pointed, this.#as));
+  }
+
+  /** @param {string} text that was typed: what a style that learns is to be called */
+  learnAs(text) {
+    this.#as = text.replace(/\s+/g, " ").trim();
+  }
+
   undo() {
-    this.#travel(() => this.#changes.undo());
+    this.#travel(() => this.#learning.undo(() => this.#moved(this.#changes.undo())));
   }
 
   restore() {
-    this.#travel(() => this.#changes.restore());
+    this.#travel(() => this.#learning.restore(() => this.#moved(this.#changes.restore())));
   }
 
   /** The user points elsewhere, or may have. What was said was said of another clip. */
@@ -157,15 +172,21 @@ export class CompanionDevice {
     this.#standing.attempt(() => act(pointedAt(this.#parts.live)));
   }
 
-  /** @param {() => string} move */
+  /** @param {() => void} move */
   #travel(move) {
     if (this.#standing.pressed) this.#standing.cancel();
     else if (this.#standing.mayAct) {
-      this.#standing.attempt(() => {
-        this.#standing.say(move());
-        this.#shown.again();
-      });
+      // What takes long of it is asked of the engine, as a lesson is.
+      this.#parts.face.press("learn");
+      this.#button = "learn";
+      this.#standing.attempt(move);
     }
+  }
+
+  /** @param {string} words of what was put back or done again in the Set */
+  #moved(words) {
+    this.#standing.say(words);
+    this.#shown.again();
   }
 
   /** @param {Pointed} pointed */
@@ -207,7 +228,10 @@ export class CompanionDevice {
     const wanted = wantedKey(live, this.#controls, pointed.clip);
     this.#askToFit("compose.fit", { notes, drums, start, length: Math.max(length, SHORTEST), ...wanted }, (reply) => {
       const words = `the notes of ${pointed.name}`;
-      if (reply.moved > 0) this.#changes.record([repitch(live, pointed.clip, notes, reply.notes, words)]);
+      if (reply.moved > 0) {
+        this.#changes.record([repitch(live, pointed.clip, notes, reply.notes, words)]);
+        this.#learning.changed();
+      }
       this.#say(pointed, reply.words, reply.notices);
       this.#shown.moved(pointed);
     });
@@ -234,6 +258,7 @@ export class CompanionDevice {
       if (pitchOf(live, clip).coarse !== coarse) throw new LiveRefusal("You changed that clip meanwhile: press again");
       const words = `the pitch of ${name}`;
       const made = this.#changes.make([{ ref: clip, property: "pitch_coarse", value: reply.coarse, words }]);
+      if (made.length > 0) this.#learning.changed();
       this.#say(pointed, sentences([reply.words, ...(made.length > 0 ? besides(live, clip) : [])]), reply.notices);
       this.#shown.look();
     });

@@ -3,15 +3,16 @@
  * any can be pressed. Each is sent only when it changes, so that an idle device is silent.
  *
  * Outlet 0 -> picture: status <state> <words> [<why>], clip <dict name>
- * Outlet 1 -> buttons: analyze text <Analyze|Cancel>, fit text <Fit to key|Cancel>; all controls: active <0|1>
+ * Outlet 1 -> buttons: analyze text <Analyze|Cancel>, fit text <Fit to key|Cancel>, learn text <Learn|Cancel>; all controls:
+ *   active <0|1>
  */
 import { onlyNews } from "../shared/news.js";
 
 /** @typedef {import("../../ui/status.js").State} State */
-/** @typedef {"analyze"|"fit"} Button */
+/** @typedef {"analyze"|"fit"|"learn"} Button */
 
 /** @type {Readonly<Record<Button, string>>} */
-const TEXTS = Object.freeze({ analyze: "Analyze", fit: "Fit to key" });
+const TEXTS = Object.freeze({ analyze: "Analyze", fit: "Fit to key", learn: "Learn" });
 
 /**
  * @typedef {object} Outside

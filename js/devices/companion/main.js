@@ -1,8 +1,8 @@
 /**
  * Bandmate Companion, entry of its v8: ties the device to Max. Nothing else in this folder touches a Max global.
  *
- * Messages in: start, enabled <0|1>, key, mode, analyze, fit, undo, restore, and from the Hub opened, frame, dict, closed,
- * hub. Messages out: see face.js.
+ * Messages in: start, enabled <0|1>, key, mode, analyze, fit, learn, learn_as <words>, undo, restore, and from the Hub
+ * opened, frame, dict, closed, hub. Messages out: see face.js.
  */
 
 import { answer, edge } from "../shared/edge.js";
@@ -37,6 +37,9 @@ const device = new CompanionDevice({
 answer(device, VALUES, {
   analyze: () => device.analyze(),
   fit: () => device.fit(),
+  learn: () => device.learn(),
+  // An empty textedit says a bare "text", which `route text` passes on as a bang.
+  learn_as: (...words) => device.learnAs(words.length === 1 && words[0] === "bang" ? "" : words.join(" ")),
   undo: () => device.undo(),
   restore: () => device.restore(),
   notifydeleted: () => {

@@ -12,7 +12,7 @@ import { inactive, missing } from "./table.js";
 
 /** @typedef {import("../../../js/headless/index.js").HeadlessDevice} HeadlessDevice */
 /** @typedef {import("./inspect_chords.js").Ground} Ground */
-/** @typedef {Ground & {device: HeadlessDevice, id: string, said: string[], check: Inspection, riff: any, loop: any}} Case */
+/** @typedef {Ground & {device: HeadlessDevice, id: string, said: string[], check: Inspection, riff: any, loop: any, names: string[]}} Case names: for what is learnt, one that the Set kept and one that is typed */
 
 /** The MIDI track and the audio track of the ground. */
 const [NOTES, SOUND] = [0, 2];
@@ -31,6 +31,9 @@ export function soundInKey(folder) {
   writeSound(path, track({ bpm: BPM }));
   return path;
 }
+
+/** Inspections so far: what one could not make forget must not meet the next one. */
+let inspections = 0;
 
 /** The built device. @returns {Buffer} */
 export const companionBytes = () => readFileSync(BUILT.companion);
@@ -78,20 +81,23 @@ export async function inspectCompanion({ live, wire }, path, bytes, mutate, enou
     song.set_scale_name("Minor");
     song.scale_mode = true;
   });
+  inspections += 1;
+  const names = [`Day riff ${inspections}`, `Night riff ${inspections}`];
   const [riff, loop] = [tuneIn(live.set), loopIn(live.set, path)];
   try {
     return await check.run(async () => {
       const words = wire.words.length;
-      const device = await live.addDevice(bytes, { track: NOTES, mutate });
+      const device = await live.addDevice(bytes, { track: NOTES, mutate, stored: { "Learn As": [names[0]] } });
       for (const name of missing("companion", device)) check.need(false, `${name}: is not there`);
       const { device: id = "" } = wire.words.slice(words).find(({ word }) => word === "open") ?? {};
       check.need(id, "start: it asks for no connection");
-      const all = { live, wire, device, id, said: diary(device), check, riff, loop };
+      const all = { live, wire, device, id, said: diary(device), check, riff, loop, names };
       await comesUp(all);
       passes(all);
       await hearsNotes(all);
       await fitsNotes(all);
       await fitsByMenu(all);
+      await learns(all);
       await hearsSound(all);
       await fitsSound(all);
       cancels(all);
@@ -199,6 +205,31 @@ async function fitsByMenu(all) {
   device.turn("Mode", "Auto");
 }
 
+/** Under the name that the Set kept, and under one that is typed; and back. @param {Case} all */
+async function learns(all) {
+  const { device, check, names } = all;
+  const [kept, typed] = names;
+  const { name, role, lessons } = pressed(all, "Learn", "compose.learn");
+  check.expect(name === kept, `Learn As: the Set kept "${kept}", it is learnt as "${name}"`);
+  check.expect(
+    role === "melody" && lessons[0].notes.length === TUNE.length,
+    `Learn: teaches ${role} ${lessons[0].notes.length} notes`,
+  );
+  await until(all, `Learnt "${kept}" from 1 clip, 16 notes`);
+  device.type("Learn As", typed);
+  const again = pressed(all, "Learn", "compose.learn");
+  check.expect(again.name === typed, `Learn As: "${typed}" is typed, it is learnt as "${again.name}"`);
+  await until(all, `Learnt "${typed}"`);
+  for (const each of [typed, kept]) {
+    pressed(all, "Undo", "compose.unlearn");
+    await until(all, `Forgot "${each}"`);
+  }
+  pressed(all, "Restore", "compose.learn");
+  await until(all, `Learnt "${kept}"`);
+  pressed(all, "Undo", "compose.unlearn");
+  await until(all, `Forgot "${kept}"`);
+}
+
 /** @param {Case} all */
 async function hearsSound(all) {
   const { live, device, check, loop } = all;
@@ -225,16 +256,18 @@ async function fitsSound(all) {
 }
 
 /** A press that lasts: no answer can come while no process gets a turn. @param {Case} all */
-function cancels({ live, device, check, loop }) {
+function cancels({ live, device, check, loop, riff }) {
   const text = (/** @type {string} */ button) => device.box(button).texts()[0];
-  for (const [button, words] of [
-    ["Analyze", "Analyze"],
-    ["Fit to Key", "Fit to key"],
+  for (const [button, words, doing, clip] of [
+    ["Learn", "Learn", "Learning ...", riff],
+    ["Analyze", "Analyze", "Listening ...", loop],
+    ["Fit to Key", "Fit to key", "Listening ...", loop],
   ]) {
+    pointAt(live, clip);
     device.press(button);
     live.advance(BUSY);
     check.expect(text(button) === "Cancel", `${button}: says "${text(button)}" while it works`);
-    check.expect(says(device).includes("Listening ..."), `picture: it works and says "${says(device)}"`);
+    check.expect(says(device).includes(doing), `picture: it works and says "${says(device)}"`);
     device.press(button);
     check.expect(text(button) === words, `${button}: says "${text(button)}" afterwards`);
     check.expect(says(device).includes("Cancelled"), `${button}: is not cancelled, it says "${says(device)}"`);
@@ -242,12 +275,16 @@ function cancels({ live, device, check, loop }) {
   check.expect(loop.pitch_coarse === 0, "Fit to Key: is cancelled and acts");
 }
 
+/** Names of the controls that take a hand; a field to type in has no inactive look. @param {HeadlessDevice} device */
+const able = (device) =>
+  device.parameterNames.filter((name) => name !== "Learn As" && !inactive(device).includes(name));
+
 /** The switch in the title bar. @param {Case} all */
 function switchesOff({ device, check }) {
   device.setEnabled(false);
   check.expect(says(device).includes("Device is off"), `off: it says "${says(device)}"`);
   check.expect(!says(device).includes("Loop"), "off: it goes on showing clips");
-  for (const name of device.parameterNames.filter((each) => !inactive(device).includes(each))) {
+  for (const name of able(device)) {
     check.expect(false, `${name}: looks active while the device is off`);
   }
   device.setEnabled(true);
@@ -257,7 +294,7 @@ function switchesOff({ device, check }) {
 /** Another one beside it. @param {Case} all @param {HeadlessDevice} second */
 function rests({ live, device, check }, second) {
   check.expect(says(second).includes("this one rests"), `second: it says "${says(second)}"`);
-  for (const name of second.parameterNames.filter((each) => !inactive(second).includes(each))) {
+  for (const name of able(second)) {
     check.expect(false, `${name}: looks active while the device rests`);
   }
   device.remove();
