@@ -164,15 +164,16 @@ def test_the_hub_carries_its_node_script():
     assert entry.body.decode() == bundles()["bandmate-hub.mjs"]
 
 
-def test_companions_answers_reach_its_picture_and_both_buttons():
+def test_companions_answers_reach_its_picture_and_its_buttons():
     assert {
         ("midiin", 0, "midiout", 0),
         ("r bandmate.res", 0, "v8", 0),
         ("v8", 0, "picture", 0),
-        ("v8", 1, "route analyze fit active", 0),
-        ("route analyze fit active", 0, "Analyze", 0),
-        ("route analyze fit active", 1, "Fit to Key", 0),
-        ("route analyze fit active", 2, "prepend active", 0),
+        ("v8", 1, "route analyze fit learn active", 0),
+        ("route analyze fit learn active", 0, "Analyze", 0),
+        ("route analyze fit learn active", 1, "Fit to Key", 0),
+        ("route analyze fit learn active", 2, "Learn", 0),
+        ("route analyze fit learn active", 3, "prepend active", 0),
     } <= cords(COMPANION)
 
 
