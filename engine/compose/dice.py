@@ -121,6 +121,11 @@ class Dice:
         """
         return _shares(self._many(name, numbers))
 
+    def several_uniforms(self, names: Sequence[str], numbers: NDArray[np.int64]) -> NDArray[np.float64]:
+        """``uniforms`` for several names in one go: shape (names, ...)."""
+        states = np.array([self._bits(name, ()) for name in names], dtype=np.uint64)
+        return _shares(_mixed(states.reshape(-1, *(1,) * numbers.ndim), numbers))
+
     def bells(self, name: str, numbers: NDArray[np.int64]) -> NDArray[np.float64]:
         """Many bell-shaped numbers at once: mean 0, deviation 1, never beyond 3.5.
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.compose.dice import Dice
 from engine.compose.drums.adapt import SIXTEENTHS
-from engine.compose.drums.roles import TIME
-from engine.compose.drums.vocabulary import CYCLE, SIGNS, Lane, LaneTable
+from engine.compose.drums.vocabulary import CYCLE, SIGNS, Tables
 
 __all__ = ["Chances", "spread"]
 
@@ -46,6 +44,9 @@ _SPICED = 10.0
 # How soon a hit gives way at a low Density, by its place: downbeats last.
 _WEAK = np.array([0.0, 0.9, 0.5, 0.9, 0.2, 0.9, 0.5, 0.9, 0.1, 0.9, 0.5, 0.9, 0.2, 0.9, 0.5, 0.9])
 
+_STEPS = np.arange(SIXTEENTHS, dtype=np.int64)
+_PAIR = np.arange(2, dtype=np.int64)
+
 _Floats = NDArray[np.float64]
 _Character = TypeVar("_Character", float, NDArray[np.float64])
 
@@ -62,25 +63,19 @@ class Chances:
     differ as players do, and not only by which step it is.
 
     Args:
-        lanes: that play. tables: theirs. numbers: what their random numbers are named by, int64 (lanes,).
+        lanes: that play.
+        numbers: what their random numbers are named by, int64 (lanes,).
         knobs: factor of the usual chances, from Complexity, and the genre's touch.
         dice: of the take's seed.
     """
 
-    def __init__(
-        self,
-        lanes: Sequence[Lane],
-        tables: list[LaneTable],
-        numbers: NDArray[np.int64],
-        knobs: tuple[float, float],
-        dice: Dice,
-    ) -> None:
+    def __init__(self, lanes: Tables, numbers: NDArray[np.int64], knobs: tuple[float, float], dice: Dice) -> None:
+        self._lanes = lanes
         more, touch = knobs
-        steps = numbers[:, None] * 64 + np.arange(SIXTEENTHS, dtype=np.int64)
-        self.spicy, self.order, self.ghostly = (dice.uniforms(name, steps) for name in ("spice", "order", "ghost"))
-        own = dice.uniforms("character", numbers[:, None] * 2 + np.arange(2, dtype=np.int64))
+        steps = numbers[:, None] * 64 + _STEPS
+        self.spicy, self.order, self.ghostly = dice.several_uniforms(("spice", "order", "ghost"), steps)
+        own = dice.uniforms("character", numbers[:, None] * 2 + _PAIR)
         character = _SHARED * dice.uniform("busy") + (1.0 - _SHARED) * own
-        self.spice = _stacked([data.spice for data in tables])
         taste = spread(character[:, :1])
         # Beyond the usual Complexity everybody goes along, whatever his taste.
         self.reach = taste * min(more, 1.0) + max(more - 1.0, 0.0)
@@ -88,21 +83,13 @@ class Chances:
         # No hand strikes all sixteen alike; which it strikes harder stays with it through the take.
         level = dice.bells("level", numbers)[:, None] * _LEVEL
         self.hand = (dice.bells("hand", steps) + level) * touch
-        self.core = _stacked([data.core for data in tables], CYCLE).astype(np.bool_)
         # Some hands lean on the beat and some between: keepers of time may turn their accents by an eighth.
         leans = dice.uniforms("lean", numbers) < touch * _LEAN
-        self.velocity = _stacked(
-            [
-                np.roll(data.velocity, 2) if lean and lane.role in TIME else data.velocity
-                for lane, data, lean in zip(lanes, tables, leans.tolist(), strict=True)
-            ]
-        )
-        self.accent = np.array([lane.accent for lane in lanes], dtype=np.float64)[:, None]
-        self.soft = np.array([lane.soft for lane in lanes], dtype=np.float64)[:, None]
+        self.velocity = np.where(leans[:, None], lanes.leaning, lanes.velocity)
         busy = character[:, 1:] * character[:, 1:]
-        ghosts = _stacked([data.ghosts for data in tables]) * _HAUNTED * busy * busy
-        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            self.haunting = np.where(ghosts > 0, _USUAL_GHOSTS * self.ghostly / ghosts, _NEVER)
+        ghosts = lanes.ghosts * _HAUNTED * busy * busy
+        haunting = _USUAL_GHOSTS * self.ghostly / np.maximum(ghosts, 1e-300)
+        self.haunting = np.where(ghosts > 0, haunting, _NEVER)
 
     def joining(self, signs: NDArray[np.int64]) -> _Floats:
         """Density at which a hit of spice joins, for each cell and step: (2 * CYCLE, lanes, 16).
@@ -111,9 +98,11 @@ class Chances:
         follows from Complexity, and beyond that from Density. So each turn of either knob brings the next few, in
         one lane after the other, and none waits for the dice.
         """
-        free = (signs.reshape(2, CYCLE, *signs.shape[1:]) < _SOFT).all(axis=1) & (self.spice > 0)
-        chances = np.where(free, self.spice, 0.0)
-        rank = np.where(free, self.spicy / np.maximum(self.spice, 1e-9), _NEVER).argsort(axis=-1).argsort(axis=-1)
+        free = (signs.reshape(2, CYCLE, *signs.shape[1:]) < _SOFT).all(axis=1) & (self._lanes.spice > 0)
+        chances = np.where(free, self._lanes.spice, 0.0)
+        rank = (
+            np.where(free, self.spicy / np.maximum(self._lanes.spice, 1e-9), _NEVER).argsort(axis=-1).argsort(axis=-1)
+        )
         turn = rank + 1.0 - self.offset[:, None]
         gone = chances.sum(axis=-1, keepdims=True) * self.reach
         count = np.maximum(free.sum(axis=-1, keepdims=True), 1)
@@ -121,23 +110,20 @@ class Chances:
         joined = np.where(turn <= gone, inside, 1.0 + (turn - gone) / (_CROWD * count))
         return np.repeat(np.where(free, joined, _NEVER), CYCLE, axis=0)
 
-    def read(self, cells: list[NDArray[np.int64]]) -> tuple[_Floats, _Floats, _Floats]:
-        """Density at which each step joins, its velocity, and Ghosts at which a ghost note joins."""
-        signs = _stacked(cells, 2 * CYCLE)
-        core = np.concatenate([self.core, self.core])
+    def read(self, signs: NDArray[np.int64]) -> tuple[_Floats, _Floats, _Floats]:
+        """Density at which each step joins, its velocity, and Ghosts at which a ghost note joins.
+
+        Args:
+            signs: of the cells, first those that are played, then those that answer, (2 * CYCLE, lanes, 16).
+        """
+        core = np.concatenate([self._lanes.core, self._lanes.core])
+        accented = signs == _ACCENT
         written = 0.1 + 0.85 * (0.5 * _WEAK + 0.5 * self.order)
-        written = np.where(signs == _ACCENT, 0.5 * written, written)
+        written = np.where(accented, 0.5 * written, written)
         need = np.where(core, 0.0, np.where(signs >= _SOFT, written, self.joining(signs)))
-        lift = np.where(signs == _ACCENT, self.accent, np.where(signs == _SOFT, -self.soft, 0.0))
+        lift = np.where(accented, self._lanes.accent, np.where(signs == _SOFT, -self._lanes.soft, 0.0))
         lift = np.where(signs < _SOFT, -_SPICED, lift)
         ghost = np.where(signs == _GHOST, _USUAL_GHOSTS * self.ghostly, self.haunting)
         # What carries the genre is struck with intent, and so is an accent.
-        hand = np.where(core | (signs == _ACCENT), _INTENT * self.hand, self.hand)
+        hand = np.where(core | accented, _INTENT * self.hand, self.hand)
         return need, self.velocity + lift + hand, ghost
-
-
-def _stacked(rows: list[NDArray[Any]], bars: int = 0) -> NDArray[Any]:
-    """Rows of all lanes on top of each other; with ``bars`` each is that many bars, which stay in front."""
-    if not rows:
-        return np.zeros((bars, 0, SIXTEENTHS) if bars else (0, SIXTEENTHS))
-    return np.stack(rows, axis=1 if bars else 0)

@@ -14,10 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.compose.dice import Dice
+from engine.compose.drums.adapt import SIXTEENTHS
 from engine.compose.drums.chances import Chances, spread
 from engine.compose.drums.request import DrumsRequest, LaneWish
 from engine.compose.drums.roles import ORDER
-from engine.compose.drums.vocabulary import CYCLE, Genre, Lane, LaneTable, table
+from engine.compose.drums.vocabulary import CYCLE, Genre, Lane, LaneTable, Tables, table, tables
 
 __all__ = ["Plan", "Voice", "lane_number", "make_plan"]
 
@@ -121,16 +122,16 @@ def make_plan(genre: Genre, request: DrumsRequest, dice: Dice) -> Plan:
         wish = wishes.get(lane.role)
         if _plays(wish, lane.role in home):
             rows.append((place, lane, wish))
-    voices, tables, cells, others = [], [], [], []
+    voices, cells, others = [], [], []
     for place, lane, wish in rows:
         number, data = lane_number(lane.role, wish), table(genre.id, place)
         first, second = _cells(data, number, dice)
         density = request.density * (wish.density if wish else 1.0)
         voices.append(Voice(lane.role, lane, number, density))
-        tables.append(data)
-        cells.append(np.concatenate([data.signs[first], data.signs[second]]))
+        cells.append((data.signs[first], data.signs[second]))
         others.append(first != second)
-    return _arrays((genre, request, more, home), tuple(voices), tables, (cells, others), dice)
+    lanes = tables(genre.id, tuple(place for place, _, _ in rows))
+    return _arrays((genre, request, more, home), tuple(voices), lanes, (cells, others), dice)
 
 
 def _more(complexity: float) -> float:
@@ -204,23 +205,24 @@ def _drawn(weights: tuple[float, ...], chance: float) -> int:
 def _arrays(
     plan: tuple[Genre, DrumsRequest, float, frozenset[str]],
     voices: tuple[Voice, ...],
-    tables: list[LaneTable],
-    cells: tuple[list[NDArray[np.int64]], list[bool]],
+    lanes: Tables,
+    cells: tuple[list[tuple[NDArray[np.int64], NDArray[np.int64]]], list[bool]],
     dice: Dice,
 ) -> Plan:
     genre, request, more, home = plan
     count = len(voices)
     numbers = np.array([voice.number for voice in voices], dtype=np.int64)
-    chances = Chances([voice.lane for voice in voices], tables, numbers, (more, genre.touch), dice)
-    need, velocity, haunted = chances.read(cells[0])
-    ghost = np.array([voice.lane.ghost_velocity for voice in voices], dtype=np.float64).reshape(count, 2)
+    chances = Chances(lanes, numbers, (more, genre.touch), dice)
+    signs = np.array(cells[0], dtype=np.int64).reshape(count, 2 * CYCLE, SIXTEENTHS).swapaxes(0, 1)
+    need, velocity, haunted = chances.read(signs)
+    soft, strong = lanes.ghost_velocity[:, :1], lanes.ghost_velocity[:, 1:]
     return Plan(
         genre=genre,
         request=request,
         voices=voices,
         numbers=numbers,
         density=np.array([voice.density for voice in voices]).reshape(count, 1),
-        loose=np.array([voice.lane.loose for voice in voices]).reshape(count, 1),
+        loose=lanes.loose,
         others=np.array(cells[1], dtype=np.bool_),
         need=need[:CYCLE],
         velocity=velocity[:CYCLE],
@@ -229,7 +231,7 @@ def _arrays(
         other_velocity=velocity[CYCLE:],
         other_ghost=haunted[CYCLE:],
         ghost_need=0.3 + 0.6 * chances.order,
-        ghost_velocity=ghost[:, :1] + (ghost[:, 1:] - ghost[:, :1]) * chances.spicy,
+        ghost_velocity=soft + (strong - soft) * chances.spicy,
         more=more,
         variation=_variation(genre, request, dice),
         home=home,

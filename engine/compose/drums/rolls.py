@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from engine.compose.dice import Dice
 from engine.compose.drums.adapt import REST, sources
 from engine.compose.drums.fills import lane_role_open
@@ -51,55 +53,66 @@ def rolled(hits: list[Hit], plan: Plan, number: int, dice: Dice) -> list[Hit]:
     if voice is None or voice.density < _NEEDED:
         return hits
     # Statements share their rolls, as they share all else; answers and turns have their own.
+    # Statements share their rolls, as they share all else; answers and turns have their own.
     place = number % plan.request.phrase
-    bar = place if place % 2 and plan.request.variation > 0 else 0
+    first = (place if place % 2 and plan.request.variation > 0 else 0) * 256
     metre = (plan.request.signature_numerator, plan.request.signature_denominator)
     taken = sources(*metre, number % 4, rolls.role in TIME).tolist()
     opened = [hit.step for hit in hits if hit.role == "open_hat"]
-    out, free = list(hits), 0
+    # Fewer than Complexity would have it: many hats in a roll are soon too many.
+    often, begun = plan.more**_RESTRAINT, dice.row("roll", voice.number)
+    dealt = _Dealt(voice.number, dice)
+    chances = _chances(rolls.chance)
+    spans: list[tuple[int, int]] = []
+    free = 0
     for step, source in enumerate(taken):
-        sign = "." if source == REST else rolls.chance[source]
-        mark = bar * 256 + step
-        if step < free or sign == "." or dice.uniform("roll", voice.number, mark) >= _chance(sign, plan.more):
+        chance = 0.0 if source == REST else chances[source]
+        if step < free or not chance or begun.uniform(first + step) >= chance * often:
             continue
-        end = step + _pick(rolls.lengths, dice.uniform("roll length", voice.number, mark))
+        end = step + _pick(rolls.lengths, dealt.length.uniform(first + step))
         if end > len(taken) or any(step <= other < end for other in opened):
             continue
-        free, draws = end, _Draws(voice.number, mark, dice)
-        out = [hit for hit in out if hit.role != rolls.role or not step <= hit.step < end]
-        lower = _LOWER.get(rolls.role, rolls.role)
-        out += _roll(rolls, lower if lane_role_open(plan, lower) else rolls.role, (step, end), draws)
+        spans.append((step, end))
+        free = end
+    if not spans:
+        return hits
+    lower = _LOWER.get(rolls.role, rolls.role)
+    roles = (rolls.role, lower if lane_role_open(plan, lower) else rolls.role)
+    out = [hit for hit in hits if hit.role != rolls.role or not any(begin <= hit.step < end for begin, end in spans)]
+    for begin, end in spans:
+        out += _roll(rolls, roles, (begin, end), dealt, first + begin)
     return out
 
 
-class _Draws:
-    """The random numbers of one roll."""
+class _Dealt:
+    """The random numbers of rolls, by the place where each begins."""
 
-    def __init__(self, lane: int, mark: int, dice: Dice) -> None:
-        self.division, self.ramp, self.tune = (
-            dice.uniform(name, lane, mark) for name in ("roll division", "roll ramp", "roll tune")
+    def __init__(self, lane: int, dice: Dice) -> None:
+        self.length, self.division, self.ramp, self.tune = (
+            dice.row(name, lane) for name in ("roll length", "roll division", "roll ramp", "roll tune")
         )
 
 
-def _roll(rolls: Rolls, lower: str, place: tuple[int, int], draws: _Draws) -> list[Hit]:
+def _roll(rolls: Rolls, roles: tuple[str, str], place: tuple[int, int], dealt: _Dealt, mark: int) -> list[Hit]:
     """The hits of one roll; one that falls ends on the lower of a pair of pads, where a tuning cannot be played."""
     begin, end = place
-    division = _pick(rolls.divisions, draws.division)
+    division = _pick(rolls.divisions, dealt.division.uniform(mark))
     count = round((end - begin) * division / _WHOLE)
-    tune = _pick(rolls.tunes, draws.tune)
+    tune, ramp = _pick(rolls.tunes, dealt.tune.uniform(mark)), dealt.ramp.uniform(mark)
     out = []
     for hit in range(count):
         share = (hit + 1) / count
-        force = share if draws.ramp < _SWELL else 1.0 - share + 1.0 / count if draws.ramp < _SWELL + _FADE else 0.7
+        force = share if ramp < _SWELL else 1.0 - share + 1.0 / count if ramp < _SWELL + _FADE else 0.7
         velocity = _LOUDEST * (_SOFTEST + (1.0 - _SOFTEST) * force)
-        role = lower if tune < 0 and 2 * hit >= count else rolls.role
+        role = roles[tune < 0 and 2 * hit >= count]
         out.append(struck(begin + hit * (end - begin) / count, role, velocity, 4.0 / division, tune * hit))
     return out
 
 
-def _chance(sign: str, more: float) -> float:
-    # Fewer than Complexity would have it: many hats in a roll are soon too many.
-    return float(int(sign) * _CHANCE_UNIT * more**_RESTRAINT)
+@lru_cache(maxsize=64)
+def _chances(signs: str) -> tuple[float, ...]:
+    """The chance of a roll at each step, at the usual Complexity."""
+    return tuple(0.0 if sign == "." else int(sign) * _CHANCE_UNIT for sign in signs)
 
 
 def _pick(weights: dict[int, float], chance: float) -> int:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 import presets
 from engine.compose.drums.adapt import SIXTEENTHS
+from engine.compose.drums.roles import TIME
 
 __all__ = [
     "Cell",
@@ -19,11 +20,13 @@ __all__ = [
     "Lane",
     "Option",
     "Rolls",
+    "Tables",
     "Weighted",
     "aliases",
     "fills",
     "genres",
     "table",
+    "tables",
 ]
 
 CYCLE = 4
@@ -231,6 +234,50 @@ def table(genre: str, place: int) -> LaneTable:
         velocity=np.array(lane.velocity * (SIXTEENTHS // len(lane.velocity)), dtype=np.float64),
         signs=tuple(np.maximum(_cycled(cell.bars), core) for cell in lane.cells),
         weights=tuple(cell.weight for cell in lane.cells),
+    )
+
+
+class Tables(msgspec.Struct, frozen=True):
+    """Several lanes of a genre as arrays, one row for each; see ``LaneTable`` and ``Lane``.
+
+    Attributes:
+        core: (CYCLE, lanes, 16). spice, ghosts, velocity: (lanes, 16).
+        leaning: velocity as a keeper of time strikes it who accents the eighths between the beats, (lanes, 16).
+        accent, soft, loose: (lanes, 1). ghost_velocity: (lanes, 2).
+    """
+
+    core: NDArray[np.bool_]
+    spice: NDArray[np.float64]
+    ghosts: NDArray[np.float64]
+    velocity: NDArray[np.float64]
+    leaning: NDArray[np.float64]
+    accent: NDArray[np.float64]
+    soft: NDArray[np.float64]
+    loose: NDArray[np.float64]
+    ghost_velocity: NDArray[np.float64]
+
+
+@lru_cache(maxsize=512)
+def tables(genre: str, places: tuple[int, ...]) -> Tables:
+    """The arrays of some lanes of a genre, not to be changed.
+
+    Args:
+        genre: id.
+        places: of the lanes in ``Genre.lanes``; may be empty.
+    """
+    lanes, rows = [genres()[genre].lanes[place] for place in places], [table(genre, place) for place in places]
+    velocity = np.array([row.velocity for row in rows]).reshape(-1, SIXTEENTHS)
+    keeps = np.array([lane.role in TIME for lane in lanes], dtype=np.bool_)[:, None]
+    return Tables(
+        core=np.array([row.core for row in rows], dtype=np.bool_).reshape(-1, CYCLE, SIXTEENTHS).swapaxes(0, 1),
+        spice=np.array([row.spice for row in rows]).reshape(-1, SIXTEENTHS),
+        ghosts=np.array([row.ghosts for row in rows]).reshape(-1, SIXTEENTHS),
+        velocity=velocity,
+        leaning=np.where(keeps, np.roll(velocity, 2, axis=1), velocity),
+        accent=np.array([lane.accent for lane in lanes], dtype=np.float64)[:, None],
+        soft=np.array([lane.soft for lane in lanes], dtype=np.float64)[:, None],
+        loose=np.array([lane.loose for lane in lanes], dtype=np.float64)[:, None],
+        ghost_velocity=np.array([lane.ghost_velocity for lane in lanes], dtype=np.float64).reshape(-1, 2),
     )
 
 
