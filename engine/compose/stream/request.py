@@ -11,7 +11,7 @@ from engine.compose.drums.request import MOST_PADS, Pad, check_kit
 from engine.compose.part.request import MOST_CHORDS, ChordAt, PartRequest, check_number, check_part
 from engine.compose.request import ChordsContext, Numerator, Percent, Pitch, Seed, Tempo, Text
 from engine.errors import InvalidValue
-from engine.notes import DENOMINATORS, Note
+from engine.notes import DENOMINATORS, Note, beats_per_bar
 from engine.theory.limits import LONGEST_PROGRESSION_TEXT
 
 __all__ = [
@@ -40,6 +40,9 @@ MOST_BARS = 8
 
 LAST_BAR = 99_999
 """Number of the last bar there is: more than two days of music at 120 beats a minute."""
+
+LONGEST_BAR = 128
+"""Beats of the longest bar: 99/4 goes, 33/1 is told to be more than a stream plays."""
 
 MOST_POINTS, MOST_SIGNATURES, MOST_HARMONY_NOTES = 128, 64, 2000
 
@@ -118,7 +121,7 @@ class StreamRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
         bars: how many, 1..8.
         tempo: beats per minute when the first of them begins.
         signature_numerator: beats in the signature of the first of them and those after it, 1..99.
-        signature_denominator: 1, 2, 4, 8 or 16.
+        signature_denominator: 1, 2, 4, 8 or 16; a bar has 128 beats at most.
         signatures: changes of signature, in order of bars.
         macros: where they stand when the first bar begins.
         points: how they move from there, in order of beats.
@@ -283,7 +286,8 @@ def check_stream(request: StreamRequest) -> None:
         raise InvalidValue("role", request.role, f"Use one of: {', '.join(ROLES)}.")
     check_number("bar", request.bar, 0, LAST_BAR, f"Use a whole number from 0 to {LAST_BAR}.", whole=True)
     check_number("bars", request.bars, 1, MOST_BARS, f"Ask for 1 to {MOST_BARS} bars at a time.", whole=True)
-    check_part(PartRequest(**{field: getattr(request, field) for field in _SHARED}))
+    check_part(PartRequest(bars=1, **{field: getattr(request, field) for field in _SHARED}))
+    _check_length("signature_", request.signature_numerator, request.signature_denominator)
     if request.harmony_notes is not None and len(request.harmony_notes) > MOST_HARMONY_NOTES:
         hint = f"Give at most {MOST_HARMONY_NOTES} notes."
         raise InvalidValue("harmony_notes", request.harmony_notes, hint)
@@ -302,6 +306,13 @@ def _check_signature(prefix: str, numerator: Any, denominator: Any) -> None:
     check_number(f"{prefix}numerator", numerator, 1, 99, "Use a whole number from 1 to 99.", whole=True)
     if denominator not in DENOMINATORS or isinstance(denominator, bool):
         raise InvalidValue(f"{prefix}denominator", denominator, "Use 1, 2, 4, 8 or 16.")
+
+
+def _check_length(prefix: str, numerator: int, denominator: int) -> None:
+    beats = beats_per_bar(numerator, denominator)
+    if beats > LONGEST_BAR:
+        hint = f"Bars of {beats:g} beats are too long: a stream plays bars of up to {LONGEST_BAR}."
+        raise InvalidValue(f"{prefix}numerator", numerator, hint)
 
 
 def _check_points(points: Any) -> None:
@@ -334,3 +345,4 @@ def _check_signatures(changes: Any) -> None:
         check_number(f"signatures[{number}].bar", change.bar, last + 1, LAST_BAR, hint, whole=True)
         last = change.bar
         _check_signature(f"signatures[{number}].", change.numerator, change.denominator)
+        _check_length(f"signatures[{number}].", change.numerator, change.denominator)

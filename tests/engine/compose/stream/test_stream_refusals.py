@@ -46,6 +46,8 @@ def refused(**wrong: Any) -> InvalidValue:
         ({"signatures": [SignatureFrom(bar=2, numerator=3, denominator=4)] * 2}, "signatures[1].bar"),
         ({"signatures": [SignatureFrom(bar=2, numerator=3, denominator=5)]}, "signatures[0].denominator"),
         ({"signatures": "3/4"}, "signatures"),
+        ({"signature_numerator": 33, "signature_denominator": 1}, "signature_numerator"),
+        ({"signatures": [SignatureFrom(bar=2, numerator=99, denominator=2)]}, "signatures[0].numerator"),
         ({"harmony_numerator": 0}, "harmony_numerator"),
         ({"harmony_numerator": 3, "harmony_denominator": 7}, "harmony_denominator"),
         ({"key": "H major"}, "key"),
