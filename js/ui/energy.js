@@ -80,6 +80,33 @@ export function sectionAt(box, song, x, y) {
   return edges.findIndex((edge, i) => i + 1 < edges.length && x >= edge && x < edges[i + 1]);
 }
 
+/**
+ * @param {Box} box
+ * @param {SongView} song
+ * @param {number} y
+ * @returns {number} pixels that 100 % of energy takes, where a press at this height is on the curve; 0 elsewhere
+ */
+export function curveAt(box, song, y) {
+  const { curve } = layout(box, song);
+  return y >= curve.top && y < curve.top + curve.height ? curve.height - 2 : 0;
+}
+
+/** @param {SongSection} section @returns {number} percent */
+export const energyOf = ({ from, to }) => Math.round(((from + to) / 2) * 100);
+
+/** @param {SongView} song @param {number} section @param {number} percent @returns {SongView} with that section moved, as the engine moves it */
+export function bent(song, section, percent) {
+  const sections = song.sections.map((each, i) => {
+    if (i !== section) return each;
+    const by = percent / 100 - (each.from + each.to) / 2;
+    return { ...each, from: inside(each.from + by), to: inside(each.to + by) };
+  });
+  return { ...song, sections };
+}
+
+/** @param {number} energy */
+const inside = (energy) => Math.min(1, Math.max(0, energy));
+
 /** @param {MGraphics} g @param {readonly number[]} colour @param {number} x @param {number} y @param {number} width @param {number} height */
 function fill(g, colour, x, y, width, height) {
   g.set_source_rgba([...colour]);
@@ -119,7 +146,7 @@ function drawSection(g, theme, { left, width, edges, curve, lanes, row }, song, 
   const shade = song.made ? 0.85 : 0.42;
   for (let column = x; column < end - 1; column++) {
     const energy = from + ((to - from) * (column - x)) / Math.max(1, end - x - 1);
-    const height = Math.max(1, Math.round(Math.min(1, Math.max(0, energy)) * (curve.height - 2)));
+    const height = Math.max(1, Math.round(inside(energy) * (curve.height - 2)));
     fill(g, mixed(theme.ground, theme.note, shade * (0.45 + 0.55 * energy)), column, bottom - height, 1, height);
   }
   const top = curve.top - NAMES * (2 - (i % 2));

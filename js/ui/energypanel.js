@@ -4,9 +4,12 @@
  *   status <off|away|busy|ready> <words> [<why>]   the foot line
  *   song <dict name>                               the song, or its plan (energy_dict.js)
  *   -> section <number>                            a section was pressed, 0 first
+ *   -> section_energy <number> <percent>           its curve was dragged up or down
+ *   -> section_plain <number>                      its curve was double-clicked
  */
-import { drawNoSong, drawSong, EMPTY_SONG, sectionAt } from "./energy.js";
+import { bent, curveAt, drawNoSong, drawSong, EMPTY_SONG, energyOf, sectionAt } from "./energy.js";
 import { songFromDict } from "./energy_dict.js";
+import { EnergyGrip } from "./energy_grip.js";
 import { drawFoot, footHeight } from "./foot.js";
 import { stateFrom } from "./status.js";
 import { cleared, onScreen, underMouse } from "./v8ui.js";
@@ -14,6 +17,7 @@ import { cleared, onScreen, underMouse } from "./v8ui.js";
 /** @type {import("./foot.js").Foot} */
 let foot = { state: "off", words: "", why: "" };
 let song = EMPTY_SONG;
+const grip = new EnergyGrip();
 
 /** @returns {import("./roll.js").Box} where the song stands */
 function field() {
@@ -21,13 +25,28 @@ function field() {
   return { x: 0, y: 0, width, height: height - footHeight(mgraphics, width, foot.words) };
 }
 
+/** @returns {import("./energy.js").SongView} as a drag would leave it */
+const shown = () => (grip.drag === null ? song : bent(song, grip.drag.section, grip.drag.percent));
+
+/** @returns {import("./foot.js").Foot|null} what a drag would set, in words */
+function dragged() {
+  if (grip.drag === null) return null;
+  return { ...foot, words: `${song.sections[grip.drag.section]?.name ?? ""}: energy ${grip.drag.percent} %`, why: "" };
+}
+
+/** @param {import("./energy_grip.js").Done|null} done */
+function tell(done) {
+  if (done?.kind === "go") outlet(0, "section", done.section);
+  else if (done?.kind === "energy") outlet(0, "section_energy", done.section, done.percent);
+}
+
 onScreen({
   paint() {
     const { theme, width, height } = cleared();
-    if (song.sections.length > 0) drawSong(mgraphics, theme, field(), song);
+    if (song.sections.length > 0) drawSong(mgraphics, theme, field(), shown());
     else if (foot.state === "off") drawNoSong(mgraphics, theme, field(), "", "");
     else drawNoSong(mgraphics, theme, field(), "Select a scene with a loop", "Its song is laid out below it");
-    drawFoot(mgraphics, theme, [width, height], foot, underMouse());
+    drawFoot(mgraphics, theme, [width, height], dragged() ?? foot, underMouse());
   },
 
   /** @param {unknown} name @param {unknown} words @param {unknown} [why] */
@@ -45,6 +64,26 @@ onScreen({
   /** @param {number} x @param {number} y */
   onclick(x, y) {
     const section = sectionAt(field(), song, x, y);
-    if (section >= 0) outlet(0, "section", section);
+    if (section < 0) return;
+    const height = curveAt(field(), song, y);
+    if (height === 0) outlet(0, "section", section);
+    else grip.take(section, energyOf(song.sections[section]), y, height);
+  },
+
+  /** @param {number} _x @param {number} y @param {number} button 0: let go */
+  ondrag(_x, y, button) {
+    if (grip.move(y)) mgraphics.redraw();
+    if (Number(button) !== 0) return;
+    const { drag } = grip;
+    // Until the new plan comes the curve stays where the hand left it.
+    if (drag !== null) song = bent(song, drag.section, drag.percent);
+    tell(grip.release());
+    mgraphics.redraw();
+  },
+
+  /** @param {number} x @param {number} y */
+  ondblclick(x, y) {
+    const section = sectionAt(field(), song, x, y);
+    if (section >= 0 && curveAt(field(), song, y) > 0) outlet(0, "section_plain", section);
   },
 });

@@ -26,15 +26,17 @@ _PLACES = {
     "To": Rect(6, 64, 80, 15),
     "Contrast": dial(0, 0),
     "Variation": dial(0, 1),
+    "Energy": Rect(92, 145, 44, 17),
 }
 _PICTURE_PLACE = Rect(142, 6, 252, 156)
 _LABELS = (
     ("Form", Rect(6, 6, 80, 12), False),
     ("Length, place", Rect(6, 35, 80, 12), False),
     ("Seed", Rect(6, 130, 40, 12), False),
+    ("Energy", Rect(92, 133, 44, 12), True),
 )
 _LAYOUT = Layout(_PLACES, _LABELS, main="Generate")
-_ANSWERS = {"seed": "Seed", "busy": "Generate"}
+_ANSWERS = {"energy": "Energy", "seed": "Seed", "busy": "Generate"}
 """The script's word -> the control that shows it, in the order of the outlets."""
 
 
@@ -61,7 +63,7 @@ def _wire_picture(code: str, begun: Frame) -> None:
     patch.add(note("The song; a press on a section goes there."), (20, 440))
     words = (
         "The song or its plan: how its energy goes, its sections, and who plays in each. Press a section to go "
-        "there."
+        "there; drag its curve up or down for more or less of the loop, double-click it to have it as the form does."
     )
     drawn = patch.add(picture(code, _PICTURE_PLACE, "Song", words), (20, 464))
     patch.connect(begun.brain, 0, drawn)
@@ -70,7 +72,9 @@ def _wire_picture(code: str, begun: Frame) -> None:
 
 def _wire_answers(begun: Frame) -> None:
     patch = begun.patch
-    patch.add(note("What the script shows: the seed it drew, Generate or Cancel."), (420, 440))
+    patch.add(
+        note("What the script shows: the curve as it was bent, the seed it drew, Generate or Cancel."), (420, 440)
+    )
     route = patch.add(obj(" ".join(["route", *_ANSWERS])), (420, 464))
     patch.connect(begun.brain, 1, route)
     for outlet, long in enumerate(_ANSWERS.values()):

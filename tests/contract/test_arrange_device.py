@@ -14,8 +14,8 @@ from engine.compose.arrange.request import ArrangePart, ArrangeRequest
 from tests.bridge.house import House
 from tests.contract.test_part_devices import Part, menus, numbers, play
 
-ARRANGE = Part("arrange", "compose.arrange", ArrangeRequest, frozenset({"energy", "plan"}))
-"""It draws the form's own curve, and asks for plans only once a hand rests."""
+ARRANGE = Part("arrange", "compose.arrange", ArrangeRequest, frozenset({"energy", "levels", "plan"}))
+"""It names the sections it bends, which no hand does here, and asks for plans only once a hand rests."""
 BEAT = [{"pitch": pitch, "start_time": at, "duration": 0.25} for at in range(8) for pitch in (36, 42)]
 LINE = [{"pitch": 36 + at % 3, "start_time": at / 2, "duration": 0.4} for at in range(16)]
 TRACKS = [{"kind": "midi", "name": name} for name in ("Beat", "Sub", "Keys")]

@@ -49,10 +49,10 @@ SHOWN = {
 }
 
 
-# What a picture says: that it was pressed; of Drums also what was done with a lane, and of Arrange which section it was.
+# What a picture says: that it was pressed; of Drums also what was done with a lane, of Arrange with a section.
 PRESSED = {"picture_press"}
 LANES = {"lane_mute", "lane_plain", "lane_density", "lane_lock", "lane_roll"}
-PRESSES = {"Drums": PRESSED | LANES, "Arrange": {"section"}}
+PRESSES = {"Drums": PRESSED | LANES, "Arrange": {"section", "section_energy", "section_plain"}}
 # Every script of a maker takes the user's own chords; these have no field to type them into.
 UNTYPED = {"Drums", "Humanise", "Vary"}
 

@@ -62,7 +62,7 @@ def arrange(request: ArrangeRequest) -> ArrangeResult:
         start += stage.length
     curve = [stage.at(bar) for stage in stages for bar in range(stage.bars)]
     bars = len(curve)
-    facts = (request.scale, request.contrast, request.variation, request.energy, metre)
+    facts = (request.scale, request.contrast, request.variation, request.energy, request.levels, metre)
     return ArrangeResult(
         take=take_id(RECIPE, [form.id, facts, request.parts], seed, start),
         seed=seed,
@@ -124,7 +124,7 @@ def _stages(form: Form, request: ArrangeRequest, metre: tuple[int, int]) -> list
     stages: list[Stage] = []
     before = 1.0
     for number, section in enumerate(form.sections):
-        energy = _energy(section, request.energy, number)
+        energy = _energy(section, request, number)
         bars = max(2, section.bars * request.scale // 100)
         opens = energy[0] - before >= _LOUDER or (number > 0 and section.kind in ("drop", "chorus"))
         stages.append(Stage(section, bars, energy, request.contrast / 100, metre, opens))
@@ -132,12 +132,14 @@ def _stages(form: Form, request: ArrangeRequest, metre: tuple[int, int]) -> list
     return stages
 
 
-def _energy(section: Section, wanted: list[float] | None, number: int) -> tuple[float, float]:
+def _energy(section: Section, request: ArrangeRequest, number: int) -> tuple[float, float]:
     """The form's own slope, moved to where the user wants the section."""
-    if not wanted or number >= len(wanted):
+    given = request.energy or []
+    wanted = (request.levels or {}).get(section.name, given[number] if number < len(given) else None)
+    if wanted is None:
         return section.energy
     first, last = section.energy
-    middle = wanted[number] - (first + last) / 2
+    middle = wanted - (first + last) / 2
     return min(1.0, max(0.0, first + middle)), min(1.0, max(0.0, last + middle))
 
 

@@ -57,6 +57,7 @@ class ArrangeRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
         contrast: how far quiet sections lie below the loop, percent; 0 keeps every part whole.
         variation: how far a section that comes back departs from the loop, percent.
         energy: where each section lies between nothing (0) and the loop as it is (1); left out, the form's own curve.
+        levels: the same for sections by name, over ``energy``; names that the form does not have are passed over.
         seed: repeats an arrangement; left out, one is drawn.
         tempo: beats per minute.
         signature_numerator: 1..99.
@@ -71,6 +72,7 @@ class ArrangeRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     contrast: Percent = 60.0
     variation: Percent = 20.0
     energy: Annotated[list[Annotated[float, Meta(ge=0, le=1)]], Meta(max_length=32)] | None = None
+    levels: Annotated[dict[Text, Annotated[float, Meta(ge=0, le=1)]], Meta(max_length=32)] | None = None
     seed: Seed | None = None
     tempo: Tempo = 120.0
     signature_numerator: Numerator = 4
@@ -195,6 +197,11 @@ def check_arrange(request: ArrangeRequest) -> None:
         check_number(field, getattr(request, field), 0, 100, "Use a percentage from 0 to 100.")
     if request.scale not in (50, 100, 200):
         raise InvalidValue("scale", request.scale, "Use 50, 100 or 200 percent.")
-    for value in request.energy or ():
-        check_number("energy", value, 0, 1, "Each section's energy lies between 0 and 1.")
+    _check_energy(request)
     check_frame(request)
+
+
+def _check_energy(request: ArrangeRequest) -> None:
+    for field, values in (("energy", request.energy or []), ("levels", (request.levels or {}).values())):
+        for value in values:
+            check_number(field, value, 0, 1, "Each section's energy lies between 0 and 1.")

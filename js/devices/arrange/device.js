@@ -14,6 +14,7 @@ import { songToJson } from "../../ui/energy_dict.js";
 import { SeedKeeper } from "../maker/seed.js";
 import { aboutTheSet, styleHints } from "../maker/surroundings.js";
 import { Standing } from "../shared/standing.js";
+import { Curve } from "./curve.js";
 import { readLoop } from "./loop.js";
 import { Parameters } from "./parameters.js";
 import { Songs } from "./songs.js";
@@ -31,12 +32,14 @@ const SETTLE_MS = 120;
 export class ArrangeDevice {
   #parts;
   #parameters = new Parameters();
+  #curve = new Curve();
   #seeds;
   #songs;
   #standing;
   /** the song whose scenes are shown @type {Song|null} */ #shown = null;
   /** @type {import("./words.js").FormOption[]} */ #forms = [];
   /** what the picture shows */ #picture = "";
+  /** names of the sections that it shows @type {string[]} */ #sections = [];
   /** plans asked for so far: only the newest is shown */ #plans = 0;
   /** @type {object|null} */ #timer = null;
 
@@ -139,6 +142,32 @@ export class ArrangeDevice {
     });
   }
 
+  /** What the Energy field says. @param {string} text */
+  energy(text) {
+    if (text === this.#curve.text) return;
+    this.#curve.read(text);
+    this.#lookSoon();
+  }
+
+  /** A section of the picture was dragged up or down. @param {number} number from 0 @param {number} percent */
+  sectionEnergy(number, percent) {
+    this.#bend(number, (name) => this.#curve.set(name, percent));
+  }
+
+  /** A section of the picture is to be as the form has it. @param {number} number from 0 */
+  sectionPlain(number) {
+    this.#bend(number, (name) => this.#curve.clear(name));
+  }
+
+  /** @param {number} number of the section @param {(name: string) => void} act */
+  #bend(number, act) {
+    const name = this.#sections[number];
+    if (name === undefined || !this.#standing.mayAct) return;
+    act(name);
+    this.#parts.face.text("energy", this.#curve.text);
+    this.#lookSoon();
+  }
+
   /** @param {() => void} act */
   #press(act) {
     if (this.#standing.pressed) this.#standing.cancel();
@@ -179,6 +208,7 @@ export class ArrangeDevice {
     return {
       ...this.#parameters.wire(["contrast", "variation"], ["form"]),
       scale: Number(this.#parameters.choice("scale")),
+      ...this.#curve.wish,
     };
   }
 
@@ -265,6 +295,7 @@ export class ArrangeDevice {
   /** @param {Song|null} song null: its scenes are not in the Set @param {import("../../ui/energy.js").SongView} view */
   #draw(song, view) {
     this.#shown = song;
+    this.#sections = view.sections.map(({ name }) => name);
     const json = songToJson(view);
     if (json === this.#picture) return;
     this.#picture = json;

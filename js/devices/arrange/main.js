@@ -1,8 +1,9 @@
 /**
  * Bandmate Arrange, entry of its v8: ties the device to Max. Nothing else in this folder touches a Max global.
  *
- * Messages in: start, enabled <0|1>, one selector per control (presets/devices/arrange.json), section <number>, and from the
- * Hub opened, frame, dict, closed, hub. Messages out: see maker/face.js, with `song <dict name>` for the picture.
+ * Messages in: start, enabled <0|1>, one selector per control (presets/devices/arrange.json), energy <words>, from the
+ * picture section <number>, section_energy <number> <percent>, section_plain <number>, and from the Hub opened, frame, dict,
+ * closed, hub. Messages out: see maker/face.js, with `song <dict name>` for the picture.
  */
 import { seededRandom, seedOf } from "../../rpc/random.js";
 import { Face } from "../maker/face.js";
@@ -35,7 +36,11 @@ answer(device, VALUES, {
   undo: () => device.undo(),
   restore: () => device.restore(),
   dice: () => device.dice(),
+  // An empty textedit says a bare "text", which `route text` passes on as a bang.
+  energy: (...words) => device.energy(words.length === 1 && words[0] === "bang" ? "" : words.join(" ")),
   section: (number) => device.section(Number(number)),
+  section_energy: (number, percent) => device.sectionEnergy(Number(number), Number(percent)),
+  section_plain: (number) => device.sectionPlain(Number(number)),
   notifydeleted: () => {
     device.remove();
     picture?.freepeer();

@@ -23,6 +23,8 @@ const TURNED = /** @type {[string, number, string, unknown][]} */ ([
   ["Contrast", 33, "contrast", 33],
   ["Variation", 77, "variation", 77],
 ]);
+/** What the Set has stored, and what the engine should hear of it. */
+const STORED = "Drop 70%";
 /** Sections of a sketch. */
 const SCENES = 4;
 /** Into the second half of the picture, at the height of its curve. */
@@ -70,7 +72,7 @@ export async function inspectArrange({ live, wire }, bytes, mutate, enough) {
   try {
     return await check.run(async () => {
       const words = wire.words.length;
-      const device = await live.addDevice(bytes, { track: 0, mutate });
+      const device = await live.addDevice(bytes, { track: 0, mutate, stored: { Energy: [STORED] } });
       for (const name of missing("arrange", device)) check.need(false, `${name}: is not there`);
       const { device: id = "" } = wire.words.slice(words).find(({ word }) => word === "open") ?? {};
       check.need(id, "start: it asks for no connection");
@@ -145,6 +147,8 @@ async function firstSong(all) {
   for (const [name, , field, wanted] of TURNED) {
     check.expect(params[field] === wanted, `${name}: is turned to ${wanted}, asked for ${params[field]}`);
   }
+  const levels = JSON.stringify(params.levels);
+  check.expect(levels === '{"Drop":0.7}', `Energy: stored "${STORED}", asked for ${levels}`);
   check.expect(params.seed === SEED, `Seed: ${SEED} was typed, the engine is asked for ${params.seed}`);
   const names = set.scenes.slice(1, 1 + SCENES).map(({ name }) => name);
   check.expect(String(names) === "Intro, 2 bars,Build, 2 bars,Drop, 8 bars,Outro, 2 bars", `scenes: ${names}`);
@@ -155,6 +159,18 @@ async function firstSong(all) {
     set.song.view.selected_scene === set.scenes[3],
     "picture: a press on a section does not select its scene",
   );
+  bends(all);
+}
+
+/** The curve is dragged to the bottom, and then all of it is given back. @param {Case} all */
+function bends({ device, check }) {
+  const [x, y] = SECTION;
+  const shown = () => String(device.parameter("Energy").value);
+  device.click("picture", x, y, [[x, y + 200]]);
+  check.expect(shown() === "Drop 0%", `Energy: the curve is at the bottom, it says "${shown()}"`);
+  device.doubleClick("picture", x, y);
+  check.expect(shown() === "", `Energy: the curve is given back, it says "${shown()}"`);
+  device.type("Energy", STORED);
 }
 
 /** @param {Case} all */
@@ -200,9 +216,9 @@ async function switchesOff(all) {
   const said = diary(device);
   device.setEnabled(false);
   check.expect(says(device).includes("Device is off"), `off: it says "${says(device)}"`);
-  for (const name of device.parameterNames.filter((each) => !inactive(device).includes(each))) {
-    check.expect(false, `${name}: looks active while the device is off`);
-  }
+  // A field to type in has no inactive look.
+  const able = device.parameterNames.filter((name) => name !== "Energy" && !inactive(device).includes(name));
+  for (const name of able) check.expect(false, `${name}: looks active while the device is off`);
   device.setEnabled(true);
   for (const name of inactive(device)) check.expect(false, `${name}: stays inactive when the device is on again`);
   await check.wait(() => /^ready/.test(said.at(-1) ?? ""), "the engine to be back");

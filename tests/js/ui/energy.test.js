@@ -1,8 +1,9 @@
 /** The song at one glance: what is drawn where, which section a press means, and the way through a Dict. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { drawNoSong, drawSong, EMPTY_SONG, sectionAt } from "../../../js/ui/energy.js";
+import { bent, curveAt, drawNoSong, drawSong, EMPTY_SONG, energyOf, sectionAt } from "../../../js/ui/energy.js";
 import { songFromDict, songToJson } from "../../../js/ui/energy_dict.js";
+import { EnergyGrip } from "../../../js/ui/energy_grip.js";
 import { readTheme } from "../../../js/ui/theme.js";
 import { recorder } from "./support/recorder.js";
 
@@ -119,4 +120,32 @@ test("the section that is selected stands out, and nothing is invited that is th
     g.texts.map(({ text }) => text),
     ["Select a scene", "A song"],
   );
+});
+
+test("a press on a curve goes there, a drag bends it as far as the hand went, a hand that trembles is a press", () => {
+  const grip = new EnergyGrip();
+  const drag = (/** @type {number} */ from, /** @type {number[]} */ ...way) => {
+    grip.take(1, from, 60, 50);
+    for (const y of way) grip.move(y);
+    return grip.release();
+  };
+  assert.deepEqual(drag(40), { kind: "go", section: 1 });
+  assert.deepEqual(drag(40, 61, 59), { kind: "go", section: 1 });
+  assert.deepEqual(drag(40, 50), { kind: "energy", section: 1, percent: 60 });
+  assert.deepEqual(drag(40, 70), { kind: "energy", section: 1, percent: 20 });
+  assert.deepEqual(drag(40, -900), { kind: "energy", section: 1, percent: 100 });
+  assert.deepEqual(drag(40, 900), { kind: "energy", section: 1, percent: 0 });
+  assert.equal(grip.release(), null);
+  assert.equal(grip.move(10), false);
+});
+
+test("only the curve bends, by its middle, and never over the top", () => {
+  assert.ok(curveAt(BOX, SONG, 50) > 20);
+  assert.deepEqual([curveAt(BOX, SONG, 20), curveAt(BOX, SONG, 130)], [0, 0]);
+  const [intro, , drop] = bent(SONG, 0, 50).sections;
+  assert.deepEqual(
+    [Math.round(intro.from * 100), Math.round(intro.to * 100), energyOf(intro), drop],
+    [40, 60, 50, SONG.sections[2]],
+  );
+  assert.deepEqual(bent(SONG, 0, 95).sections[0].to, 1);
 });

@@ -126,6 +126,23 @@ test("the song: an invitation, then the song; a press on a section says which, e
   say("onclick", 20, 60);
   say("onclick", 200, 150);
   assert.deepEqual(sent, []);
+  say("onclick", 200, 130);
   say("onclick", 200, 60);
-  assert.deepEqual(sent, [[0, "section", 1]]);
+  say("ondrag", 200, 60, 0);
+  assert.deepEqual(sent.splice(0), [
+    [0, "section", 1],
+    [0, "section", 1],
+  ]);
+  say("onclick", 200, 60);
+  say("ondrag", 200, 80, 1);
+  assert.match(texts().at(-1) ?? "", /^Drop: energy \d\d %$/);
+  assert.deepEqual(sent, []);
+  say("ondrag", 200, 80, 0);
+  say("ondblclick", 200, 60);
+  const [[, word, section, percent], plain] = sent;
+  assert.deepEqual(
+    [word, section, percent > 20 && percent < 90, plain],
+    ["section_energy", 1, true, [0, "section_plain", 1]],
+  );
+  assert.equal(texts().at(-1), "Ready");
 });

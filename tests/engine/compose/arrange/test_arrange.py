@@ -90,6 +90,16 @@ def test_less_energy_is_fewer_and_softer_notes_and_never_others() -> None:
     assert count[0] < 0.8 * count[-1]
 
 
+def test_a_section_can_be_meant_by_its_name() -> None:
+    curve = {one.name: one.energy for one in made().sections}
+    moved = {one.name: one.energy for one in made(levels={"Drop": 0.3, "Verse": 0.1}, energy=[0.9, 0.1]).sections}
+    assert moved["Drop"] == pytest.approx((0.3, 0.3))
+    assert sum(moved["Intro"]) / 2 == pytest.approx(0.8875)
+    assert moved["Drop 2"] == curve["Drop 2"]
+    assert len(notes(made(levels={"Drop": 0.1}), "Drop", 1)) < len(notes(made(), "Drop", 1))
+    assert made(levels={"Drop": 0.3}).take != made().take
+
+
 def test_contrast_at_nothing_keeps_every_part_whole() -> None:
     flat = notes(made(contrast=0), "Groove", 1)
     assert len(flat) == len(BASS) * 8
@@ -250,6 +260,7 @@ def test_whatever_loop_it_is(
         ({"contrast": 101}, "contrast"),
         ({"variation": float("nan")}, "variation"),
         ({"energy": [2.0]}, "energy"),
+        ({"levels": {"Drop": float("nan")}}, "levels"),
         ({"tempo": 0}, "tempo"),
         ({"seed": -1}, "seed"),
     ],

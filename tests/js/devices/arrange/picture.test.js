@@ -115,6 +115,34 @@ test("the song stays in the picture until a knob asks for another one", async ()
   assert.equal(on.picture().made, true, "the knob is back where the song was made");
 });
 
+test("a section dragged in the picture is asked for by its name, written into the field, and given back", async () => {
+  const on = await planned();
+  on.device.sectionEnergy(1, 30);
+  await on.look();
+  assert.deepEqual(on.plans().at(-1)?.params.levels, { Drop: 0.3 });
+  const field = () => on.sent.findLast(([index, word]) => index === 1 && word === "energy")?.slice(2);
+  assert.deepEqual(field(), ["set", "Drop 30%"]);
+  on.device.energy("Drop 30%, Out 5 %, nonsense, In 300");
+  on.device.generate();
+  assert.deepEqual(on.params().levels, { Drop: 0.3, Out: 0.05, In: 1 });
+  await on.answer();
+  for (const section of [0, 1, 2]) on.device.sectionPlain(section);
+  on.device.sectionEnergy(9, 50);
+  assert.deepEqual(field(), ["set", ""]);
+  await on.look();
+  assert.equal("levels" in (on.plans().at(-1)?.params ?? {}), false);
+});
+
+test("what stands in the field as the Set is opened is what is asked for", async () => {
+  const on = await planned();
+  on.device.energy("Drop 2 45%");
+  const before = on.plans().length;
+  await on.look();
+  on.device.energy("Drop 2 45%");
+  await on.look();
+  assert.deepEqual([on.plans().length, on.plans().at(-1)?.params.levels], [before + 1, { "Drop 2": 0.45 }]);
+});
+
 /** A desk that lays songs out on the timeline, its playhead at a beat. @param {number} at */
 async function timed(at) {
   const on = await ready();
