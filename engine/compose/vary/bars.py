@@ -40,6 +40,12 @@ class Group:
         self.slots, self.harmony, self.ends, self.kin = slots, harmony, ends, kin
         self.cost, self.most = 0.0, 0
 
+    def anew(self) -> Group:
+        """The same bars as they were."""
+        group = Group(self.own, self.slots, self.harmony, ends=self.ends, kin=self.kin)
+        group.members = self.members
+        return group
+
 
 def free(bar: Bar, slot: int, pitch: int) -> bool:
     """Whether no note of a pitch stands at a slot."""

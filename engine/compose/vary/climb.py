@@ -11,6 +11,7 @@ Bars that are alike are changed alike, so that a loop stays a loop; bars that en
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from typing import NamedTuple
 
 import numpy as np
@@ -56,13 +57,14 @@ class Climb:
     """A variation in the making.
 
     Attributes:
+        groups: the clip's bars by what they are.
         bars: as they are now, one for each bar of the clip.
         taken: how many changes were made.
         done: how often each kind of change was made.
     """
 
     def __init__(self, material: Material, groups: list[Group]) -> None:
-        self._material, self._groups = material, groups
+        self._material, self.groups = material, groups
         self._notes = len(material.notes)
         self._now = self._notes
         self._unmeasured: dict[int, Group] = {}
@@ -76,21 +78,21 @@ class Climb:
         for group in self._unmeasured.values():
             group.cost = cost(group.own, group.now, self._material.grid.step, drums=self._material.drums)
         self._unmeasured.clear()
-        return sum([len(group.members) * group.cost for group in self._groups]) / (self._notes + self._now)
+        return sum([len(group.members) * group.cost for group in self.groups]) / (self._notes + self._now)
 
     def reaches(self, wanted: float) -> bool:
         """Whether the difference is at least so much; measured only where it may be."""
         for group in self._unbounded.values():
             group.most = most(group.own, group.now)
         self._unbounded.clear()
-        bound = sum([len(group.members) * group.most for group in self._groups]) / (self._notes + self._now)
+        bound = sum([len(group.members) * group.most for group in self.groups]) / (self._notes + self._now)
         return bound >= wanted and self.difference >= wanted
 
     @property
     def bars(self) -> list[Bar]:
         """The bars in order."""
         out: list[Bar] = [{}] * len(self._material.bars)
-        for group in self._groups:
+        for group in self.groups:
             for member in group.members:
                 out[member] = group.now
         return out
@@ -112,12 +114,12 @@ class Climb:
 
     def passed(self) -> _Passed:
         """What it takes to come back to where it is now."""
-        return _Passed([group.now for group in self._groups], self.taken, dict(self.done))
+        return _Passed([group.now for group in self.groups], self.taken, dict(self.done))
 
     def back_to(self, passed: _Passed) -> None:
         """Goes back to a state it has passed."""
         self._now = 0
-        for group, bar in zip(self._groups, passed.bars, strict=True):
+        for group, bar in zip(self.groups, passed.bars, strict=True):
             group.now = bar
             self._now += len(group.members) * len(bar)
             self._changed(group)
@@ -130,7 +132,7 @@ class Climb:
         found = []
         for each in passed:
             total, notes = 0.0, self._notes
-            for group, bar in zip(self._groups, each.bars, strict=True):
+            for group, bar in zip(self.groups, each.bars, strict=True):
                 if id(bar) not in known:
                     known[id(bar)] = cost(group.own, bar, self._material.grid.step, drums=self._material.drums)
                 total += len(group.members) * known[id(bar)]
@@ -178,30 +180,34 @@ class Plan:
     """
 
     def __init__(self, material: Material, edits: Sequence[Edit]) -> None:
-        self.material, self.groups = material, groups_of(material)
-        self._steps: list[tuple[Edit, Group]] = []
+        self._material, self._groups = material, groups_of(material)
+        self._steps: list[tuple[Edit, int]] = []
         depths: list[tuple[float, float, float]] = []
         names: list[int] = []
-        for group in self.groups:
+        for place, group in enumerate(self._groups):
             # Groups of one kind, and equal place in the phrase, share their numbers: they are changed alike.
             kind = group.kin * 2 + group.ends
             for number, edit in enumerate(edits):
                 count = 0 if edit.ending and not group.ends else min(_TIMES, edit.times(group))
                 base = (kind * _EDITS + number) * _TIMES
                 names.extend(range(base, base + count))
-                self._steps.extend([(edit, group)] * count)
+                self._steps.extend([(edit, place)] * count)
                 depths.extend([(edit.first, edit.last - edit.first, _SOONER if group.ends else 1.0)] * count)
         self._names = np.array(names, dtype=np.int64)
         self._depths = np.array(depths, dtype=np.float64).reshape(-1, 3).T
 
-    def begin(self) -> Climb:
-        """Starts from the clip; what an earlier variation made of the groups is gone."""
-        for group in self.groups:
-            group.now, group.cost, group.most = group.own, 0.0, 0
-        return Climb(self.material, self.groups)
+    def over(self, material: Material) -> Plan:
+        """The same plan for a material of the same clip."""
+        plan = copy(self)
+        plan._material = material
+        return plan
 
-    def order(self, dice: Dice) -> list[tuple[Edit, Group, float]]:
-        """Every change of one variation, near ones first, each with its number of chance."""
+    def begin(self) -> Climb:
+        """Starts from the clip, with groups of its own."""
+        return Climb(self._material, [group.anew() for group in self._groups])
+
+    def order(self, dice: Dice) -> list[tuple[Edit, int, float]]:
+        """Every change of one variation, near ones first: of which group, and its number of chance."""
         first, width, sooner = self._depths
         at = (first + width * dice.uniforms("depth", self._names)) * sooner
         steps, chances = self._steps, dice.uniforms("change", self._names).tolist()
@@ -212,7 +218,7 @@ def climb(plan: Plan, dice: Dice, wanted: float, is_new: Callable[[Climb], bool]
     """Makes one variation.
 
     Args:
-        plan: of the clip; the state that is given back holds until the next climb of the same plan.
+        plan: of the clip.
         dice: of this variation.
         wanted: measured difference to reach, above 0.
         is_new: tells whether a state is neither the clip itself nor another variation.
@@ -226,7 +232,7 @@ def climb(plan: Plan, dice: Dice, wanted: float, is_new: Callable[[Climb], bool]
     passed: list[_Passed] = []
     stride = 1 + len(order) // _LOOKS
     for place, (edit, group, number) in enumerate(order):
-        state.take(edit, group, Draw(number))
+        state.take(edit, state.groups[group], Draw(number))
         # Looked at on the same places for every distance, or a farther one might stop before a nearer one.
         if place >= stride and place % stride and place != len(order) - 1:
             continue

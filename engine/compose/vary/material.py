@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from operator import attrgetter
 
@@ -63,14 +63,19 @@ class Material:
         self, request: ClipRequest, notes: Sequence[Note], others: Sequence[Note] = (), *, grid: Grid | None = None
     ) -> None:
         self._request = request
-        self.everything = sorted([*notes, *others], key=_BY_PLACE)
-        self.notes = sorted(notes, key=_BY_PLACE) if others else self.everything
+        self.everything = self.in_order([*notes, *others])
+        self.notes = self.in_order(notes) if others else self.everything
         track = request.context.track_name if request.context else ""
         self.role: str = request.role if request.role != "auto" else role_of(self.everything, track)
         self.grid: Grid = grid or grid_of(self.everything, request.metre, request.start, request.length)
         self.given: list[Bar] = placed(self.notes, self.grid)
         self.bars: list[Bar] = counted_from_bars(self.given, self.grid)
         self.weak = tuple(1.0 - strength for strength in self.grid.strength)
+
+    @staticmethod
+    def in_order(notes: Iterable[Note]) -> list[Note]:
+        """Notes by start, then pitch, as ``notes`` has them."""
+        return sorted(notes, key=_BY_PLACE)
 
     @property
     def drums(self) -> bool:

@@ -51,9 +51,11 @@ class Touch:
         """The examples by one kind of key, gathered when they are first asked for."""
         table = self._tables[number]
         if table is None:
-            table = self._tables[number] = defaultdict(list)
+            table = defaultdict(list)
             for key, example in zip(self._keys(number), self._examples, strict=True):
                 table[key].append(example)
+            # Kept when it is whole: who asks in another thread must not find half of it.
+            self._tables[number] = table
         return table
 
     def _keys(self, number: int) -> Iterable[Hashable]:

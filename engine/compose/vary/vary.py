@@ -13,8 +13,9 @@ from engine.compose.dice import Dice, draw_seed
 from engine.compose.part.finish import finished
 from engine.compose.part.harmony import take_id
 from engine.compose.part.request import check_number
-from engine.compose.vary.climb import Climb, Plan, climb
-from engine.compose.vary.editing import EDITS
+from engine.compose.vary.apart import Made, Seen
+from engine.compose.vary.climb import Climb, climb
+from engine.compose.vary.kept import taken_apart
 from engine.compose.vary.material import Material, split_off
 from engine.compose.vary.measure import difference_of_bars, moved, placed
 from engine.compose.vary.request import ClipRequest, Percent, check_choice, check_clip, check_percent
@@ -129,7 +130,7 @@ def vary(request: VaryRequest) -> VaryResult:
     if len(inside) > MOST_VARIED:
         hint = f"Up to {MOST_VARIED:,} notes are varied at once: give a part of the clip by start and length."
         raise InvalidValue("notes", len(inside), hint)
-    work = _Work(request, Material(request, inside), outside, seed)
+    work = _Work(request, inside, outside, seed)
     variations, notices = work.all() if request.distance > 0 else work.none()
     key, told = work.material.known_key()
     many = len(variations)
@@ -144,63 +145,18 @@ def vary(request: VaryRequest) -> VaryResult:
     )
 
 
-class _Made:
-    """The notes of a state.
-
-    Args:
-        state: the state; held here, so that no other is taken for it.
-        notes: in order, finished.
-        as_they_were: whether finishing changed none of them.
-
-    Attributes:
-        taken: the changes the state had behind it.
-    """
-
-    def __init__(self, state: Climb, notes: list[Note], *, as_they_were: bool) -> None:
-        self.state, self.taken = state, state.taken
-        self.notes, self.as_they_were = notes, as_they_were
-
-    @cached_property
-    def places(self) -> object:
-        """See ``_places``."""
-        return _places(self.notes)
-
-    @cached_property
-    def details(self) -> object:
-        """See ``_details``."""
-        return _details(self.notes)
-
-
-class _Seen:
-    """The clip and the variations that there are, by what tells them apart."""
-
-    def __init__(self, clip: list[Note]) -> None:
-        self._known, self._places = [clip], {_places(clip)}
-
-    def has(self, made: _Made, *, loosely: bool) -> bool:
-        """Whether notes begin where others do; loosely: whether they are also as long and as loud."""
-        return made.details in self._details if loosely else made.places in self._places
-
-    def add(self, made: _Made) -> None:
-        """Takes in a variation."""
-        self._known.append(made.notes)
-        self._places.add(made.places)
-        self.__dict__.pop("_details", None)
-
-    @cached_property
-    def _details(self) -> set[object]:
-        # Few clips need these.
-        return {_details(notes) for notes in self._known}
-
-
 class _Work:
     """One request being answered."""
 
-    def __init__(self, request: VaryRequest, material: Material, outside: list[Note], seed: int) -> None:
-        self._request, self.material, self._outside = request, material, outside
+    def __init__(self, request: VaryRequest, inside: list[Note], outside: list[Note], seed: int) -> None:
+        self._request, self._outside = request, outside
+        self.material, self._plan = taken_apart(request, request.keep)
+        # The request's own notes by those of the material.
+        own = zip(self.material.notes, Material.in_order(inside), strict=True)
+        self._given = {id(kept): note for kept, note in own}
         self._dice, self._seed = Dice(seed), seed
-        self._seen = _Seen(material.notes)
-        self._last: _Made | None = None
+        self._seen = Seen(self.material.notes)
+        self._last: Made | None = None
 
     def none(self) -> tuple[list[Variation], list[str]]:
         """The clip itself, as often as asked for."""
@@ -242,26 +198,26 @@ class _Work:
         made = self._made(state)
         return bool(made.notes) and not self._seen.has(made, loosely=loosely)
 
-    def _made(self, state: Climb) -> _Made:
+    def _made(self, state: Climb) -> Made:
         """A state as notes; looked at more than once, they are made once."""
         last = self._last
         if last is None or last.state is not state or last.taken != state.taken:
             last = self._last = self._make(state)
         return last
 
-    def _make(self, state: Climb) -> _Made:
+    def _make(self, state: Climb) -> Made:
         start = self._request.start
         raw = list(self.material.out(state.bars))
         if start == 0:
             notes = finished(raw, self._request.length)
-            return _Made(state, notes, as_they_were=set(map(id, notes)) == set(map(id, raw)))
+            return Made(state, notes, as_they_were=set(map(id, notes)) == set(map(id, raw)))
         # Finishing counts from 0; what was not changed comes back to the last bit all the same.
         given = {(note.pitch, note.start_time - start): note for note in raw}
         out = finished((moved(note, -start) for note in raw), self._request.length)
         notes = [_restored(note, given.get((note.pitch, note.start_time)), start) for note in out]
-        return _Made(state, notes, as_they_were=False)
+        return Made(state, notes, as_they_were=False)
 
-    def _told(self, number: int, attempt: int, state: Climb, made: _Made) -> Variation:
+    def _told(self, number: int, attempt: int, state: Climb, made: Made) -> Variation:
         material = self.material
         # Measured on the way already, unless finishing changed something.
         distance = (
@@ -271,17 +227,13 @@ class _Work:
                 material.given, placed(made.notes, material.grid), material.grid.step, drums=material.drums
             )
         )
-        whole = made.notes
+        whole = [self._given.get(id(note), note) for note in made.notes]
         if self._outside:
             whole = sorted([*whole, *self._outside], key=lambda note: (note.start_time, note.pitch))
         return Variation(whole, round(distance, 4), _words(state.done), self._take(number, attempt))
 
     def _take(self, number: int, attempt: int) -> str:
         return take_id("vary/1", self._recipe, self._seed, self._request.length, number, attempt)
-
-    @cached_property
-    def _plan(self) -> Plan:
-        return Plan(self.material, EDITS[self.material.role][self._request.keep])
 
     @cached_property
     def _recipe(self) -> str:
@@ -293,17 +245,6 @@ def _restored(note: Note, given: Note | None, start: float) -> Note:
     if given is not None and given.duration == note.duration and given.velocity == note.velocity:
         return given
     return moved(note, start)
-
-
-def _places(notes: list[Note]) -> object:
-    """What a listener tells clips apart by: which pitch begins at which sixteenth."""
-    return frozenset([(round(note.start_time * 4), note.pitch) for note in notes])
-
-
-def _details(notes: list[Note]) -> object:
-    return frozenset(
-        [(round(note.start_time, 3), note.pitch, round(note.duration, 3), round(note.velocity)) for note in notes]
-    )
 
 
 def _words(done: dict[str, int]) -> str:
