@@ -1,7 +1,8 @@
 """Bars that depart from what was to come: silences, turns, other material, other chords.
 
 Every bar has its own threshold, kind and reach, drawn by its number: a higher Surprise keeps the bars that departed
-already and has them depart further, and nothing is left of it in the next bar.
+already and has them depart further, and nothing is left of it in the next bar. Parts of one seed are
+surprised in the same bars, as players of one band are.
 """
 
 from __future__ import annotations
