@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from engine.compose.vary.bars import Group, added, repitched, shifted, weakness, without
+from engine.compose.vary.bars import Group, added, repitched, shifted, without
 from engine.compose.vary.draw import Draw
 from engine.compose.vary.edits import Apply, Edit, Edits, often, one_of, several, times
 from engine.compose.vary.kit import CYMBAL, FAMILY, HAT, KICK, OTHER, SNARE, TOM, family
@@ -36,10 +36,11 @@ def _count(bar: Bar, *families: int) -> int:
 
 def _timekeepers(material: Material) -> tuple[int, ...]:
     """Families that keep time: hats, or whatever else there is where a clip has none."""
-    for families in ((HAT,), (OTHER, TOM), (CYMBAL,)):
-        if any(material.of_family(name) for name in families):
-            return families
-    return ()
+    if material.of_family(HAT):
+        return (HAT,)
+    if material.of_family(OTHER) or material.of_family(TOM):
+        return OTHER, TOM
+    return (CYMBAL,) if material.of_family(CYMBAL) else ()
 
 
 def _free(group: Group, pitch: int, slots: Iterable[int]) -> list[int]:
@@ -252,7 +253,8 @@ def _time_kept_anew(material: Material, group: Group, draw: Draw) -> Bar:
 def _swapped(material: Material, group: Group, draw: Draw) -> Bar:
     """One hit on another drum of its family that the clip has; on one of another family where it has none."""
     core = (KICK, SNARE)
-    places = sorted(place for place in group.now if family(place[1]) not in core or weakness(material, place[0]) > 0.45)
+    weak = material.weak
+    places = sorted([place for place in group.now if FAMILY[place[1]] not in core or weak[place[0]] > 0.45])
     if not places:
         return group.now
     place = _weak(material, places, draw)

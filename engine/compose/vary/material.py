@@ -67,6 +67,7 @@ class Material:
         self.notes = self.in_order(notes) if others else self.everything
         track = request.context.track_name if request.context else ""
         self.role: str = request.role if request.role != "auto" else role_of(self.everything, track)
+        self._by_pitch = self.role == "drums"
         self.grid: Grid = grid or grid_of(self.everything, request.metre, request.start, request.length)
         self.given: list[Bar] = placed(self.notes, self.grid)
         self.bars: list[Bar] = counted_from_bars(self.given, self.grid)
@@ -80,7 +81,7 @@ class Material:
     @property
     def drums(self) -> bool:
         """Whether pitches are drums."""
-        return self.role == "drums"
+        return self._by_pitch
 
     @property
     def metre(self) -> tuple[int, int]:
@@ -99,7 +100,7 @@ class Material:
 
     def lane(self, pitch: int) -> int:
         """The lane of a pitch: the drum itself in a drum clip, one for all notes otherwise."""
-        return pitch if self.drums else 0
+        return pitch if self._by_pitch else 0
 
     @cached_property
     def pitches(self) -> list[int]:

@@ -180,9 +180,12 @@ def _pair(left: list[_Item], right: list[_Item], step: float, *, drums: bool) ->
 
 def _partners(left: list[_Item], right: list[_Item], *, same: int, near: int) -> list[tuple[_Item, _Item]]:
     """Pairs items alike in one part of their places, those nearest in the other part first."""
+    kinds = [place[same] for place, _ in right]
+    if {place[same] for place, _ in left}.isdisjoint(kinds):
+        return []
     alike: dict[int, list[int]] = {}
-    for j, item in enumerate(right):
-        alike.setdefault(item[0][same], []).append(j)
+    for j, kind in enumerate(kinds):
+        alike.setdefault(kind, []).append(j)
     found = []
     for i, (place, _) in enumerate(left):
         for j in alike.get(place[same], ()):
@@ -190,8 +193,6 @@ def _partners(left: list[_Item], right: list[_Item], *, same: int, near: int) ->
             # Ordered by what both places are, whichever clip each is of: the measure is symmetric.
             both = (place, other) if place < other else (other, place)
             found.append((abs(place[near] - other[near]), both, i, j))
-    if not found:
-        return []
     found.sort()
     used_left: set[int] = set()
     used_right: set[int] = set()
