@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from engine.compose.bass.plan import SIXTEENTH, Plan, of_own
+from engine.compose.bass.plan import SIXTEENTH, Plan, evenly, of_own
 from engine.compose.bass.stroke import Stroke
 from engine.compose.bass.strokes import strokes
 from engine.compose.bass.tones import approach, home, pitch_of, spelled, steps_below
@@ -23,7 +23,8 @@ where it is not one."""
 _REACH = 1.0
 """Beats that may lie between a sliding note and the next one."""
 
-_BEAT = 1.0
+_BEAT, _SOON = 1.0, 1.5
+"""Beats that a note may sound, and that may pass until the next, for it to lead into that one."""
 
 
 class Carry(msgspec.Struct, frozen=True, gc=False):
@@ -123,7 +124,7 @@ def _pitched(place: _Place, plan: Plan, past: list[int], character: Character) -
         return pitch_of("1", here, plan.changes.scale, low, high)
     tone = _tone(stroke, plan)
     leads = target is not here
-    if leads and until - start <= _BEAT + _CLOSE and _approaches(bar, stroke, plan):
+    if leads and _short(stroke, until - start) and _approaches(bar, stroke, plan):
         way = plan.dice.index(f"way {bar}", list(plan.style.approach.ways.values()))
         name = list(plan.style.approach.ways)[way]
         return approach(name, home(target.bass, low), home(here.bass, low), plan.changes, high)
@@ -146,9 +147,15 @@ def _tone(stroke: Stroke, plan: Plan) -> str:
     return reached[-1]
 
 
+def _short(stroke: Stroke, room: float) -> bool:
+    """Whether a note may lead: it is not held for longer than a beat, and what it leads to follows soon."""
+    sounds = min(room, stroke.length * SIXTEENTH or room)
+    return sounds <= _BEAT + _CLOSE and room <= _SOON + _CLOSE
+
+
 def _approaches(bar: int, stroke: Stroke, plan: Plan) -> bool:
     amount = of_own(plan.request.movement, plan.style.approach.amount)
-    return plan.dice.uniform("approach", bar, int(stroke.step * 12)) < amount
+    return evenly(plan.dice, "approach", bar, stroke.step) < amount
 
 
 def _written(stroke: Stroke, pitch: int, start: float, until: float, plan: Plan) -> Note:
@@ -165,7 +172,7 @@ def _slide(notes: list[Note], stroke: Stroke, until: float, bar: int, plan: Plan
     if stroke.ghost or until >= plan.length - _CLOSE or until - note.end_time > _REACH:
         return
     amount = of_own(plan.request.slide, plan.style.slide)
-    if amount and plan.dice.uniform("slide", bar, int(stroke.step * 12)) < amount:
+    if amount and evenly(plan.dice, "slide", bar, stroke.step) < amount:
         note.duration = until + _OVERLAP - note.start_time
 
 

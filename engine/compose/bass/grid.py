@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import msgspec
 
-from engine.compose.bass.plan import Metre, Plan
+from engine.compose.bass.plan import Metre, Plan, evenly, of_own
 from engine.compose.bass.stroke import Stroke
 from engine.compose.bass.styles import BassStyle, Cell, Cells, Ghost, Hit, Pattern, Sequence
 from engine.compose.dice import Dice
@@ -23,9 +23,16 @@ _MAIN, _OTHER, _TURN = 0, 1, 2
 _JITTER, _DRIFT = 12.0, 40.0
 _HIGHEST = 99.5
 _STEPS = 16
-_PLAIN, _PLAINEST = ("1", "8", "w"), 25.0
-_COLOUR = 55.0
-"""Complexity from which tones outside the key are drawn."""
+_PLAIN, _PLAINEST = ("1", "8", "w"), 33.0
+_COLOUR, _LATE = 55.0, 75.0
+"""Complexities from which tones outside the key are drawn and roots give way, and from which those of the core do."""
+
+_MIDDLE, _DRAWN_OUT = 50.0, 1.5
+
+_SPICES = {"1": ("8", "5", "3", "6"), "8": ("6", "7", "3", "2")}
+_SHY = 60.0
+_GHOSTS_DIFFER, _USUAL_VARIATION = 0.6, 25.0
+"""How far bars differ in what muted notes they play, and the Variation from which they do."""
 
 
 def plain_bar(bar: int, plan: Plan) -> list[Stroke]:
@@ -47,8 +54,8 @@ def plain_bar(bar: int, plan: Plan) -> list[Stroke]:
         for hit in hits
         if _joins(hit, request.density, bar, drift, plan.dice)
     }
-    for ghost in ghosts:
-        if ghost.step not in strokes and request.ghosts >= ghost.ghosts:
+    for place, ghost in enumerate(ghosts):
+        if ghost.step not in strokes and _is_heard(ghost, place, bar, plan):
             strokes[ghost.step] = Stroke(ghost.step, "1", 0.6, 0.0, ghost=True)
     if all(stroke.ghost for stroke in strokes.values()):
         strokes[0] = Stroke(0, "1", 0.0, 0.0, core=True)
@@ -64,6 +71,16 @@ def _joins(hit: Hit, density: float, bar: int, drift: float, dice: Dice) -> bool
     return density >= hit.density + (dice.uniform("drift", bar, hit.step) - 0.5) * drift
 
 
+def _is_heard(ghost: Ghost, place: int, bar: int, plan: Plan) -> bool:
+    """Whether a muted note is played: much the same ones in all bars of a slot, the less so the higher Variation."""
+    often: float = of_own(plan.request.ghosts, plan.style.ghosts) ** (ghost.shy / 50.0)
+    wide = _GHOSTS_DIFFER * min(1.0, plan.request.variation / _USUAL_VARIATION)
+    mark = evenly(plan.dice, "ghost", place, _slot(bar, plan))
+    mark += (plan.dice.uniform("ghost", bar, ghost.step) - 0.5) * wide
+    # Turned back at both ends, so that every mark stays as likely as any other.
+    return 1.0 - abs(1.0 - abs(mark)) < often
+
+
 def _drawn(slot: int, plan: Plan) -> tuple[tuple[Hit, ...], tuple[Ghost, ...]]:
     """The pattern of a slot, every threshold moved a little by the seed; what has none stays."""
     found = plan.slots.get(slot)
@@ -71,19 +88,36 @@ def _drawn(slot: int, plan: Plan) -> tuple[tuple[Hit, ...], tuple[Ghost, ...]]:
         hits, ghosts = _pattern(plan.style, plan.metre, plan.dice, slot)
         found = (
             tuple(_seeded(hit, slot, plan.dice) for hit in hits),
-            tuple(Ghost(ghost.step, _moved(ghost.ghosts, "ghost", slot, ghost.step, plan.dice)) for ghost in ghosts),
+            ghosts,
         )
         plan.slots[slot] = found
     return found
 
 
 def _seeded(hit: Hit, slot: int, dice: Dice) -> Hit:
-    """A hit with its Density moved, and with a Complexity below the usual from which it leaves the root."""
-    tones = hit.tones
-    first, _, others = tones.partition(" ")
+    """A hit with its Density moved, and with Complexities from which it leaves the root, and for what."""
+    first, _, others = hit.tones.partition(" ")
+    tones = " ".join([first, *(_later(tone) for tone in others.split())])
     if first not in _PLAIN and not first.startswith("s"):
-        tones = f"1 {first}@{1 + _PLAINEST * dice.uniform('plain', slot, hit.step):.1f} {others}"
+        tones = f"1 {first}@{1 + _PLAINEST * dice.uniform('plain', slot, hit.step):.1f} {tones.partition(' ')[2]}"
+    elif hit.tones in _SPICES and hit.step > 0:
+        tones = f"{first} {_spice(hit, slot, dice)}"
     return msgspec.structs.replace(hit, tones=tones, density=_moved(hit.density, "strike", slot, hit.step, dice))
+
+
+def _later(tone: str) -> str:
+    """A tone that comes in above the middle of Complexity, with what lies there drawn out to the end of it."""
+    name, _, least = tone.partition("@")
+    found = float(least)
+    return tone if found <= _MIDDLE else f"{name}@{_MIDDLE + (found - _MIDDLE) * _DRAWN_OUT:.1f}"
+
+
+def _spice(hit: Hit, slot: int, dice: Dice) -> str:
+    """What a root or octave gives way to high up in Complexity; where the pattern stands on it, at the very end."""
+    others = _SPICES[hit.tones]
+    tone = others[int(dice.uniform("spice", slot, hit.step) * len(others))]
+    least = _COLOUR if hit.density else _LATE
+    return f"{tone}@{least + (100.0 - least) * evenly(dice, 'spiced', hit.step, slot):.1f}"
 
 
 def _moved(threshold: float, name: str, slot: int, step: int, dice: Dice) -> float:
@@ -105,7 +139,8 @@ def _slot(bar: int, plan: Plan) -> int:
 
 def _pattern(style: BassStyle, metre: Metre, dice: Dice, slot: int) -> tuple[tuple[Hit, ...], tuple[Ghost, ...]]:
     if style.sequence is not None:
-        return _sequenced(style.sequence, metre.steps, dice, slot), ()
+        hits = _sequenced(style.sequence, metre.steps, dice, slot)
+        return hits, tuple(Ghost(step, _SHY) for step in range(metre.steps))
     if not metre.even:
         return _from_cells(style.simple, style.compound, metre, turned=slot == _TURN)
     if slot == _TURN and style.turns:
@@ -134,7 +169,7 @@ def _from_cells(
     for place, (begin, size) in enumerate(zip(metre.pulses, metre.groups, strict=True)):
         cell = _cell(compound if size in (3, 6) else simple, place, len(metre.groups), turned=turned)
         hits += [msgspec.structs.replace(hit, step=begin + hit.step) for hit in cell.hits if hit.step < size]
-        ghosts += [Ghost(begin + ghost.step, ghost.ghosts) for ghost in cell.ghosts if ghost.step < size]
+        ghosts += [Ghost(begin + ghost.step, ghost.shy) for ghost in cell.ghosts if ghost.step < size]
     return tuple(hits), tuple(ghosts)
 
 

@@ -12,10 +12,11 @@ from engine.compose.dice import Dice
 from engine.compose.metre import groups
 from engine.notes import beats_per_bar
 
-__all__ = ["SIXTEENTH", "Metre", "Plan", "metre_of", "of_own"]
+__all__ = ["SIXTEENTH", "Metre", "Plan", "evenly", "metre_of", "of_own"]
 
 SIXTEENTH = 0.25
 _CLOSE = 1e-6
+_GOLDEN, _SILVER = 0.6180339887498949, 0.41421356237309515
 
 
 class Metre(msgspec.Struct, frozen=True):
@@ -92,3 +93,12 @@ def of_own(percent: float, own: float, most: float = 1.0) -> float:
     if percent <= 50:
         return own * percent / 50.0
     return own + (most - own) * (percent - 50.0) / 50.0
+
+
+def evenly(dice: Dice, name: str, bar: int, step: float) -> float:
+    """A mark that decides about one stroke of a bar, 0 <= x < 1, such that the marks of neighbouring bars lie apart.
+
+    Independent draws come in runs: of a few chances in eight bars often none is taken, or all are. Steps of the golden
+    ratio never do (Weyl's sequence).
+    """
+    return (dice.uniform(name) + bar * _GOLDEN + step * _SILVER) % 1.0

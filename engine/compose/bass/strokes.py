@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from engine.compose.bass.grid import plain_bar
-from engine.compose.bass.plan import SIXTEENTH, Plan
+from engine.compose.bass.plan import SIXTEENTH, Plan, evenly
 from engine.compose.bass.stroke import Stroke
 
 __all__ = ["strokes"]
@@ -97,12 +97,12 @@ def _with_kick(row: list[Stroke], kicks: list[float], bar: int, plan: Plan) -> l
     out = []
     for stroke in free:
         near = min(kicks, key=lambda kick: abs(kick - stroke.step))
-        if dice.uniform("lock", bar, int(stroke.step)) >= _gives_way(stroke, abs(near - stroke.step), lock):
+        if evenly(dice, "lock", bar, int(stroke.step)) >= _gives_way(stroke, abs(near - stroke.step), lock):
             out.append(stroke)
         elif abs(near - stroke.step) <= _REACH and near not in held:
             held[near] = replace(stroke, step=near, ghost=False)
     for kick in kicks:
-        if kick not in held and dice.uniform("kick", bar, round(kick * 48)) < lock:
+        if kick not in held and evenly(dice, "kick", bar, kick) < lock:
             held[kick] = Stroke(kick, "1", 0.0, 0.0)
     # A note that stayed free gives way where a kick's note has come close to it.
     near_kick = [stroke.step for stroke in held.values()]
@@ -127,7 +127,7 @@ def _between_kicks(row: list[Stroke], kicks: list[float], bar: int, plan: Plan) 
     out = []
     for stroke in row:
         place = next((number for number, kick in enumerate(kicks) if abs(kick - stroke.step) <= _ON_KICK), None)
-        if place is None or dice.uniform("lock", bar, int(stroke.step)) >= lock:
+        if place is None or evenly(dice, "lock", bar, int(stroke.step)) >= lock:
             out.append(stroke)
             continue
         target = float(int((kicks[place] + edges[place + 1]) / 2))

@@ -33,10 +33,10 @@ class Hit(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Ghost(msgspec.Struct, frozen=True, array_like=True):
-    """A muted note of a pattern: its sixteenth, and the Ghosts from which it is played."""
+    """A muted note of a pattern: its sixteenth, and how shy it is: at 50 it plays as often as the style's others."""
 
     step: int
-    ghosts: float
+    shy: float
 
 
 class Pattern(msgspec.Struct, frozen=True):
@@ -110,6 +110,7 @@ class BassStyle(msgspec.Struct, frozen=True):
     swing_grid: Literal[8, 16]
     push: int
     slide: float
+    ghosts: float
     approach: Approach
     simple: Cells
     compound: Cells

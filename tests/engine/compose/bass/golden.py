@@ -19,14 +19,17 @@ HEARD = {
     ),
     "house": (
         2,
-        "Two short roots, an octave behind two, a root behind three, and a pick-up that leads on or names the fifth.",
+        "Two short roots, an octave behind two, a root behind three, a pick-up that leads on; dead notes on two.",
     ),
     "techno": (2, "One low note: most bars thump around two and four; bars 3 and 8 roll in pairs, 8 up to the octave."),
-    "deep_house": (2, "A root, air, root and fifth into the high root; the last eighth slips into the next chord."),
+    "deep_house": (
+        2,
+        "A root, air, root and fifth into the high root and its seventh; bar 6 falls by a half-step.",
+    ),
     "funk": (2, "Dead notes pull towards the fifth, half-steps lead into new roots, and bar 8 walks out of the loop."),
     "hip_hop": (
         1,
-        "Long roots, another on the seventh sixteenth, flat sevenths above; bars 2 and 7 leave the drums room.",
+        "Long roots, one pushed ahead of two, sevenths above that slide back; bars 2 and 7 leave the drums room.",
     ),
     "trap": (
         2,
@@ -41,7 +44,7 @@ HEARD = {
         2,
         "A heartbeat on the root with a lead-in before each bar; bar 3 goes by fifths, bar 8 walks home.",
     ),
-    "disco": (2, "Octaves with fifths on two and four and a gallop between; bar 8 runs A, B flat, C up to the tonic."),
+    "disco": (2, "Octaves with fifths on two and four and a gallop between; bar 8 walks G, A, C into the tonic."),
     "drum_and_bass": (
         1,
         "Held roots pushed by dotted eighths; a seventh leans over most bar lines and now and then slides.",
