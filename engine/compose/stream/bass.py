@@ -107,7 +107,8 @@ class BassVoice:
         stands by itself: lines thrown with the same dice soon walk together, wherever they began.
         """
         before, register = self.scene.opening(PHRASE) - PHRASE, round(settings["register"])
-        if before < 0:
+        if before < 0 or self.style.line != "walk":
+            # A pattern begins on its root wherever the line was.
             return NOTHING_YET
 
         def walked() -> Carry:
@@ -125,7 +126,8 @@ class BassVoice:
             scene.mark(first), lambda: read_changes(scene.harmony.within(first, PHRASE + 1, scene.metre))
         )
         # What patterns the seed draws does not hang on the macros.
-        slots = _slots.get(scene.mark(self.style.id), dict) if dice is scene.dice else {}
+        who = 0 if dice is scene.dice else scene.who
+        slots = _slots.get(scene.mark(self.style.id, who), dict)
         return Plan(
             request=msgspec.structs.replace(_USUAL, **settings.some(*_KNOBS)),
             style=_moved(self.style, round(settings["register"])),

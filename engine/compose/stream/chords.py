@@ -109,24 +109,25 @@ class ChordsVoice:
                 notes.append(Note(pitch, begin + hit.start, hit.duration, min(127.0, max(1.0, force))))
         return notes
 
-    def _key(self, now: Settings, substituted: bool) -> tuple[object, ...]:
-        return self.scene.mark(self.style.id, self.first, now.writing, self.scene.number if substituted else -1)
+    def _key(self, values: tuple[float, ...], substituted: bool) -> tuple[object, ...]:
+        return self.scene.mark(self.style.id, self.first, values, self.scene.number if substituted else -1)
 
     def _strikes(self, spans: list[Span], now: Settings, dice: Dice, substituted: bool) -> list[Strike]:
         def struck() -> list[Strike]:
             feel = Feel(self.style.subdivision, self.style.gate)
             return strikes(spans, self.rhythm, density=now["density"], metre=self.scene.metre, feel=feel, dice=dice)
 
-        if dice is not self.scene.dice:
-            return struck()
-        return _struck.get(self._key(now, substituted), struck)
+        values = (now["density"], now["complexity"], now["tension"])
+        who = 0 if dice is self.scene.dice else self.scene.who
+        return _struck.get((*self._key(values, substituted), who), struck)
 
     def _window(self, now: Settings, substituted: bool) -> _Window:
         def made() -> _Window:
             spans = self._harmony(now, substituted)
             return _Window(spans, self._voiced(spans, now))
 
-        return _windows.get(self._key(now, substituted), made)
+        values = (now["complexity"], now["tension"], now["movement"], now["register"])
+        return _windows.get(self._key(values, substituted), made)
 
     def _harmony(self, now: Settings, substituted: bool) -> list[Span]:
         scene = self.scene

@@ -56,11 +56,11 @@ class DrumsVoice:
         """See ``Voice``."""
         scene = self.scene
         if dice is not None:
-            return self._notes(drum_bar(self._made(now, dice), scene.number, dice))
+            return self._notes(drum_bar(self._plan(now, scene.who, dice), scene.number, dice))
         hits = drum_bar(self._plan(now), scene.number, scene.dice)
         if scene.dice.uniform("redraw", scene.number) < now["redraw"] / 100.0:
             # Another hand on what is above the beat; what carries the genre stays.
-            other = drum_bar(self._made(now, scene.elsewhere), scene.number, scene.elsewhere)
+            other = drum_bar(self._plan(now, scene.who, scene.elsewhere), scene.number, scene.elsewhere)
             hits = sorted([*_on(hits, BACKBONE), *(hit for hit in other if hit.role not in BACKBONE)])
         return self._notes(hits)
 
@@ -85,14 +85,10 @@ class DrumsVoice:
             if hit.step * _STEP < beats
         ]
 
-    def _plan(self, settings: Settings) -> Plan:
-        drawn = _plans.get(
-            self.scene.mark(self.genre.id, settings["complexity"]), lambda: self._drawn(settings, self.scene.dice)
-        )
-        return self._set(drawn, settings)
-
-    def _made(self, settings: Settings, dice: Dice) -> Plan:
-        return self._set(self._drawn(settings, dice), settings)
+    def _plan(self, settings: Settings, who: int = 0, dice: Dice | None = None) -> Plan:
+        """The plan of the seed, or of one who takes over."""
+        key = self.scene.mark(self.genre.id, settings["complexity"], who)
+        return self._set(_plans.get(key, lambda: self._drawn(settings, dice or self.scene.dice)), settings)
 
     def _drawn(self, settings: Settings, dice: Dice) -> Plan:
         """What is drawn; of the macros only Complexity has a say in it, the others in how much of it is heard."""

@@ -13,8 +13,9 @@ from engine.notes import Note, beats_per_bar
 
 __all__ = ["Scene", "Voice", "bent"]
 
-_LAPSE = 7919
-"""Between the seeds of two bars that are surprises; prime, so that neighbours of a seed do not share them."""
+_LAPSE, _UNDERSTUDIES = 7919, 4
+"""Between the seeds of those who take over for a moment, prime so that neighbours of a seed do not share them; and how
+many of them there are: few enough that what they draw can be kept."""
 
 
 class Scene:
@@ -45,8 +46,13 @@ class Scene:
 
     @cached_property
     def elsewhere(self) -> Dice:
-        """The dice of another part, another one for every bar."""
-        return Dice(self.seed + _LAPSE * (self.number + 1))
+        """The dice of one of those who take over where a bar departs."""
+        return Dice(self.seed + _LAPSE * self.who)
+
+    @cached_property
+    def who(self) -> int:
+        """Number of the one who takes over in this bar, from 1."""
+        return 1 + int(_UNDERSTUDIES * self.dice.uniform("understudy", self.number))
 
     def opening(self, phrase: int) -> int:
         """Number of the first bar of the phrase that the bar stands in.
