@@ -17,6 +17,7 @@ import { Standing } from "../shared/standing.js";
 import { Curve } from "./curve.js";
 import { readLoop } from "./loop.js";
 import { Parameters } from "./parameters.js";
+import { Quietly } from "./quietly.js";
 import { Songs } from "./songs.js";
 import { barOf, playheadBar } from "./timeline.js";
 import { formView, madeWords, songView, whyWords } from "./words.js";
@@ -36,11 +37,11 @@ export class ArrangeDevice {
   #seeds;
   #songs;
   #standing;
+  #quietly;
   /** the song whose scenes are shown @type {Song|null} */ #shown = null;
-  /** @type {import("./words.js").FormOption[]} */ #forms = [];
   /** what the picture shows */ #picture = "";
   /** names of the sections that it shows @type {string[]} */ #sections = [];
-  /** plans asked for so far: only the newest is shown */ #plans = 0;
+  /** whether a hand has asked for something else since it selected a scene */ #turned = false;
   /** @type {object|null} */ #timer = null;
 
   /** @param {import("../maker/maker.js").Parts} parts */
@@ -52,8 +53,12 @@ export class ArrangeDevice {
       clock: parts.clock,
       shown: parts.face,
       connect: parts.connect,
-      onReady: () => this.#learnForms(),
+      onReady: () => {
+        this.#quietly.learnForms(() => this.#lookSoon());
+        this.#lookSoon();
+      },
     });
+    this.#quietly = new Quietly(this.#standing);
   }
 
   /** live.thisdevice has spoken: Live is there. */
@@ -62,7 +67,10 @@ export class ArrangeDevice {
     const { live } = this.#parts;
     live.start();
     this.#standing.start();
-    live.watch(SONG_VIEW, "selected_scene", () => this.#lookSoon());
+    live.watch(SONG_VIEW, "selected_scene", () => {
+      this.#turned = false;
+      this.#lookSoon();
+    });
     this.#lookSoon();
   }
 
@@ -90,7 +98,7 @@ export class ArrangeDevice {
     this.#parameters.set(selector, value);
     const now = this.#parameters.number(selector);
     if (selector === "seed") this.#seeds.set(now, this.#standing.started);
-    else if (now !== before && selector !== "seed_lock") this.#lookSoon();
+    else if (now !== before && selector !== "seed_lock") this.#turn();
   }
 
   /** Generate, or Cancel while it runs. */
@@ -146,7 +154,7 @@ export class ArrangeDevice {
   energy(text) {
     if (text === this.#curve.text) return;
     this.#curve.read(text);
-    this.#lookSoon();
+    this.#turn();
   }
 
   /** A section of the picture was dragged up or down. @param {number} number from 0 @param {number} percent */
@@ -165,6 +173,11 @@ export class ArrangeDevice {
     if (name === undefined || !this.#standing.mayAct) return;
     act(name);
     this.#parts.face.text("energy", this.#curve.text);
+    this.#turn();
+  }
+
+  #turn() {
+    this.#turned = true;
     this.#lookSoon();
   }
 
@@ -225,17 +238,6 @@ export class ArrangeDevice {
     return { ...about, ...this.#knobs(), seed, parts: parts.map(({ wire }) => wire) };
   }
 
-  #learnForms() {
-    this.#standing.client.call("compose.arrange_options", {}, { idempotent: true }).then(
-      ({ forms }) => {
-        this.#forms = forms;
-        this.#lookSoon();
-      },
-      () => {},
-    );
-    this.#lookSoon();
-  }
-
   /** The Set may not be read while Live tells something, and a hand that moves on is not waited for. */
   #lookSoon() {
     const { clock } = this.#parts;
@@ -248,12 +250,14 @@ export class ArrangeDevice {
     if (!this.#standing.mayAct || this.#standing.pressed) return;
     this.#standing.attempt(() => {
       const { live } = this.#parts;
-      const scene = selectedScene(live);
-      const mine = this.#songs.of(scene);
-      const made = mine?.song ?? this.#songs.from(scene, this.#wish());
-      if (made !== null) return this.#show(made, mine?.section ?? -1);
+      const mine = this.#songs.of(selectedScene(live));
+      // Whoever walks through a song sees it; whoever turns a knob sees what a press would make now.
+      if (mine !== null && !this.#turned) return this.#show(mine.song, mine.section);
       try {
-        this.#plan(readLoop(live, scene));
+        const scene = this.#source();
+        const made = this.#songs.from(scene, this.#wish());
+        if (made === null) this.#plan(readLoop(live, scene));
+        else this.#show(made, mine?.song === made ? mine.section : -1);
       } catch (problem) {
         if (!(problem instanceof LiveRefusal)) throw problem;
         this.#showForm();
@@ -263,31 +267,21 @@ export class ArrangeDevice {
 
   /** @param {Loop} loop */
   #plan(loop) {
-    if (!this.#standing.ready) return;
-    this.#plans += 1;
-    const number = this.#plans;
-    const params = { ...this.#params(loop, this.#seeds.seed), plan: true };
-    this.#standing.client.call(METHOD, params, { idempotent: true }).then(
-      (reply) => {
-        if (number !== this.#plans || !this.#standing.mayAct) return;
-        const { tempo } = readSong(this.#parts.live);
-        this.#draw(null, songView(loop, reply, tempo, { made: false, here: -1 }));
-      },
-      // A plan nobody has asked for is not worth a word: a press says what is wrong.
-      () => {},
-    );
+    this.#quietly.plan(this.#params(loop, this.#seeds.seed), (reply) => {
+      const { tempo } = readSong(this.#parts.live);
+      this.#draw(null, songView(loop, reply, tempo, { made: false, here: -1 }));
+    });
   }
 
   #showForm() {
-    this.#plans += 1;
-    const id = this.#parameters.choice("form");
-    const form = this.#forms.find((each) => each.id === id);
+    this.#quietly.drop();
+    const form = this.#quietly.form(this.#parameters.choice("form"));
     this.#draw(null, form ? formView(form, Number(this.#parameters.choice("scale"))) : EMPTY_SONG);
   }
 
   /** @param {Song} song @param {number} here the section that is selected; -1 for none */
   #show(song, here) {
-    this.#plans += 1;
+    this.#quietly.drop();
     const { tempo } = readSong(this.#parts.live);
     this.#draw(song, songView(song.loop, song.reply, tempo, { made: true, here }));
   }

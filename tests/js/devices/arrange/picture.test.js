@@ -143,6 +143,26 @@ test("what stands in the field as the Set is opened is what is asked for", async
   assert.deepEqual([on.plans().length, on.plans().at(-1)?.params.levels], [before + 1, { "Drop 2": 0.45 }]);
 });
 
+test("in a scene of the song a knob shows what a press would make of its loop, and the next scene the song again", async () => {
+  const on = await planned();
+  on.device.generate();
+  await on.answer();
+  await on.select(3);
+  assert.deepEqual([on.picture().made, on.picture().here], [true, 1]);
+  on.device.sectionEnergy(1, 20);
+  await on.look();
+  const asked = /** @type {any} */ (on.plans().at(-1));
+  assert.deepEqual([asked.params.levels, asked.params.parts.length], [{ Drop: 0.2 }, 3]);
+  await asked.answer(reply(asked.params));
+  assert.equal(on.picture().made, false);
+  on.device.sectionPlain(1);
+  await on.look();
+  assert.deepEqual([on.picture().made, on.picture().here], [true, 1], "asked for as it was made");
+  on.device.parameter("contrast", 5);
+  await on.select(4);
+  assert.deepEqual([on.picture().made, on.picture().here], [true, 2]);
+});
+
 /** A desk that lays songs out on the timeline, its playhead at a beat. @param {number} at */
 async function timed(at) {
   const on = await ready();
