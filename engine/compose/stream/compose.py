@@ -21,6 +21,7 @@ from engine.compose.stream.bass import BassVoice
 from engine.compose.stream.chords import ChordsVoice
 from engine.compose.stream.drums import DrumsVoice
 from engine.compose.stream.harmony import Rounds, rounds_of
+from engine.compose.stream.kept import Kept
 from engine.compose.stream.lanes import BarAsked, bars_asked
 from engine.compose.stream.melody import MelodyVoice
 from engine.compose.stream.options import styles_of
@@ -124,8 +125,16 @@ def _kit(request: StreamRequest) -> Kit:
     return kit_of((pad.name, pad.pitch) for pad in request.kit if isinstance(pad, Pad))
 
 
+_casts: Kept[tuple[_Cast, tuple[str, ...]]] = Kept(128)
+
+
 def _cast(request: StreamRequest, tempo: float) -> tuple[_Cast, tuple[str, ...]]:
     """Who plays; where the style is left open, the track's name and the tempo decide."""
+    name = request.context.track_name if request.context else ""
+    return _casts.get((request.role, request.style, name, tempo), lambda: _chosen(request, tempo))
+
+
+def _chosen(request: StreamRequest, tempo: float) -> tuple[_Cast, tuple[str, ...]]:
     wanted, context = request.style, request.context
     if request.role == "bass":
         bass, said = find_style(wanted, context, tempo)
