@@ -1,6 +1,5 @@
 /** One device of the headless Live, as a person sees and handles it. */
 
-import { OpenDialog } from "./max/objects/dialog.js";
 import { blobText } from "./max/params.js";
 import { MaxError } from "./max/world.js";
 import { themeTable } from "./render/themes.js";
@@ -168,28 +167,6 @@ export class HeadlessDevice {
       if (!("surface" in box)) throw new MaxError("ui", `"${varname}" is no picture`);
       box.doubleClick(x, y);
     });
-  }
-
-  /**
-   * Picks a folder in the window that the device has opened.
-   * @param {string | null} path as Max writes it, with a slash at the end; null: Cancel
-   */
-  pickFolder(path) {
-    this.live.act(() => {
-      const dialog = this.#dialog();
-      if (!dialog) throw new MaxError("ui", `"${this.name}" has asked for no folder`);
-      this.live.max.scheduler.main(() => dialog.answer(path));
-    });
-  }
-
-  /** Whether a window for a folder stands open. */
-  get asksForFolder() {
-    return this.#dialog() !== undefined;
-  }
-
-  #dialog() {
-    const dialogs = this.device.patcher.all().flatMap((box) => (box instanceof OpenDialog ? [box] : []));
-    return dialogs.find(({ open }) => open);
   }
 
   /** Everything a person can read on the device now, from the top left on. @returns {string[]} */

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { describe, it } from "node:test";
+import { asksForFolder, pickFolder } from "../../js/headless/folder_dialog.js";
 import { heardNotes } from "../../js/headless/heard_notes.js";
 import { BUSY } from "../../js/headless/index.js";
 import { letPass } from "../../js/headless/passing.js";
@@ -60,8 +61,8 @@ describe("drums as sound", { concurrency: 1, timeout: 180_000 }, () => {
       writeSound(join(folder, name), track({ bpm: 120, bars: 1 }).slice(0, 8000));
     }
     device.turn("Kit", "Folder ...");
-    await live.until(() => device.asksForFolder, { what: "the window" });
-    device.pickFolder(`${folder}/`);
+    await live.until(() => asksForFolder(device), { what: "the window" });
+    pickFolder(device, `${folder}/`);
     assert.match(says(device), /Render plays the samples in "My drums"/);
     device.press("Render");
     await untilSays(device, /Rendered 2 bars/, WAKE);

@@ -2,6 +2,7 @@
  * Looks over Render of Drums: which folder of samples is meant, and what its button says. The folder is never there, so the
  * engine refuses before it renders anything: a worker for every inspection would take too long.
  */
+import { asksForFolder, pickFolder } from "../../../js/headless/folder_dialog.js";
 import { says } from "./play.js";
 
 /** @typedef {import("./inspect_part.js").Case} Case */
@@ -46,12 +47,12 @@ export async function rendersSamples(all) {
   device.turn("Kit", "Club");
   device.turn("Kit", "Folder ...");
   live.settle();
-  check.need(device.asksForFolder, "Kit: Folder ... asks for none");
-  device.pickFolder(null);
+  check.need(asksForFolder(device), "Kit: Folder ... asks for none");
+  pickFolder(device, null);
   check.expect(device.parameter("Kit").text === "Club", "Kit: is another although no folder was picked");
   device.turn("Kit", "Folder ...");
   live.settle();
-  device.pickFolder(`${PICKED}/`);
+  pickFolder(device, `${PICKED}/`);
   const { text } = device.parameter("Kit");
   check.expect(text === "Mine", `Kit: a folder was picked, and it shows "${text}"`);
   const shown = String(device.parameter("Sample Folder").value);
