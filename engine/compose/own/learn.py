@@ -160,7 +160,11 @@ def _checked(lesson: Lesson, role: OwnRole) -> list[Note]:
         and (length is None or note.start_time < length)
     ]
     if role == "drums":
-        heard = _on_roles(heard, lesson.kit)
+        hits, heard = len(heard), _on_roles(heard, lesson.kit)
+        if hits >= _FEWEST > len(heard):
+            pads = "are on pads that say what they are (Kick, Snare, Closed Hat ...)"
+            hint = f'{len(heard)} of the {hits} hits in "{lesson.name}" {pads}; a style needs {_FEWEST} at least.'
+            raise InvalidValue("lessons", len(heard), hint)
     if len(heard) < _FEWEST:
         hint = f'"{lesson.name}" holds {len(heard)} sounding notes; a style needs {_FEWEST} at least.'
         raise InvalidValue("lessons", len(heard), hint)
