@@ -18,6 +18,7 @@ from engine.compose.part.harmony import take_id
 from engine.compose.resolve import resolve_style
 from engine.compose.stream.arp import ArpVoice
 from engine.compose.stream.bass import BassVoice
+from engine.compose.stream.check import check_stream
 from engine.compose.stream.chords import ChordsVoice
 from engine.compose.stream.drums import DrumsVoice
 from engine.compose.stream.harmony import Rounds, rounds_of
@@ -32,7 +33,6 @@ from engine.compose.stream.request import (
     StreamBar,
     StreamRequest,
     StreamResult,
-    check_stream,
 )
 from engine.compose.stream.voice import Scene, Voice
 

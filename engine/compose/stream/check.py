@@ -1,0 +1,104 @@
+"""What a stream refuses, field by field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine.compose.drums.request import check_kit
+from engine.compose.part.request import PartRequest, check_number, check_part
+from engine.compose.stream.request import (
+    LAST_BAR,
+    LONGEST_BAR,
+    MACROS,
+    MOST_BARS,
+    MOST_HARMONY_NOTES,
+    MOST_POINTS,
+    MOST_SIGNATURES,
+    ROLES,
+    Macros,
+    Point,
+    SignatureFrom,
+    StreamRequest,
+)
+from engine.errors import InvalidValue
+from engine.notes import DENOMINATORS, beats_per_bar
+
+__all__ = ["check_stream"]
+
+_PERCENT = "Use a percentage from 0 to 100."
+_SHARED = (
+    *("style", "seed", "tempo", "signature_numerator", "signature_denominator"),
+    *("key", "mode", "progression", "chords", "harmony_notes", "context"),
+)
+
+
+def check_stream(request: StreamRequest) -> None:
+    """Refuses what cannot be streamed, however the request came about.
+
+    Raises:
+        InvalidValue: naming the field, its value and what is allowed.
+    """
+    if request.role not in ROLES:
+        raise InvalidValue("role", request.role, f"Use one of: {', '.join(ROLES)}.")
+    check_number("bar", request.bar, 0, LAST_BAR, f"Use a whole number from 0 to {LAST_BAR}.", whole=True)
+    check_number("bars", request.bars, 1, MOST_BARS, f"Ask for 1 to {MOST_BARS} bars at a time.", whole=True)
+    check_part(PartRequest(bars=1, **{field: getattr(request, field) for field in _SHARED}))
+    _check_length("signature_", request.signature_numerator, request.signature_denominator)
+    if request.harmony_notes is not None and len(request.harmony_notes) > MOST_HARMONY_NOTES:
+        hint = f"Give at most {MOST_HARMONY_NOTES} notes."
+        raise InvalidValue("harmony_notes", request.harmony_notes, hint)
+    if request.harmony_numerator is not None:
+        _check_signature("harmony_", request.harmony_numerator, request.harmony_denominator)
+    if not isinstance(request.macros, Macros):
+        raise InvalidValue("macros", request.macros, "Give the macros, or leave them out.")
+    for name in MACROS:
+        check_number(f"macros.{name}", getattr(request.macros, name), 0, 100, _PERCENT)
+    _check_points(request.points)
+    _check_signatures(request.signatures)
+    check_kit(request.kit)
+
+
+def _check_signature(prefix: str, numerator: Any, denominator: Any) -> None:
+    check_number(f"{prefix}numerator", numerator, 1, 99, "Use a whole number from 1 to 99.", whole=True)
+    if denominator not in DENOMINATORS or isinstance(denominator, bool):
+        raise InvalidValue(f"{prefix}denominator", denominator, "Use 1, 2, 4, 8 or 16.")
+
+
+def _check_length(prefix: str, numerator: int, denominator: int) -> None:
+    beats = beats_per_bar(numerator, denominator)
+    if beats > LONGEST_BAR:
+        hint = f"Bars of {beats:g} beats are too long: a stream plays bars of up to {LONGEST_BAR}."
+        raise InvalidValue(f"{prefix}numerator", numerator, hint)
+
+
+def _check_points(points: Any) -> None:
+    if points is None:
+        return
+    if not isinstance(points, list) or len(points) > MOST_POINTS or not all(isinstance(at, Point) for at in points):
+        raise InvalidValue("points", points, f"Give at most {MOST_POINTS} points, or leave them out.")
+    last = 0.0
+    for number, at in enumerate(points):
+        hint = "Beats are counted from the first bar's start, 0 or more, and points stand in their order."
+        check_number(f"points[{number}].beat", at.beat, last, 1e6, hint)
+        last = at.beat
+        for name in MACROS:
+            value = getattr(at, name)
+            if value is not None:
+                check_number(f"points[{number}].{name}", value, 0, 100, _PERCENT)
+        if at.tempo is not None:
+            check_number(f"points[{number}].tempo", at.tempo, 20, 999, "Use a tempo from 20 to 999 beats per minute.")
+
+
+def _check_signatures(changes: Any) -> None:
+    if changes is None:
+        return
+    known = isinstance(changes, list) and all(isinstance(change, SignatureFrom) for change in changes)
+    if not known or len(changes) > MOST_SIGNATURES:
+        raise InvalidValue("signatures", changes, f"Give at most {MOST_SIGNATURES} changes, or leave them out.")
+    last = -1
+    for number, change in enumerate(changes):
+        hint = "Bars are whole numbers from 0 on, and changes stand in their order, one for a bar."
+        check_number(f"signatures[{number}].bar", change.bar, last + 1, LAST_BAR, hint, whole=True)
+        last = change.bar
+        _check_signature(f"signatures[{number}].", change.numerator, change.denominator)
+        _check_length(f"signatures[{number}].", change.numerator, change.denominator)
