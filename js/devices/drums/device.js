@@ -78,6 +78,7 @@ export class DrumsDevice extends Maker {
 
   /** @override */
   away() {
+    this.#own.away();
     this.#rendering.lost();
   }
 

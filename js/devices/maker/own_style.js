@@ -29,6 +29,7 @@ export class OwnStyle {
   /** names in the menu's rows below the first @type {string[]} */ #rows = [];
   #chosen = "";
   #shown = false;
+  /** whether the engine would tell if it had other styles than those told */ #fresh = false;
   /** the chosen style whose absence was said */ #missed = "";
 
   /**
@@ -55,7 +56,10 @@ export class OwnStyle {
 
   /** Live is there. @param {Client} client */
   start(client) {
-    client.on("compose.own_changed", () => this.refresh(client));
+    client.on("compose.own_changed", () => {
+      this.#fresh = false;
+      this.refresh(client);
+    });
     this.#shown = true;
     this.#show();
   }
@@ -63,17 +67,25 @@ export class OwnStyle {
   /** The device's own switch gave every control its look. @param {boolean} on */
   enabled(on) {
     if (on && this.#shown) this.#look();
+    if (!on) this.away();
   }
 
-  /** The engine is there, or what was learnt has changed. @param {Client} client */
+  /** The engine has gone, and what it learns meanwhile is not heard. */
+  away() {
+    this.#fresh = false;
+  }
+
+  /** Asks for the styles, unless those told are all there are. @param {Client} client that is ready */
   refresh(client) {
+    if (this.#fresh) return;
+    this.#fresh = true;
     client.call("compose.own_styles", {}, { idempotent: true }).then(
       ({ styles }) => {
         this.#styles = styles.map((/** @type {Told} */ { name, role }) => ({ name, role }));
         this.#show();
         this.#miss();
       },
-      () => {}, // the menu keeps what it shows
+      () => this.away(), // the menu keeps what it shows; the next take asks again
     );
   }
 

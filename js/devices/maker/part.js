@@ -134,6 +134,11 @@ export class Part extends Maker {
   }
 
   /** @override */
+  away() {
+    this.#own?.away();
+  }
+
+  /** @override */
   refresh() {
     if (this.standing.ready) this.#own?.refresh(this.standing.client);
   }

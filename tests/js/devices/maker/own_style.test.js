@@ -88,6 +88,27 @@ test("what others learn moves the menu, and the chosen style stays chosen", asyn
   assert.equal(on.params().own, "Night bass");
 });
 
+test("the engine is asked again only when it would not have told: it was away, or the device was off", async () => {
+  const on = await learnt();
+  const asked = () => on.engine.of("compose.own_styles").length;
+  await writes(on);
+  await writes(on);
+  assert.equal(asked(), 1);
+  on.become("away", "Engine asleep");
+  on.become();
+  assert.equal(asked(), 2);
+  await on.engine.of("compose.own_styles").at(-1)?.fail(new RpcError(-32603, "no"));
+  await settled();
+  await writes(on);
+  assert.equal(asked(), 3);
+  await tell(on);
+  on.device.enable(false);
+  on.become("away", "");
+  on.device.enable(true);
+  on.become();
+  assert.equal(asked(), 4);
+});
+
 test("a row that the Set stored means nothing, the name beside it all", async () => {
   const on = desk(BassDevice, "compose.bass");
   on.device.parameter("own", 7);
