@@ -28,6 +28,7 @@ import { gridOf, learnt } from "./rows.js";
  * @property {number} length beats
  * @property {LaneRow[]} lanes
  * @property {string} take
+ * @property {number} seed
  * @property {{style: string, style_name: string, own: string|null, own_amount: number}} resolved
  * @property {string[]} notices
  */
@@ -136,6 +137,7 @@ export class DrumsDevice extends Maker {
       more: {
         lanes: reply.lanes.map(({ role, name, pitch }) => ({ role, name, pitch })),
         take: reply.take,
+        seed: reply.seed,
         style: reply.resolved.style,
       },
     };
@@ -162,11 +164,11 @@ export class DrumsDevice extends Maker {
   #about({ clip, notes }) {
     const { memo, notes: mine } = this.take;
     if (clip === this.written && memo !== null) {
-      const { take, style } = /** @type {More} */ (memo.more);
-      return { take: sameNotes(notes, mine) ? take : "", style };
+      const { take, style, seed } = /** @type {More} */ (memo.more);
+      return { take: sameNotes(notes, mine) ? take : "", style, seed };
     }
     const style = this.parameters.choice("style");
-    return { take: "", style: style === "auto" ? "" : style };
+    return { take: "", style: style === "auto" ? "" : style, seed: 0 };
   }
 
   /** Max's dialog has a folder. @param {string} path */
@@ -189,36 +191,44 @@ export class DrumsDevice extends Maker {
 
   /** A press on a lane's name. @param {string} role */
   mute(role) {
-    this.#lanes.toggleMute(role);
-    const words = `${this.#nameOf(role)} ${this.#lanes.of(role).mute ? "muted" : "plays again"}`;
-    this.#changed(words, true);
+    this.#change(() => {
+      this.#lanes.toggleMute(role);
+      return `${this.#nameOf(role)} ${this.#lanes.of(role).mute ? "muted" : "plays again"}`;
+    });
   }
 
   /** A drag on a lane's name. @param {string} role @param {number} percent of what the style and Density give */
   thin(role, percent) {
-    this.#lanes.thin(role, percent);
-    this.#changed(`${this.#nameOf(role)}: ${this.#lanes.of(role).density} % of its hits`, true);
+    this.#change(() => {
+      this.#lanes.thin(role, percent);
+      return `${this.#nameOf(role)}: ${this.#lanes.of(role).density} % of its hits`;
+    });
   }
 
   /** A double-click on a lane's name: as the style has it. @param {string} role */
   plain(role) {
-    this.#lanes.plain(role);
-    this.#changed(`${this.#nameOf(role)} as the style has it`, true);
+    this.#change(() => {
+      this.#lanes.plain(role);
+      return `${this.#nameOf(role)} as the style has it`;
+    });
   }
 
   /** Its notes stay as they are from now on, or not. @param {string} role */
   lock(role) {
     const row = this.#known.get(role);
     if (row === undefined) return;
-    this.#lanes.toggleLock(role, row.pitch);
-    const locked = this.#lanes.of(role).lock >= 0;
-    this.#changed(`${this.#nameOf(role)} ${locked ? "stays as it is" : "is free again"}`, false);
+    this.#change(() => {
+      this.#lanes.toggleLock(role, row.pitch);
+      return `${row.name} ${this.#lanes.of(role).lock >= 0 ? "stays as it is" : "is free again"}`;
+    }, false);
   }
 
   /** Draws the lane anew and leaves the others. @param {string} role */
   reroll(role) {
-    this.#lanes.reroll(role);
-    this.#changed(`${this.#nameOf(role)}: the next take has another one`, true);
+    this.#change(() => {
+      this.#lanes.reroll(role);
+      return `${this.#nameOf(role)}: the next take has another one`;
+    });
   }
 
   /** @param {string} role */
@@ -226,9 +236,10 @@ export class DrumsDevice extends Maker {
     return this.#known.get(role)?.name ?? role;
   }
 
-  /** @param {string} words @param {boolean} sounding whether the take sounds otherwise now */
-  #changed(words, sounding) {
+  /** @param {() => string} act changes a lane, and gives words for it @param {boolean} [sounding] whether the take sounds otherwise now */
+  #change(act, sounding = true) {
     if (!this.standing.mayAct) return;
+    const words = act();
     this.parts.face.text("lanes", this.#lanes.text);
     this.show(this.take);
     if (!sounding || !this.again()) this.standing.say(words);

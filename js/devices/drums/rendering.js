@@ -63,10 +63,11 @@ export class Rendering {
   /**
    * @param {DrumClip} drums
    * @param {{sound: string, samples?: string}} kit
-   * @param {{take: string, style: string}} about what the clip is; "" where nobody knows
+   * @param {{take: string, style: string, seed: number}} about what the clip is, "" where nobody knows; the seed says
+   *   which of several samples are struck
    * @throws {LiveRefusal} when it could not be put into this Live
    */
-  start(drums, kit, { take, style }) {
+  start(drums, kit, { take, style, seed }) {
     refuseOldLive(this.#live);
     this.#jobs.listen(this.#standing.client);
     const { notes, length, name, pads } = drums;
@@ -76,6 +77,7 @@ export class Rendering {
       tempo: readSong(this.#live).tempo,
       role: "drums",
       style,
+      seed,
       name: `${name || "Drums"} ${take}`.trim().slice(0, LONGEST_NAME),
       ...kit,
       ...(pads.length === 0 ? {} : { kit: pads.map(({ note, name: pad }) => ({ pitch: note, name: pad })) }),

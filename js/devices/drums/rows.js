@@ -5,7 +5,7 @@
 
 /** @typedef {{role: string, name: string, pitch: number}} LaneRow */
 
-/** What Drums keeps beside the notes of a take. @typedef {{lanes: LaneRow[], take: string, style: string}} More */
+/** What Drums keeps beside the notes of a take. @typedef {{lanes: LaneRow[], take: string, seed: number, style: string}} More */
 
 const NOTE_NAMES = ["C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B"];
 

@@ -233,6 +233,11 @@ test("switched off, the grid does nothing", async () => {
   on.device.enable(false);
   on.device.mute("clap");
   on.device.reroll("clap");
+  on.device.thin("clap", 50);
   assert.equal(on.asked().length, 1);
   assert.equal(on.field(), undefined);
+  on.device.enable(true);
+  on.become();
+  on.device.generate();
+  assert.equal(on.params().lanes, undefined, "and nothing of it is remembered");
 });

@@ -55,6 +55,7 @@ test("the clip that was written is rendered, and named after its take", async ()
     tempo: 120,
     role: "drums",
     style: "house",
+    seed: 1,
     name: "Drums House t1",
     sound: "auto",
   });
