@@ -11,7 +11,7 @@ from engine.compose.part.request import PartRequest, PartResult, check_number, c
 from engine.compose.request import Percent, Text
 from engine.errors import InvalidValue
 
-__all__ = ["MOST_KICKS", "BassRequest", "BassResolved", "BassResult", "check_bass"]
+__all__ = ["MOST_KICKS", "BassRequest", "BassResolved", "BassResult", "Onset", "check_bass", "check_kick"]
 
 MOST_KICKS = 4096
 """Kick onsets that one request may hold."""
@@ -110,11 +110,16 @@ def check_bass(request: BassRequest) -> float:
     """
     length = check_part(request, PERCENTS)
     if request.kick is not None:
-        _check_kick(request.kick)
+        check_kick(request.kick)
     return length
 
 
-def _check_kick(kick: Any) -> None:
+def check_kick(kick: Any) -> None:
+    """Refuses onsets of a kick that are none.
+
+    Raises:
+        InvalidValue: field "kick".
+    """
     if not isinstance(kick, list) or len(kick) > MOST_KICKS:
         raise InvalidValue("kick", kick, f"Give a list of at most {MOST_KICKS} onsets in beats, or leave it out.")
     for number, onset in enumerate(kick, start=1):

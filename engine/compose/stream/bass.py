@@ -18,9 +18,10 @@ from engine.compose.stream.request import Macros
 from engine.compose.stream.voice import Scene, bent
 from engine.notes import Note
 
-__all__ = ["BassVoice"]
+__all__ = ["BassVoice", "kicks_by_bar"]
 
 PHRASE = 4
+_CLOSE = 1e-6
 _LOWEST = 24
 """MIDI number below which no register goes: what speakers and ears can follow."""
 
@@ -134,7 +135,7 @@ class BassVoice:
             changes=changes,
             metre=metre,
             length=(first + PHRASE + 1) * metre.bar,
-            kicks=(),
+            kicks=scene.kicks,
             dice=dice,
             slots=slots,
             rows={},
@@ -144,3 +145,20 @@ class BassVoice:
 def _moved(style: BassStyle, register: int) -> BassStyle:
     low = max(_LOWEST, style.low + register)
     return style if low == style.low else msgspec.structs.replace(style, low=low, high=style.high + low - style.low)
+
+
+def kicks_by_bar(onsets: list[float], beats: float) -> tuple[tuple[float, ...], ...]:
+    """Onsets of a kick by the bars of its round.
+
+    Args:
+        onsets: in beats, 0 or more, at least one.
+        beats: of a bar.
+
+    Returns:
+        For each bar its onsets in beats from its start; bars without any are empty.
+    """
+    rows: list[set[float]] = [set() for _ in range(int((max(onsets) + _CLOSE) // beats) + 1)]
+    for onset in onsets:
+        bar = int((onset + _CLOSE) // beats)
+        rows[bar].add(max(0.0, onset - bar * beats))
+    return tuple(tuple(sorted(row)) for row in rows)

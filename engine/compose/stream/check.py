@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from engine.compose.bass.request import check_kick
 from engine.compose.drums.request import check_kit
 from engine.compose.part.request import PartRequest, check_number, check_part
 from engine.compose.stream.request import (
@@ -56,6 +57,8 @@ def check_stream(request: StreamRequest) -> None:
     _check_points(request.points)
     _check_signatures(request.signatures)
     check_kit(request.kit)
+    if request.kick is not None:
+        check_kick(request.kick)
 
 
 def _check_signature(prefix: str, numerator: Any, denominator: Any) -> None:

@@ -17,7 +17,7 @@ from engine.compose.part.auto import choose_style
 from engine.compose.part.harmony import take_id
 from engine.compose.resolve import resolve_style
 from engine.compose.stream.arp import ArpVoice
-from engine.compose.stream.bass import BassVoice
+from engine.compose.stream.bass import BassVoice, kicks_by_bar
 from engine.compose.stream.check import check_stream
 from engine.compose.stream.chords import ChordsVoice
 from engine.compose.stream.drums import DrumsVoice
@@ -75,6 +75,8 @@ def compose_stream(request: StreamRequest) -> StreamResult:
         rounds = None if request.role == "drums" else rounds_of(request, asked.metre, cast.chord_style, dice)
         first = first or (cast, rounds, notices)
         scene = Scene(seed, asked.number, asked.metre, asked.tempo, rounds)
+        if request.role == "bass" and request.kick:
+            scene.kicks = kicks_by_bar(request.kick, scene.beats)
         played = play_bar(Part(request.role, cast.id, kit), cast.voice(scene), scene, asked)
         made.append(_told(request, cast, scene, asked, played))
     if first is None:
@@ -97,7 +99,7 @@ def compose_stream(request: StreamRequest) -> StreamResult:
 def _told(request: StreamRequest, cast: _Cast, scene: Scene, asked: BarAsked, played: Played) -> StreamBar:
     stretches = [(stretch.start, stretch.macros) for stretch in asked.stretches]
     mark = scene.rounds.mark if scene.rounds else ""
-    recipe = (request.role, cast.id, asked.number, asked.metre, asked.tempo, stretches, mark, request.kit)
+    recipe = (request.role, cast.id, asked.number, asked.metre, asked.tempo, stretches, mark, request.kit, scene.kicks)
     beats = asked.beats
     return StreamBar(
         bar=asked.number,

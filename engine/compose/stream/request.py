@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from engine.compose.bass.request import MOST_KICKS, Onset
 from engine.compose.drums.request import MOST_PADS, Pad
 from engine.compose.part.request import MOST_CHORDS, ChordAt
 from engine.compose.request import ChordsContext, Numerator, Percent, Pitch, Seed, Tempo, Text
@@ -137,6 +138,8 @@ class StreamRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
         harmony_numerator: beats in the signature in which ``chords`` and ``harmony_notes`` are written; left out,
             they are read in that of each bar.
         harmony_denominator: of that signature.
+        kick: for the bass, kick onsets in beats; whole bars go round from bar 0 on, read in each bar's signature.
+            The line plays with them or between them, as its style does.
         kit: for drums, MIDI pitch by role or the pads of the track's own rack; left out, General MIDI.
         context: what surrounds the part.
     """
@@ -159,6 +162,7 @@ class StreamRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     harmony_notes: Annotated[list[Note], Meta(max_length=MOST_HARMONY_NOTES)] | None = None
     harmony_numerator: Numerator | None = None
     harmony_denominator: Literal[1, 2, 4, 8, 16] = 4
+    kick: Annotated[list[Onset], Meta(max_length=MOST_KICKS)] | None = None
     kit: (
         Annotated[dict[str, Pitch], Meta(max_length=MOST_PADS)]
         | Annotated[list[Pad], Meta(max_length=MOST_PADS)]

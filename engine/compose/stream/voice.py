@@ -25,7 +25,10 @@ class Scene:
         seed: of the part. dice: of the seed.
         number: of the bar. metre: numerator and denominator. tempo: beats per minute.
         rounds: the harmony; None for drums.
+        kicks: for each bar of the kick's round, its onsets in beats from the bar's start; none: no kick is heard.
     """
+
+    kicks: tuple[tuple[float, ...], ...] = ()
 
     def __init__(self, seed: int, number: int, metre: tuple[int, int], tempo: float, rounds: Rounds | None) -> None:
         self.seed, self.number, self.metre, self.tempo, self.rounds = seed, number, metre, tempo, rounds
@@ -68,7 +71,7 @@ class Scene:
 
     def mark(self, *more: object) -> tuple[object, ...]:
         """What the notes of a phrase hang on, besides the macros."""
-        return (self.seed, self.metre, self.rounds.mark if self.rounds else "", *more)
+        return (self.seed, self.metre, self.rounds.mark if self.rounds else "", self.kicks, *more)
 
 
 class Voice(Protocol):

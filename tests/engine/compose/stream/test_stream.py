@@ -182,3 +182,26 @@ def test_a_seed_that_was_drawn_is_told() -> None:
     again = compose_stream(StreamRequest(role="bass", bars=2, seed=drawn.seed))
     assert again == drawn
     assert drawn.notices
+
+
+def test_a_bass_listens_to_the_kick() -> None:
+    kick = [0.0, 0.75, 1.5, 4.0, 6.0, 7.5]
+    heard = {0: [0.0, 0.75, 1.5], 1: [0.0, 2.0, 3.5]}
+    near = {True: 0, False: 0}
+    for seed in range(4):
+        for listens in (True, False):
+            more = {"kick": kick} if listens else {}
+            row = bars("bass", 6, 4, seed=seed, style="hip_hop", macros={"humanise": 0}, **more)
+            near[listens] += (
+                sum(
+                    min(abs(note.start_time - onset) for onset in heard[bar.bar % 2]) < 0.1
+                    for bar in row
+                    for note in bar.notes
+                )
+                * 100
+                // sum(len(bar.notes) for bar in row)
+            )
+            assert row[2] == one("bass", 8, seed=seed, style="hip_hop", macros={"humanise": 0}, **more)
+    assert near[True] > near[False] + 40
+    assert one("bass", 6, kick=kick).take != one("bass", 6).take
+    assert one("melody", 6, kick=kick) == one("melody", 6)

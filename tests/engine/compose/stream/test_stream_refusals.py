@@ -54,6 +54,8 @@ def refused(**wrong: Any) -> InvalidValue:
         ({"progression": "what"}, "progression"),
         ({"chords": []}, "chords"),
         ({"kit": {"gong": 3}}, "kit"),
+        ({"kick": [-1.0]}, "kick"),
+        ({"kick": [NAN]}, "kick"),
     ],
 )
 def test_a_wrong_wish_is_refused_by_its_name(wrong: dict[str, Any], field: str) -> None:
