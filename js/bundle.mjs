@@ -32,7 +32,7 @@ export const ENTRIES = [
   { source: "hub/main.mjs", out: "bandmate-hub.mjs", runs: "node" },
   { source: "hub/v8.js", out: "hub.js", runs: "v8", inlets: 1, outlets: 2 },
   { source: "devices/chords/main.js", out: "chords.js", runs: "v8", inlets: 1, outlets: 3 },
-  { source: "devices/arp/main.js", out: "arp.js", runs: "v8", inlets: 1, outlets: 3 },
+  { source: "devices/arp/main.js", out: "arp.js", runs: "v8", inlets: 1, outlets: 4 },
   { source: "devices/bass/main.js", out: "bass.js", runs: "v8", inlets: 1, outlets: 3 },
   { source: "devices/melody/main.js", out: "melody.js", runs: "v8", inlets: 1, outlets: 3 },
   { source: "devices/drums/main.js", out: "drums.js", runs: "v8", inlets: 1, outlets: 3 },

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from m4l_devices.amxd import Amxd
 from m4l_devices.devices.frame import Layout
-from m4l_devices.devices.maker import COLUMN, COLUMN_LABELS, Answers, Screen, build_maker
+from m4l_devices.devices.maker import COLUMN, COLUMN_LABELS, Answers, Screen, Through, build_maker
 from m4l_devices.patcher import Rect
 
 PICTURE = "lineroll.js"
@@ -69,6 +69,8 @@ def build_part(
     labels: tuple[tuple[str, Rect, bool], ...],
     bundles: Mapping[str, str],
     more: MoreMenus | None = None,
+    *,
+    through: Through | None = None,
 ) -> Amxd:
     """Build the device of a part.
 
@@ -78,6 +80,7 @@ def build_part(
         labels: Text, place, and whether it is centred, in the middle.
         bundles: File name in js/dist -> its text; needs `<name>.js` and `PICTURE`.
         more: More rows of menus at the right.
+        through: How the track's MIDI passes on; untouched when left out.
 
     Raises:
         KeyError: A bundle is missing, or a control of the table has no place on the device.
@@ -108,4 +111,4 @@ def build_part(
         "What the script shows: the Set's tracks, the user's own styles, the seed it drew, Generate or Cancel.",
         OWN_ABLE if own else {},
     )
-    return build_maker(name, layout, bundles[f"{name}.js"], screen, answers)
+    return build_maker(name, layout, bundles[f"{name}.js"], screen, answers, through=through)

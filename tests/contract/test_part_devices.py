@@ -49,7 +49,7 @@ PARTS = [
         frozenset(
             {
                 *("chords", "rate_beats", "accents", "accent_depth", "velocity", "ratchet_count", "rests", "voices"),
-                *("register", "voicing", "restart", "held", "held_notes", "hold", "swing_grid"),
+                *("register", "voicing", "restart", "held", "held_notes", "hold"),
             }
         ),
     ),

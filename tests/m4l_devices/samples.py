@@ -12,7 +12,7 @@ OUTLETS = {
     "hub.js": 2,
     "listen.js": 4,
     "companion.js": 2,
-    "arp.js": 3,
+    "arp.js": 4,
     "vary.js": 3,
     "humanise.js": 3,
     "drums.js": 3,

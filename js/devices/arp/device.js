@@ -1,19 +1,24 @@
-/** Arp: a part that breaks the chords it follows into steps. */
+/** Arp: a part that breaks the chords it follows into steps, or those that are held. */
 import { Part } from "../maker/part.js";
+import { LivePlaying } from "./live.js";
 import { Parameters } from "./parameters.js";
 
 /** What the style decides where the menu says Auto; the wire wants numbers. */
 const LEFT_TO_STYLE = ["octaves", "gate"];
 
+const NUMBERS = ["ratchets"];
+const CHOICES = ["figure", "rate", "rhythm", "swing_grid"];
+
 export class ArpDevice extends Part {
-  /** @param {import("../maker/maker.js").Parts} parts */
-  constructor(parts) {
-    super(parts, new Parameters(), {
-      method: "compose.arp",
-      name: "Arp",
-      numbers: ["ratchets"],
-      choices: ["figure", "rate", "rhythm"],
-    });
+  #live;
+
+  /**
+   * @param {import("../maker/maker.js").Parts} parts
+   * @param {(...values: (string | number)[]) => void} tell what plays live
+   */
+  constructor(parts, tell) {
+    super(parts, new Parameters(), { method: "compose.arp", name: "Arp", numbers: NUMBERS, choices: CHOICES });
+    this.#live = new LivePlaying(this, tell);
   }
 
   /** @override @returns {import("../maker/part.js").More} */
@@ -25,5 +30,30 @@ export class ArpDevice extends Part {
       if (choice !== "auto") params[name] = Number(choice);
     }
     return { params };
+  }
+
+  /** What the knobs say of the playing, whatever the harmony. @returns {Record<string, unknown>} */
+  played() {
+    const numbers = [...NUMBERS, "density", "variation", "swing", "humanise"];
+    return { ...this.parameters.wire(numbers, ["style", ...CHOICES]), ...this.more().params };
+  }
+
+  /** @override */
+  start() {
+    if (this.standing.started) return;
+    super.start();
+    this.standing.attempt(() => this.#live.start());
+  }
+
+  /** @override */
+  refresh() {
+    super.refresh();
+    this.#live.ask();
+  }
+
+  /** @override @param {string} selector */
+  turned(selector) {
+    super.turned(selector);
+    this.#live.turned(selector);
   }
 }

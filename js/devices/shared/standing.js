@@ -48,6 +48,8 @@ export class Standing {
   #why = "";
   /** what became of a press while the engine was away, for when it is back */
   #untold = "";
+  /** what the device does on its own while the engine is away */
+  #meanwhile = "";
   /** @type {Press|null} */ #press = null;
 
   /**
@@ -231,6 +233,13 @@ export class Standing {
     }
   }
 
+  /** @param {string} words what the device does on its own while the engine is away; "" for nothing */
+  alone(words) {
+    if (words === this.#meanwhile) return;
+    this.#meanwhile = words;
+    if (this.#link !== null) this.show();
+  }
+
   /** @param {string} words "" for what the state itself says @param {string} [why] */
   say(words, why = "") {
     this.#said = words;
@@ -256,7 +265,8 @@ export class Standing {
     if (!this.#enabled) return this.#shown.status("off", this.#off);
     const { light, words } = this.#state;
     if (light !== "ready") {
-      const away = this.#press?.shown ? `${words.replace(/[.\s]+$/, "")}. Your press waits` : words;
+      const aside = this.#press?.shown ? "Your press waits" : this.#meanwhile;
+      const away = aside === "" ? words : `${words.replace(/[.\s]+$/, "")}. ${aside}`;
       return this.#shown.status(light === "off" ? "away" : light, this.#said || away);
     }
     if (this.#press?.shown) return this.#shown.status("busy", this.#press.words);

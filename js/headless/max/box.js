@@ -19,6 +19,16 @@ import { MAX_DEPTH } from "./world.js";
  *   attributes: Record<string, Atom[]>}} BoxSpec
  */
 
+/** Lists of words taken apart. @type {Map<string, Set<string>>} */
+const TAKEN_APART = new Map();
+
+/** @param {string} list words with blanks between them */
+function wordsOf(list) {
+  const words = TAKEN_APART.get(list) ?? new Set(list.split(" "));
+  TAKEN_APART.set(list, words);
+  return words;
+}
+
 export class Box {
   /** Cords by outlet, in the order they fire. @type {Target[][]} */
   targets = [];
@@ -136,8 +146,8 @@ export class Box {
   accepts(inlet, sel) {
     const { messages, inletMessages } = this.facts;
     const list = inletMessages ? inletMessages(inlet, this) : messages[Math.min(inlet, messages.length - 1)];
-    const words = (list ?? "").split(" ");
-    return words.includes(sel) || words.includes("*");
+    const words = wordsOf(list ?? "");
+    return words.has(sel) || words.has("*");
   }
 
   /**

@@ -2,9 +2,11 @@
  * Max's transport as Live drives it: where the song is in ticks, and clocks that wait for ticks instead of milliseconds.
  *
  * A tempo-relative clock counts the beats that have run: it stands still with the transport, goes faster and slower with
- * the tempo, and keeps what is left of its wait over a jump of the play head. What Max does to a waiting clock at a jump
- * is not documented; this is the unkinder of the two possibilities, since a device whose ticks Max puts back on the grid
- * has nothing to put right [inferred].
+ * the tempo, and keeps what is left of its wait over a jump of the play head.
+ *
+ * What has a grid of its own (metro @quantize) looks for its line anew when the play head jumps or the song starts: many a
+ * sequencer stands on that, but it is not documented [inferred]. With `aligns` off it does not, as the unkinder of the two
+ * possibilities, for devices that want to be sure.
  */
 
 import { TICKS } from "./time_value.js";
@@ -13,6 +15,8 @@ import { TICKS } from "./time_value.js";
 /** @typedef {import("./scheduler.js").Clock} Clock */
 /** @typedef {import("../live/model/song.js").Song} Song */
 /** @typedef {{due: number, run: () => void, clock: Clock | null}} Waiting `due` in ticks run */
+
+/** @typedef {import("../live/model/transport.js").TransportNews} TransportNews */
 
 /** Rounding of times leaves a clock this close to its due, ticks. */
 const CLOSE = 1e-6;
@@ -23,6 +27,10 @@ export class MusicalClock {
   #song = null;
   /** @type {Set<Waiting>} */
   #waiting = new Set();
+  /** Whoever has a grid: told that the head has jumped. @type {Set<() => void>} */
+  gridded = new Set();
+  /** Whether a jump brings ticks back to their grid. */
+  aligns = true;
 
   /** @param {Scheduler} scheduler */
   constructor(scheduler) {
@@ -32,7 +40,7 @@ export class MusicalClock {
   /** Live's song leads from now on. @param {Song} song */
   follow(song) {
     this.#song = song;
-    song.transport.listeners.add(() => this.#changed());
+    song.transport.listeners.add((news) => this.#changed(news));
   }
 
   get running() {
@@ -81,10 +89,11 @@ export class MusicalClock {
   /**
    * Ticks from the song position to the next line of a grid; 0 on a line. Round the end of a loop where that comes first.
    * @param {number} grid ticks
+   * @param {number} [least] ticks that have to pass before
    */
-  toLine(grid) {
+  toLine(grid, least = 0) {
     const here = this.ticks;
-    const ahead = Math.ceil(here / grid - CLOSE) * grid - here;
+    const ahead = Math.ceil((here + least) / grid - CLOSE) * grid - here;
     const { transport } = this.#song ?? {};
     if (!transport?.loop) return Math.max(0, ahead);
     const start = transport.loop_start * TICKS;
@@ -105,8 +114,9 @@ export class MusicalClock {
     });
   }
 
-  /** Tempo or state of the transport are others now. */
-  #changed() {
+  /** @param {TransportNews} news */
+  #changed(news) {
     for (const entry of this.#waiting) this.#arm(entry);
+    if (this.aligns && (news === "start" || news === "jump")) for (const align of [...this.gridded]) align();
   }
 }

@@ -50,6 +50,8 @@ export class Patcher {
   boxes = new Map();
   /** @type {Cord[]} */
   cords = [];
+  /** Found out once: no box comes or goes after the patch is made. @type {Box[] | null} */
+  #all = null;
 
   /**
    * @param {Device} device
@@ -174,10 +176,11 @@ export class Patcher {
 
   /** All boxes, those of subpatchers first (Max initialises them first). @returns {Box[]} */
   all() {
-    return [...this.boxes.values()].flatMap((box) => {
+    this.#all ??= [...this.boxes.values()].flatMap((box) => {
       const inside = /** @type {any} */ (box).subpatcher;
       return inside ? [...inside.all(), box] : [box];
     });
+    return this.#all;
   }
 
   /**

@@ -72,6 +72,12 @@ export class Scheduler {
     this.#random = seeded(this.#jitter.seed ?? 1);
   }
 
+  /** From now on the queues are as late as this. @param {Jitter} jitter */
+  set jitter(jitter) {
+    this.#jitter = jitter;
+    this.#random = seeded(jitter.seed ?? 1);
+  }
+
   /** Milliseconds since the scheduler began. */
   now() {
     return this.virtual ? this.#time : performance.now() - this.#start;
@@ -185,29 +191,33 @@ export class Scheduler {
     return /** @type {{run: () => void}} */ (queue.shift()).run;
   }
 
-  /** Serves everything due now, including what that brings. */
+  /**
+   * Serves everything due now, including what that brings.
+   * @returns {boolean} false when there is no end to it
+   */
   settle() {
-    if (this.#pumping) return;
+    if (this.#pumping) return true;
     for (let round = 0; !this.idle; round += 1) {
       if (round === MAX_ROUNDS) {
         this.onError(new Error("Max never comes to rest: something schedules itself with no delay"));
-        return;
+        return false;
       }
       this.pump();
     }
+    return true;
   }
 
   /**
-   * Virtual time only: lets time pass, event by event.
+   * Virtual time only: lets time pass, event by event, unless Max never comes to rest.
    * @param {number} ms
    */
   advance(ms) {
     if (!this.virtual) throw new Error("advance needs virtual time: open with time: 'virtual'");
     const target = this.#time + ms;
-    this.settle();
+    if (!this.settle()) return;
     for (let next = this.next; next !== null && next <= target; next = this.next) {
       this.#time = Math.max(this.#time, next);
-      this.settle();
+      if (!this.settle()) return;
     }
     this.#time = target;
   }

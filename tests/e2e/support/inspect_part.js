@@ -45,7 +45,7 @@ const SEED = 4321;
 /** The first item of these stands for "nothing chosen". */
 const NONE = ["key", "mode"];
 /** What is no field of the request. */
-const APART = ["seed_lock", "harmony", "kit"];
+const APART = ["seed_lock", "harmony", "kit", "live", "hold"];
 
 /** The built device. @param {Part["id"]} id @returns {Buffer} */
 export const partBytes = (id) => readFileSync(BUILT[id]);

@@ -56,6 +56,33 @@ async function continues(all) {
   device.turn("Counter", 0);
 }
 
+/** What is held is played, and goes on with Hold. @param {Case} all */
+async function playsLive({ device, check, live, wire, id }) {
+  const since = wire.requests.length;
+  device.turn("Live", 1);
+  live.advance(60);
+  const asked = () =>
+    wire.requests.slice(since).find((each) => each.device === id && each.method === "compose.arp_live");
+  check.need(asked(), "Live: nothing is asked of the engine");
+  await check.wait(() => wire.answerTo(asked()), "the tables");
+  check.expect(says(device).includes("Live:"), `Live: it says "${says(device)}"`);
+  /** How many notes begin within half a second. */
+  const begin = () => {
+    const before = device.midiOut.length;
+    live.advance(500);
+    return device.midiOut.slice(before).filter(({ bytes }) => bytes[0] === 0x90 && bytes[2] > 0).length;
+  };
+  device.midiIn([0x90, 60, 100]);
+  check.expect(begin() > 2, "Live: what is held is not played");
+  device.turn("Hold", 1);
+  check.expect(says(device).includes("Hold:"), `Hold: it says "${says(device)}"`);
+  device.midiIn([0x80, 60, 0]);
+  check.expect(begin() > 2, "Hold: it ends with the key");
+  device.turn("Hold", 0);
+  check.expect(begin() === 0, "Hold: it does not let go");
+  device.turn("Live", 0);
+}
+
 /** Two bars of a line, in the clip one looks at. @param {import("../../../js/headless/index.js").LiveSet} set */
 function clipToWorkOn(set) {
   const [slot] = set.tracks[0].clip_slots;
@@ -91,6 +118,7 @@ export const PARTS = [
     own: true,
     menus: ["Harmony"],
     hear: [60, 60],
+    more: playsLive,
     wire: { octaves: numberOrStyle, gate: numberOrStyle },
   },
   { id: "bass", method: "compose.bass", own: true, styles: true, menus: ["Harmony"], hear: [60, 60], wire: {} },

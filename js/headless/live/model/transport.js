@@ -3,6 +3,8 @@
  *
  * Nothing ticks by itself: the position is computed from the clock when it is read, so a test that holds the
  * clock holds the song.
+ *
+ * @typedef {"tempo" | "start" | "stop" | "jump"} TransportNews
  */
 
 export class Transport {
@@ -22,7 +24,7 @@ export class Transport {
     this.anchorMs = 0;
     /** Beats run since the transport started, loops not taken off. */
     this.startBeat = 0;
-    /** @type {Set<() => void>} told when the tempo has changed, the song has started or stopped, or its head has jumped */
+    /** @type {Set<(news: TransportNews) => void>} */
     this.listeners = new Set();
   }
 
@@ -57,30 +59,31 @@ export class Transport {
   moveTo(beats) {
     this.rebase();
     this.anchorBeat = Math.max(0, beats);
-    this.#tell();
+    this.#tell("jump");
   }
 
   /** @param {number} tempo */
   setTempo(tempo) {
     this.rebase();
     this.tempo = tempo;
-    this.#tell();
+    this.#tell("tempo");
   }
 
   start() {
     if (this.playing) return;
     this.anchorMs = this.now();
     this.playing = true;
-    this.#tell();
+    this.#tell("start");
   }
 
   stop() {
     this.rebase();
     this.playing = false;
-    this.#tell();
+    this.#tell("stop");
   }
 
-  #tell() {
-    for (const hear of [...this.listeners]) hear();
+  /** @param {TransportNews} news */
+  #tell(news) {
+    for (const hear of [...this.listeners]) hear(news);
   }
 }

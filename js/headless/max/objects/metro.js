@@ -68,9 +68,22 @@ export class Metro extends Box {
       this.due = scheduler.now();
       this.#tick();
     } else {
-      this.due = musical.run + (this.grid > 0 ? musical.toLine(this.grid) : 0);
-      this.clock = musical.at(this.due, () => this.#tick());
+      musical.gridded.add(this.#align);
+      this.#wait(musical.run + (this.grid > 0 ? musical.toLine(this.grid) : 0));
     }
+  }
+
+  /** The song goes on at another place. */
+  #align = () => {
+    if (this.grid === 0) return;
+    this.clock?.cancel();
+    this.#wait(this.max.musical.run + this.max.musical.toLine(this.grid));
+  };
+
+  /** @param {number} due in ticks that have run */
+  #wait(due) {
+    this.due = due;
+    this.clock = this.max.musical.at(due, () => this.#tick());
   }
 
   /** The next beat counts from the last one's due time, so lateness does not add up. */
@@ -80,14 +93,17 @@ export class Metro extends Box {
       this.due += this.interval.ms;
       this.clock = scheduler.at(this.due - scheduler.now(), () => this.#tick());
     } else {
-      this.due += this.interval.ticks;
-      this.clock = musical.at(this.due, () => this.#tick());
+      const grid = musical.aligns ? this.grid : 0;
+      const { ticks } = this.interval;
+      const late = musical.run - this.due;
+      this.#wait(grid > 0 ? musical.run + musical.toLine(grid, ticks - late) : this.due + ticks);
     }
     if (this.name === "qmetro") scheduler.defer(() => this.outlet(0, "bang"));
     else this.outlet(0, "bang");
   }
 
   #stop() {
+    this.max.musical.gridded.delete(this.#align);
     this.clock?.cancel();
     this.clock = null;
   }
