@@ -17,7 +17,7 @@ from tests.engine.compose.arp.asked import pitches, take, wishes
 HANDS = [Note(60, 0.02, 1.9), Note(64, 0.0, 2.01), Note(67, 0.01, 1.98), Note(65, 2.0, 1.5), Note(57, 2.01, 1.49)]
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(wishes())
 def test_whatever_is_asked_the_notes_are_in_order_inside_the_clip_and_none_twice_at_once(request: ArpRequest) -> None:
     result = compose_arp(request)
@@ -43,7 +43,7 @@ def test_whatever_is_asked_the_notes_are_in_order_inside_the_clip_and_none_twice
     assert compose_arp(msgspec.structs.replace(request)) == result
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(wishes())
 def test_more_bars_change_nothing_in_those_before(request: ArpRequest) -> None:
     plain = msgspec.structs.replace(request, humanise=0.0, swing=0.0, clip_length=None, progression="Am F C G")

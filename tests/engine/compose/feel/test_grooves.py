@@ -226,7 +226,7 @@ NOTES = st.lists(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     source=NOTES,
     notes=NOTES,

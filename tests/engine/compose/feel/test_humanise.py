@@ -244,7 +244,7 @@ NOTE = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     notes=st.lists(NOTE, max_size=50),
     role=st.sampled_from(["auto", "drums", "bass", "melody", "chords", "arp"]),

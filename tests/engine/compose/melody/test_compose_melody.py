@@ -55,7 +55,7 @@ REQUESTS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(asked=REQUESTS, metre=METRES)
 def test_whatever_is_asked_the_notes_are_sound(asked: dict[str, Any], metre: tuple[int, int]) -> None:
     request = MelodyRequest(signature_numerator=metre[0], signature_denominator=metre[1], **asked)

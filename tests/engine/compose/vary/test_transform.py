@@ -33,7 +33,7 @@ def tidy(notes: list[Note]) -> list[tuple[float, ...]]:
     st.sampled_from(((4, 4), (3, 4), (6, 8), (7, 8))),
     st.booleans(),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_every_kind_leaves_the_request_and_the_rest_alone(
     notes: list[Note], kind: str, amount: int, metre: tuple[int, int], ranged: bool
 ) -> None:
