@@ -59,6 +59,9 @@ format: setup ## Put both languages into shape
 	$(BIN)/ruff check --fix .
 	$(NPM) run --silent format
 
+# As in the engine: threads of the library that multiplies matrices wait for each other where cores are busy.
+test-python: export OMP_NUM_THREADS ?= 1
+test-python: export OPENBLAS_NUM_THREADS ?= 1
 test-python: setup bundle ## Only the Python tests
 	$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
