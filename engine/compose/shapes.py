@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise, permutations
+from itertools import pairwise
 
 __all__ = ["Shape", "essential_tones", "shapes", "voiced_tones"]
 
@@ -191,17 +191,25 @@ def _rootless(intervals: Steps) -> Iterator[Extra]:
             yield 150, tuple(sorted((shape[2] - 12, shape[0], shape[1], shape[3])))
 
 
-def _open_stacks(tones: Steps, least: int, widest: int, span: int) -> Iterator[Steps]:
+def _open_stacks(tones: Steps, least: int, widest: int, span: int) -> list[Steps]:
     """Stacks in every order of tones, each tone the nearest above the last that leaves the gap."""
-    classes = sorted({tone % 12 for tone in tones})
-    for order in permutations(classes):
-        shape = [order[0]]
-        for pc in order[1:]:
-            step = (pc - shape[-1]) % 12
-            shape.append(shape[-1] + (step if step >= least else step + 12))
-        gaps = [upper - lower for lower, upper in pairwise(shape)]
-        if max(gaps, default=0) <= widest and shape[-1] - shape[0] <= span:
-            yield tuple(shape)
+    found: list[Steps] = []
+
+    def grow(shape: Steps, left: Steps) -> None:
+        if not left:
+            found.append(shape)
+        last, top = shape[-1], shape[0] + span
+        for place, pc in enumerate(left):
+            step = (pc - last) % 12
+            step += 12 * (step < least)
+            # Most orders are too wide after a few tones: what would follow need not be looked at.
+            if step <= widest and last + step <= top:
+                grow((*shape, last + step), left[:place] + left[place + 1 :])
+
+    classes = tuple(sorted({tone % 12 for tone in tones}))
+    for place, pc in enumerate(classes):
+        grow((pc,), classes[:place] + classes[place + 1 :])
+    return found
 
 
 def _spread(intervals: Steps) -> Iterator[Extra]:
