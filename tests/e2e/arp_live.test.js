@@ -5,7 +5,7 @@ import { after, before, describe, it } from "node:test";
 import { hanging, heardNotes } from "../../js/headless/heard_notes.js";
 import { BUSY } from "../../js/headless/index.js";
 import { letPass } from "../../js/headless/passing.js";
-import { cordsOf, heardOf, playerIn } from "./support/arp_player.js";
+import { cordsOf, heardOf, playerIn, scripted, straysOf } from "./support/arp_player.js";
 import { startEngine } from "./support/engine.js";
 import { openGround } from "./support/ground.js";
 import { Inspection } from "./support/inspection.js";
@@ -14,7 +14,7 @@ import { BUILT, says } from "./support/play.js";
 // A process can be held still only where there are such signals.
 const skip = process.platform === "win32";
 
-/** A step waits this long for the rest of a chord, ms (m4l_devices/devices/arp_player.py). */
+/** A step waits this long for the rest of a chord, ms (m4l_devices/devices/arp_steps.py). */
 const SETTLE = 2;
 /** How far from its line a note may begin beyond that, ms: what Max's own scheduler strays by, see BUSY. */
 const JITTER = 2.5;
@@ -318,6 +318,16 @@ describe("Arp plays what is held", { concurrency: 1, skip, timeout: 300_000 }, (
     assert.equal(heard().length, 17);
     live.act(() => device.remove());
     nothingHangs(heardNotes(device.midiOut));
+  });
+});
+
+describe("a player that plays from a script is found out", () => {
+  const player = playerIn(readFileSync(BUILT.arp));
+
+  it("as its notes stray", async () => {
+    const [kept, strayed] = [await straysOf(player), await straysOf(scripted(player))];
+    assert.ok(kept <= JITTER, `the player as built strays by ${kept} ms`);
+    assert.ok(strayed > 5 * JITTER, `through a script it strays by only ${strayed} ms`);
   });
 });
 

@@ -1,5 +1,5 @@
 /** The patch that plays an arpeggio live, taken out of the built device: alone it can be listened to in no time. */
-import { HeadlessLive, LiveSet, readAmxd } from "../../../js/headless/index.js";
+import { BUSY, HeadlessLive, LiveSet, readAmxd } from "../../../js/headless/index.js";
 import { writeAmxd } from "../../../js/headless/max/amxd.js";
 import { fromAtoms } from "../../../js/headless/max/atoms.js";
 
@@ -136,6 +136,45 @@ export async function heardOf(player, cut = -1, whole = "") {
   live.act(() => other.remove());
   await live.close();
   return [...written(dev), ...written(other), ...live.errors.map(String)].join("\n");
+}
+
+/** A script that passes on what comes: harmless, but for the thread it runs on. */
+const SCRIPT = "inlets = 2; outlets = 1; autowatch = 0; function msg_int(step) { outlet(0, step); }";
+
+/**
+ * The same player, in which each step goes through a script before it is heard.
+ *
+ * @param {any} player
+ */
+export function scripted(player) {
+  const boxes = player.patcher.boxes.map((/** @type {any} */ entry) => {
+    if (entry.box.text !== "pipe 0 2") return entry;
+    const textfile = { text: SCRIPT, filename: "none", flags: 0, embed: 1, autowatch: 0 };
+    return { box: { ...entry.box, text: "v8", filename: "none", textfile } };
+  });
+  return { ...player, patcher: { ...player.patcher, boxes } };
+}
+
+/**
+ * How far apart from each other the places of notes in their steps lie on a busy computer.
+ *
+ * @param {any} player
+ * @returns {Promise<number>} ms
+ */
+export async function straysOf(player) {
+  const set = LiveSet.empty({ tempo: TEMPO });
+  const live = await HeadlessLive.open({ time: "virtual", set, strict: false, jitter: BUSY });
+  const dev = await live.addDevice(deviceOf(player, -1), { track: 0 });
+  const { words, tell, on } = handles(live, dev);
+  words([...TABLES, "step 0 1 0. 60. 100", "form 12 1 120."]);
+  tell(2, 1);
+  live.act(() => set.song.start_playing());
+  on(60);
+  live.advance(4000);
+  const late = dev.midiOut.filter(({ bytes }) => bytes[2] > 0).map(({ beat }) => ((beat % 0.25) * 60_000) / TEMPO);
+  await live.close();
+  if (late.length < 25) throw new Error(`only ${late.length} notes are heard`);
+  return Math.max(...late) - Math.min(...late);
 }
 
 /** @typedef {ReturnType<typeof handles> & {live: HeadlessLive, dev: any, song: any}} Play */
