@@ -73,9 +73,14 @@ def _joins(hit: Hit, density: float, bar: int, drift: float, dice: Dice) -> bool
 
 def _is_heard(ghost: Ghost, place: int, bar: int, plan: Plan) -> bool:
     """Whether a muted note is played: much the same ones in all bars of a slot, the less so the higher Variation."""
-    often: float = of_own(plan.request.ghosts, plan.style.ghosts) ** (ghost.shy / 50.0)
+    amount = of_own(plan.request.ghosts, plan.style.ghosts)
+    if amount == 0.0:
+        return False
+    often: float = amount ** (ghost.shy / 50.0)
     wide = _GHOSTS_DIFFER * min(1.0, plan.request.variation / _USUAL_VARIATION)
     mark = evenly(plan.dice, "ghost", place, _slot(bar, plan))
+    if mark - wide / 2.0 >= often and 2.0 - mark - wide / 2.0 >= often:
+        return False
     mark += (plan.dice.uniform("ghost", bar, ghost.step) - 0.5) * wide
     # Turned back at both ends, so that every mark stays as likely as any other.
     return 1.0 - abs(1.0 - abs(mark)) < often

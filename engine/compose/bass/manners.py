@@ -13,11 +13,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-from engine.compose.bass.walk_model import HIGH, LOW, Place, Scores
+from engine.compose.bass.walk_model import CLASS_OF, HIGH, LOW, STEPS, Place, Scores
 
-__all__ = ["known_tones", "mind"]
+__all__ = ["AWAY", "FAR", "HELD", "REACH", "THIRD_TIME", "known_tones", "leanings"]
 
 _ROOT, _TONE, _STRANGER = 0.6, 0.5, -1.1
 """On a chord's first note: for its root, its other tones, all else."""
@@ -34,7 +33,7 @@ _LEAPT, _CLASHING = -0.5, -2.0
 _RESOLVED, _STUCK = 1.0, -0.5
 """After a clash: for steps, and for the same once more."""
 
-_HELD, _THIRD_TIME = -0.4, -0.3
+HELD, THIRD_TIME = -0.4, -0.3
 """For the same pitch over a change, and for a third in a row."""
 
 _WIDE, _EDGE = -0.8, -0.3
@@ -42,16 +41,19 @@ _WIDE, _EDGE = -0.8, -0.3
 
 _STEP, _OCTAVE = 2, 12
 _COMFORT = (31, 50)
-_SPAN = HIGH - LOW + 1
 _LEADING = (1, 2, 10, 11)
 
 _ROW = np.arange(LOW, HIGH + 1)
-_CLASS_OF = _ROW % 12
 _ENDS = np.where((_COMFORT[0] > _ROW) | (_COMFORT[1] < _ROW), _EDGE, 0.0)
-_SIZES = np.abs(np.arange(1 - _SPAN, _SPAN))
-_FAR = np.where(_SIZES > _STEP, 1.0, 0.0)
-_REACH = np.where(_SIZES > _OCTAVE, _WIDE, 0.0)
-_AWAY = np.where(_SIZES == 0, _STUCK, np.where(_SIZES <= _STEP, _RESOLVED, 0.0))
+_SIZES = np.abs(STEPS)
+FAR = np.where(_SIZES > _STEP, 1.0, 0.0)
+"""By the interval to the next note, in semitones from ``1 - SPAN`` up: whether it is a leap."""
+
+REACH = np.where(_SIZES > _OCTAVE, _WIDE, 0.0)
+"""What wide leaps are given."""
+
+AWAY = np.where(_SIZES == 0, _STUCK, np.where(_SIZES <= _STEP, _RESOLVED, 0.0))
+"""What intervals are given after a clash."""
 
 
 def known_tones(root: int, tones: Sequence[int], scale: frozenset[int]) -> frozenset[int]:
@@ -69,47 +71,26 @@ def known_tones(root: int, tones: Sequence[int], scale: frozenset[int]) -> froze
     return (scale - {(root + step) % 12 for step in denied}) | frozenset(tones)
 
 
-def mind(scores: Scores, place: Place, known: frozenset[int], past: Sequence[int], amount: float) -> None:
-    """Leans scores towards what goes with the chords.
+@lru_cache(maxsize=1024)
+def leanings(place: Place) -> tuple[Scores, Scores]:
+    """What manners add to every pitch from ``LOW`` to ``HIGH``.
 
     Args:
-        scores: of every pitch from ``LOW`` to ``HIGH``; changed.
         place: where the note stands.
-        known: what goes with the chord; see ``known_tones``.
-        past: the pitches before it, the last one last.
-        amount: 0 not at all, 1 as is usual.
+
+    Returns:
+        What it is given wherever the line comes from, and what besides where the line leaps there.
     """
-    still, foreign = _leanings(place, known)
-    if not past:
-        scores += amount * still
-        return
-    last = past[-1]
-    begin = HIGH - last
-    lean = foreign * _FAR[begin : begin + _SPAN]
-    lean += _REACH[begin : begin + _SPAN]
-    lean += still
-    if last % 12 not in known:
-        lean += _AWAY[begin : begin + _SPAN]
-    if place.begins:
-        lean[last - LOW] += _HELD
-    if len(past) > 1 and past[-2] == last:
-        lean[last - LOW] += _THIRD_TIME
-    scores += amount * lean
-
-
-@lru_cache(maxsize=512)
-def _leanings(place: Place, known: frozenset[int]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """For every pitch what it is given wherever the line comes from, and what where it leaps there."""
     due, leapt = np.zeros(12), np.zeros(12)
     for pitch_class in range(12):
-        due[pitch_class] = _due(pitch_class, place, known)
+        due[pitch_class] = _due(pitch_class, place)
         leads = place.till == 1 and (pitch_class - place.next_root) % 12 in _LEADING
         if not place.begins and not leads and pitch_class not in place.tones:
-            leapt[pitch_class] = _LEAPT if pitch_class in known else _CLASHING
-    return due[_CLASS_OF] + _ENDS, leapt[_CLASS_OF]
+            leapt[pitch_class] = _LEAPT if pitch_class in place.known else _CLASHING
+    return due[CLASS_OF] + _ENDS, leapt[CLASS_OF]
 
 
-def _due(pitch_class: int, place: Place, known: frozenset[int]) -> float:
+def _due(pitch_class: int, place: Place) -> float:
     """What a pitch class is given by the place it would stand in."""
     own = pitch_class in place.tones
     due = _LEFT if place.till == 1 and pitch_class == place.next_root else 0.0
@@ -117,6 +98,6 @@ def _due(pitch_class: int, place: Place, known: frozenset[int]) -> float:
         return due + (_ROOT if pitch_class == place.root else _TONE if own else _STRANGER)
     if place.beat in (0, 2) and not own:
         due += _STRONG
-        if place.beat == 0 and pitch_class not in known:
+        if place.beat == 0 and pitch_class not in place.known:
             due += _CLASH
     return due

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import msgspec
 
 from engine.compose.bass.changes import Changes
@@ -101,4 +103,9 @@ def evenly(dice: Dice, name: str, bar: int, step: float) -> float:
     Independent draws come in runs: of a few chances in eight bars often none is taken, or all are. Steps of the golden
     ratio never do (Weyl's sequence).
     """
-    return (dice.uniform(name) + bar * _GOLDEN + step * _SILVER) % 1.0
+    return (_turn(dice, name) + bar * _GOLDEN + step * _SILVER) % 1.0
+
+
+@lru_cache(maxsize=64)
+def _turn(dice: Dice, name: str) -> float:
+    return dice.uniform(name)

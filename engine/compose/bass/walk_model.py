@@ -11,8 +11,7 @@ licence, ODbL share-alike (``walking_wjd.json`` says so); how they were learnt: 
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import accumulate
 from pathlib import Path
@@ -33,7 +32,6 @@ __all__ = [
     "Character",
     "Place",
     "WalkModel",
-    "Walker",
     "drawn",
     "quality_of",
     "walk_model",
@@ -57,28 +55,25 @@ _FLOOR = np.array([_SHYEST.get(trait, -np.inf) for trait in TRAITS])
 QUALITIES = 5
 WEIGHTS = Path(__file__).with_name("walking_wjd.json")
 
-_SPAN = HIGH - LOW + 1
+SPAN = HIGH - LOW + 1
 _WIDEST = 14
-_MIDDLE, _UNIT = 41, 4.0
-_MEMORY = max(LAGS)
-
-_ALL = frozenset(range(12))
+_MIDDLE, UNIT = 41, 4.0
 
 Character = tuple[float, ...]
 Scores = NDArray[np.float64]
 
 _ROW = np.arange(LOW, HIGH + 1)
-_CLASS_OF = _ROW % 12
-_LIFTS = (_ROW - _MIDDLE) / _UNIT
-_STEPS = np.arange(1 - _SPAN, _SPAN)
-_EDGES = (-7, -4, -2, -1, 0, 1, 2, 3, 5, 8)
+CLASS_OF = _ROW % 12
+LIFTS = (_ROW - _MIDDLE) / UNIT
+STEPS = np.arange(1 - SPAN, SPAN)
+EDGES = (-7, -4, -2, -1, 0, 1, 2, 3, 5, 8)
 """Where classes of intervals end: far down, fifths, thirds, each step by itself, and up again."""
 
-_STEP_CLASSES = np.searchsorted(_EDGES, _STEPS, "right")
-_ONWARD = np.sign(np.arange(len(_EDGES) + 1) - 5)[:, None]
+_STEP_CLASSES = np.searchsorted(EDGES, STEPS, "right")
+ONWARD = np.sign(np.arange(len(EDGES) + 1) - 5)[:, None]
 """Which way intervals of each class go; the class in the middle repeats."""
 
-_NEAR = 8
+NEAR = 8
 """Notes whose middle a line keeps to."""
 
 
@@ -96,6 +91,7 @@ class Place(msgspec.Struct, frozen=True, gc=False):
         next_minor: whether its third is minor.
         tonic: pitch class of the key.
         minor: whether the key is.
+        known: pitch classes that go with the chord; see ``manners.known_tones``.
     """
 
     beat: int
@@ -108,6 +104,7 @@ class Place(msgspec.Struct, frozen=True, gc=False):
     next_minor: bool
     tonic: int
     minor: bool
+    known: frozenset[int]
 
 
 def quality_of(above: Iterable[int]) -> int:
@@ -147,19 +144,18 @@ class WalkModel:
         self.same, self.alike = list(zip(LAGS, file.same, strict=True)), list(zip(LAGS, file.classes, strict=True))
         self.pitch, self.first = np.array(file.pitch), np.array(file.first)
         self.fresh = file.fresh[0]
-        self.interval = np.array(file.interval)[:, np.clip(_STEPS, -_WIDEST, _WIDEST) + _WIDEST]
+        self.interval = np.array(file.interval)[:, np.clip(STEPS, -_WIDEST, _WIDEST) + _WIDEST]
         self.turn = np.array(file.turn)[:, _STEP_CLASSES]
         self.pair, self.key = [_round(row) for row in file.pair], [_round(row) for row in file.key]
         # The middle of the last notes, by how many they are and by their sum: how far each pitch lies from it.
-        middles = [total / count for count in range(1, _NEAR + 1) for total in range(count * LOW, count * HIGH + 1)]
-        self.first_of = [0, *accumulate(count * (_SPAN - 1) + 1 for count in range(1, _NEAR + 1))]
+        middles = [total / count for count in range(1, NEAR + 1) for total in range(count * LOW, count * HIGH + 1)]
+        self.first_of = [0, *accumulate(count * (SPAN - 1) + 1 for count in range(1, NEAR + 1))]
         self.distances = np.abs(_ROW - np.array(middles)[:, None])
         self.home = np.array(file.home)[np.minimum(np.floor(self.distances + 0.5).astype(np.int64), len(file.home) - 1)]
         self._degree = [[_round(row) for row in rows] for rows in file.degree]
         self._into, self._before = [_round(row) for row in file.into], [_round(row) for row in file.before]
         self._characters, self._loose = np.array(file.characters), np.array(file.loose)
         self.still = lru_cache(maxsize=1024)(self._still_of)
-        self.walker = lru_cache(maxsize=8)(self._walker_of)
 
     def character(self, dice: Dice) -> Character:
         """Draws a line's character: one of those met, moved by as much as was not known of it.
@@ -170,105 +166,14 @@ class WalkModel:
         moved = row + self._loose @ dice.bells("character", np.arange(len(TRAITS), dtype=np.int64))
         return tuple(np.maximum(moved, _FLOOR).tolist())
 
-    def _walker_of(self, character: Character) -> Walker:
-        return Walker(self, character)
-
     def _still_of(self, place: Place) -> Scores:
         """What hangs on the place alone: the chord's degrees, and the chord to come."""
         root, follower = (LOW - place.root) % 12, (LOW - place.next_root) % 12
-        degrees = self._degree[0 if place.begins else place.beat + 1][place.quality][root : root + _SPAN]
+        degrees = self._degree[0 if place.begins else place.beat + 1][place.quality][root : root + SPAN]
         if place.till > 2:
             return degrees
         leading = (self._into if place.till <= 1 else self._before)[int(place.next_minor)]
-        return np.asarray(degrees + leading[follower : follower + _SPAN])
-
-
-class Walker:
-    """The model as a character plays it: all that does not hang on the notes is added up once.
-
-    Args:
-        model: whose weights.
-        character: the line's.
-    """
-
-    def __init__(self, model: WalkModel, character: Character) -> None:
-        self._model = model
-        repeat, half, whole, leap, wide, *self._close = character[:8]
-        by_size = np.array([repeat, half, whole, 0.0, 0.0, leap, leap, leap, leap + wide])
-        self._moves = model.interval + by_size[np.minimum(np.abs(_STEPS), 8)]
-        self._turns = model.turn + character[10] * (_ONWARD * np.sign(_STEPS) > 0)
-        self._around = model.home + character[16] / _UNIT * model.distances
-        self._height = model.pitch + (character[8] + character[9] * _LIFTS) * _LIFTS
-        self._recent, self._fresh = character[12], model.fresh + character[15]
-        self._same = dict(model.same)
-        for lag, trait in ((2, 11), (4, 13), (8, 14)):
-            self._same[lag] += character[trait]
-        self._chords: dict[tuple[int, tuple[int, ...], int, bool], Scores] = {}
-
-    def scores(self, place: Place, past: Sequence[int]) -> Scores:
-        """Scores every pitch from ``LOW`` to ``HIGH``.
-
-        Args:
-            place: where the next note stands.
-            past: the pitches before it, the last one last; at most the last sixteen are read.
-
-        Returns:
-            Logarithms of chances, up to a constant; float64, one a pitch.
-        """
-        model = self._model
-        total: Scores = model.still(place) + self._chord(place)
-        if not past:
-            total += model.first
-            return total
-        recent = past[-_MEMORY:]
-        last, count = recent[-1], min(_NEAR, len(recent))
-        begin = HIGH - last
-        end = begin + _SPAN
-        total += self._moves[place.beat, begin:end]
-        if len(recent) > 1:
-            total += self._turns[bisect_right(_EDGES, last - recent[-2]), begin:end]
-        if not place.begins:
-            root = (LOW - place.root) % 12
-            total += model.pair[(last - place.root) % 12][root : root + _SPAN]
-        total += self._around[model.first_of[count - 1] + sum(recent[-_NEAR:]) - count * LOW]
-        total += self._again(recent)
-        return total
-
-    def _chord(self, place: Place) -> Scores:
-        """How readily pitches are played in the key, at their height, and a chord's tones, its root and its fifth."""
-        asked = place.root, place.tones, place.tonic, place.minor
-        found = self._chords.get(asked)
-        if found is None:
-            tone, one, five = self._close
-            classes = np.zeros(12)
-            classes[list(place.tones)] = tone
-            classes[place.root] += one
-            classes[(place.root + 7) % 12] += five
-            first = (LOW - place.tonic) % 12
-            found = self._chords[asked] = (
-                self._height + self._model.key[int(place.minor)][first : first + _SPAN] + classes[_CLASS_OF]
-            )
-        return found
-
-    def _again(self, recent: Sequence[int]) -> list[float]:
-        """What speaks for pitches, and for pitch classes, of the notes before, and for such as were not heard."""
-        count = len(recent)
-        classes = [0.0] * 12
-        for lag, alike in self._model.alike:
-            if count < lag:
-                break
-            classes[recent[-lag] % 12] += alike
-        for pitch_class in {pitch % 12 for pitch in recent[-8:-1]}:
-            classes[pitch_class] += self._recent
-        if count >= 4:
-            for pitch_class in _ALL - {pitch % 12 for pitch in recent}:
-                classes[pitch_class] += self._fresh
-        found = (classes * 3)[LOW % 12 : LOW % 12 + _SPAN]
-        for lag, same in self._same.items():
-            if count < lag:
-                break
-            found[recent[-lag] - LOW] += same
-        return found
+        return np.asarray(degrees + leading[follower : follower + SPAN])
 
 
 def drawn(scores: Scores, mark: float) -> int:
@@ -277,7 +182,7 @@ def drawn(scores: Scores, mark: float) -> int:
     Scores are sums of a few dozen weights, none of which comes near what an exponential can hold.
     """
     sums = np.exp(scores).cumsum()
-    return LOW + min(int(sums.searchsorted(mark * sums[-1], "right")), _SPAN - 1)
+    return LOW + min(int(sums.searchsorted(mark * sums[-1], "right")), SPAN - 1)
 
 
 @cache
@@ -288,4 +193,4 @@ def walk_model() -> WalkModel:
 
 def _round(row: list[float]) -> Scores:
     """A table of twelve pitch classes, repeated so that any stretch of pitches is a slice of it."""
-    return np.array((row * (_SPAN // 12 + 2))[: _SPAN + 12])
+    return np.array((row * (SPAN // 12 + 2))[: SPAN + 12])

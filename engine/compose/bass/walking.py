@@ -8,11 +8,14 @@ changes or leaps into them; less Variation plays the figure of the bar before ag
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
 
 from engine.compose.bass.changes import Change
-from engine.compose.bass.manners import mind
 from engine.compose.bass.plan import Plan
-from engine.compose.bass.walk_model import HIGH, LOW, Character, Place, Scores, drawn, walk_model
+from engine.compose.bass.walk_model import CLASS_OF, HIGH, LOW, Character, Place, Scores, drawn
+from engine.compose.bass.walker import walker
 
 __all__ = ["walked"]
 
@@ -62,10 +65,11 @@ def walked(
         next_minor=following.minor,
         tonic=plan.changes.tonic,
         minor=plan.changes.minor,
+        known=here.known,
     )
     complexity = plan.request.complexity
-    scores = walk_model().walker(character).scores(place, past)
-    mind(scores, place, here.known, past, min(1.0, (100.0 - complexity) / (100.0 - _USUAL_COMPLEXITY)))
+    manners = min(1.0, (100.0 - complexity) / (100.0 - _USUAL_COMPLEXITY))
+    scores = walker(character, manners).scores(place, past)
     _with_complexity(scores, complexity, here, begins=begins)
     if len(plan.changes.row) > 1:
         _with_movement(scores, plan.request.movement, past, following, begins=begins, leads=till == 1)
@@ -88,13 +92,14 @@ def _with_complexity(scores: Scores, complexity: float, here: Change, *, begins:
     if lean < 0:
         plain = -lean / _USUAL_COMPLEXITY
         scores *= 1 + 0.5 * plain
-        for tone in (here.bass,) if begins else here.tones:
-            _lift(scores, tone, (25.0 * plain**2 + 2.5 * plain) if begins else 2.5 * plain)
+        if begins:
+            _lift(scores, here.bass, 25.0 * plain**2 + 2.5 * plain)
+        else:
+            scores += 2.5 * plain * _tones(here.tones)
     elif lean > 0:
         rich = lean / (100.0 - _USUAL_COMPLEXITY)
         scores *= 1 - 0.3 * rich
-        for tone in here.tones:
-            _lift(scores, tone, -0.9 * rich)
+        scores -= 0.9 * rich * _tones(here.tones)
 
 
 def _with_movement(
@@ -118,6 +123,12 @@ def _with_variation(scores: Scores, variation: float, before: int) -> None:
     """Leans towards the pitch of the bar before at the same place, or away from it."""
     lean = variation - _USUAL_VARIATION
     scores[before - LOW] -= lean / _USUAL_VARIATION * 4.0 if lean < 0 else lean / (100.0 - _USUAL_VARIATION) * 2.0
+
+
+@lru_cache(maxsize=256)
+def _tones(tones: tuple[int, ...]) -> Scores:
+    """1 for every pitch that is one of a chord's tones, 0 for others."""
+    return np.where(np.isin(CLASS_OF, tones), 1.0, 0.0)
 
 
 def _lift(scores: Scores, pitch_class: int, amount: float) -> None:
