@@ -7,6 +7,7 @@ above 1 for what would join next. So the knob only ever adds hits, and the same 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import msgspec
@@ -17,7 +18,7 @@ from engine.compose.dice import Dice
 from engine.compose.drums.adapt import SIXTEENTHS
 from engine.compose.drums.chances import Chances, spread
 from engine.compose.drums.request import DrumsRequest, LaneWish
-from engine.compose.drums.roles import ORDER
+from engine.compose.drums.roles import ORDER, TIME
 from engine.compose.drums.vocabulary import CYCLE, Genre, Lane, LaneTable, Tables, table, tables
 
 __all__ = ["Plan", "Voice", "lane_number", "make_plan"]
@@ -28,8 +29,12 @@ _MOST_COMPLEX = 3.6
 """How many times the usual chance of spice and further lanes there is at Complexity 100."""
 
 _USUAL, _PLAINEST = 0.5, 0.25
-"""From this presence on a lane is one that takes usually have, and the least of that factor for such: at Complexity 0
-a hat that nearly every take has still plays in most."""
+"""From this presence on a lane is one that takes usually have, and what they have of it below this factor they always
+have: at Complexity 0 a hat that nearly every take has still plays in most."""
+
+_KEEPERS = TIME | {"open_hat"}
+_KEPT, _FEWEST = 0.7, 3
+"""Presence from which on a lane that keeps time is one the genre cannot do without, and the least lanes of a take."""
 
 _RESTLESS, _STEADY = 0.2, 1.8
 """Exponents of Variation for the most and the least restless player; 1 for a machine."""
@@ -115,8 +120,7 @@ def make_plan(genre: Genre, request: DrumsRequest, dice: Dice) -> Plan:
     wishes: Mapping[str, LaneWish] = request.lanes or {}
     more = _more(request.complexity)
     silent = _not_chosen(genre, dice)
-    kit = more * spread(dice.uniform("busy"))
-    home = frozenset(lane.role for lane in genre.lanes if _belongs(lane, silent, kit, dice))
+    home = _home(genre, silent, more * spread(dice.uniform("busy")), dice)
     rows = []
     for place, lane in enumerate(genre.lanes):
         wish = wishes.get(lane.role)
@@ -163,18 +167,28 @@ def _not_chosen(genre: Genre, dice: Dice) -> set[str]:
     return silent
 
 
-def _belongs(lane: Lane, silent: set[str], more: float, dice: Dice) -> bool:
-    """Whether the take has a lane by itself."""
-    if lane.role in silent:
-        return False
-    if lane.presence >= 1.0:
-        return True
-    if lane.presence >= _USUAL:
-        more = max(more, _PLAINEST)
-    if more <= 0.0:
-        return False
-    chance = lane.presence ** (1.0 / more) if more <= 1.0 else 1.0 - (1.0 - lane.presence) ** more
-    return bool(dice.uniform("presence", ORDER[lane.role]) < chance)
+def _home(genre: Genre, silent: set[str], more: float, dice: Dice) -> frozenset[str]:
+    """The lanes a take has by itself; with more of them come further ones, and none leaves.
+
+    A genre whose time nearly always is kept never goes without a keeper of it, and none plays on fewer than three.
+    """
+    levels = {lane.role: _level(lane, dice) for lane in genre.lanes if lane.role not in silent}
+    first = sorted(levels, key=levels.__getitem__)
+    home = {role for role, level in levels.items() if level <= 0.0 or level < more} | set(first[:_FEWEST])
+    if any(lane.role in _KEEPERS and lane.presence >= _KEPT for lane in genre.lanes):
+        home.update([role for role in first if role in _KEEPERS][:1])
+    return frozenset(home)
+
+
+def _level(lane: Lane, dice: Dice) -> float:
+    """The factor of the usual chances from which on a take has a lane; 1 is the usual, 0 always."""
+    drawn = dice.uniform("presence", ORDER[lane.role])
+    if lane.presence >= 1.0 or drawn <= 0.0:
+        return 0.0
+    if drawn >= lane.presence:
+        return math.log1p(-drawn) / math.log1p(-lane.presence)
+    level = math.log(lane.presence) / math.log(drawn)
+    return 0.0 if lane.presence >= _USUAL and level < _PLAINEST else level
 
 
 def _plays(wish: LaneWish | None, at_home: bool) -> bool:

@@ -94,6 +94,15 @@ def test_no_take_is_the_dullest_loop(style: str) -> None:
     assert np.std(counts) / np.mean(counts) > 0.05
 
 
+@pytest.mark.parametrize("style", GENRES)
+def test_every_take_is_a_whole_kit(style: str) -> None:
+    keepers = {"hat", "ride", "shaker", "tambourine", "open_hat"}
+    for seed in range(60):
+        grooves = {lane.role for lane in plain(style, seed).lanes}
+        assert len(grooves) >= 3
+        assert style == "ambient" or grooves & keepers
+
+
 def test_a_take_bar_by_bar_is_a_phrase_and_not_one_bar_for_ever() -> None:
     for style in GENRES:
         bars = []
