@@ -62,3 +62,11 @@ def test_drawn_seeds_differ_and_can_be_written_down() -> None:
     assert all(0 <= seed <= 9999 < SEEDS for seed in drawn)
     assert len(set(drawn)) > 150
     assert statistics.pstdev(drawn) > 1000
+
+
+def test_a_row_and_many_names_at_once_are_the_same_numbers() -> None:
+    dice, numbers = Dice(5), np.array([[3, 1, 4], [1, 5, 9]])
+    row = dice.row("pitch", 2)
+    assert [row.uniform(number) for number in range(20)] == [dice.uniform("pitch", 2, number) for number in range(20)]
+    both = dice.rows_of_bells(("a", "b"), numbers)
+    np.testing.assert_array_equal(both, [dice.bells("a", numbers[0]), dice.bells("b", numbers[1])])

@@ -101,3 +101,13 @@ def test_every_metre_is_felt(metre, felt) -> None:
         step, off = steps(times + first + 0.01, metre)
         assert step.tolist() == felt
         np.testing.assert_allclose(off, 0.01)
+
+
+def test_a_velocity_is_read_off_between_the_scores_and_held_beyond_them() -> None:
+    drummer = player(shipped(), 5, frozenset({0, 1, 4}))
+    scores = np.array([-9.0, -2.0, -1.7, -0.5, 0.0, 0.3, 1.99, 2.0, 9.0])
+    for lane in range(len(LANES)):
+        told = drummer.velocity(np.full(len(scores), lane), scores)
+        np.testing.assert_allclose(told, np.interp(scores, SCORES, drummer.levels[lane]), rtol=1e-12)
+    every = np.arange(len(LANES))[:, None]
+    np.testing.assert_allclose(drummer.usual, drummer.velocity(every, drummer.score), rtol=1e-12)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.compose.dice import Dice
-from engine.compose.feel.drift import wander
+from engine.compose.feel.drift import Drift, deviations, wander
 from engine.compose.feel.swing import swung
 
 METRES = [(4, 4), (3, 4), (5, 4), (6, 8), (7, 8), (12, 8), (7, 16), (2, 2)]
@@ -85,3 +85,13 @@ def test_wandering_is_of_its_seed_name_and_time_alone() -> None:
     np.testing.assert_array_equal(wander(Dice(1), "a", times, 2.0)[1:], wander(Dice(1), "a", times[1:], 2.0))
     assert (wander(Dice(1), "a", times, 2.0) != wander(Dice(2), "a", times, 2.0)).all()
     assert (wander(Dice(1), "a", times, 2.0) != wander(Dice(1), "b", times, 2.0)).all()
+
+
+def test_all_that_chance_adds_is_the_same_drawn_at_once() -> None:
+    dice, times, numbers = Dice(4), np.array([0.0, 0.5, 0.51, 7.25]), np.array([3, 1, 4, 1])
+    voices = np.array([0, 1, 1, 2])
+    drifts = Drift("hand", 2.0), Drift("swell", 6.0, voices)
+    own, force, hand, swell = deviations(dice, times, ("time", "force"), numbers, drifts)
+    np.testing.assert_array_equal([own, force], dice.several_bells(("time", "force"), numbers))
+    np.testing.assert_array_equal(hand, wander(dice, "hand", times, 2.0))
+    np.testing.assert_array_equal(swell, wander(dice, "swell", times, 6.0, voices))

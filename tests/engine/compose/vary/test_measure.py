@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 
 from engine.compose.vary.grid import Grid, grid_of
-from engine.compose.vary.measure import bars_of, difference, placed
+from engine.compose.vary.measure import bars_of, cost, difference, most, placed
 from engine.notes import Note
 from tests.engine.compose.vary.clips import any_notes, beat, chords, late, tune
 
@@ -26,6 +26,8 @@ def test_it_is_a_difference(one: list[Note], other: list[Note]) -> None:
     assert 0.0 <= there <= 1.0
     assert difference(one, list(reversed(one)), grid) == 0.0
     assert abs(there - difference(other, one, grid)) < 1e-9
+    for a, b in zip(bars_of(one, grid), bars_of(other, grid), strict=True):
+        assert cost(a, b, grid.step, drums=False) <= most(a, b) + 1e-9
 
 
 def test_nothing_in_common_is_one_and_nothing_at_all_is_none() -> None:
