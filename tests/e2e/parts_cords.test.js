@@ -1,9 +1,10 @@
 /** As cords.test.js, for the devices of parts: no cord of theirs is there that nobody would miss. */
+import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import { everyCordIsMissed } from "./support/cords.js";
 import { sharedEngine } from "./support/engine.js";
 import { openGround } from "./support/ground.js";
-import { inspectPart, partBytes } from "./support/inspect_part.js";
+import { inspectPart, inspectPlayed, partBytes } from "./support/inspect_part.js";
 import { learnStyles } from "./support/own_styles.js";
 import { PARTS } from "./support/parts.js";
 
@@ -18,7 +19,13 @@ describe("a cut cord of a part is noticed", { concurrency: 1, skip, timeout: 600
     it(`in ${part.id}`, async (test) => {
       const ground = await openGround(engine.home);
       try {
-        await everyCordIsMissed(test, partBytes(part.id), (...spoilt) => inspectPart(part, ground, ...spoilt));
+        assert.deepEqual(await inspectPlayed(part, ground, partBytes(part.id)), [], "what it plays");
+        await everyCordIsMissed(
+          test,
+          partBytes(part.id),
+          (...spoilt) => inspectPart(part, ground, ...spoilt),
+          (...spoilt) => inspectPlayed(part, ground, ...spoilt),
+        );
       } finally {
         await ground.close();
       }

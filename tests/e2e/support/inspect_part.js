@@ -58,7 +58,47 @@ export const partBytes = (id) => readFileSync(BUILT[id]);
  * @param {import("./inspection.js").Enough} [enough] to stop at
  * @returns {Promise<string[]>} what is wrong with it
  */
-export async function inspectPart(part, { live, wire }, bytes, mutate, enough) {
+export const inspectPart = (part, ground, bytes, mutate, enough) =>
+  inspect(part, ground, bytes, mutate, enough, async (all) => {
+    await comesUp(all);
+    await firstPress(all);
+    await part.more?.(all);
+    await turnsKnobs(all);
+    journal(all);
+    await inspectPicture(all, part.hear);
+    await previews(all);
+    await switchesOff(all);
+  });
+
+/**
+ * Looks over only what such a device plays, for what could be wrong with nothing else.
+ *
+ * @param {Part} part
+ * @param {Ground} ground
+ * @param {Uint8Array} bytes of the device
+ * @param {import("../../../js/headless/index.js").AddOptions["mutate"]} [mutate] spoils it first
+ * @param {import("./inspection.js").Enough} [enough] to stop at
+ * @returns {Promise<string[]>} what is wrong with it
+ */
+export const inspectPlayed = (part, ground, bytes, mutate, enough) =>
+  inspect(part, ground, bytes, mutate, enough, async (all) => {
+    await comesUp(all);
+    // A short take: all of it is listened to.
+    if (all.device.parameterNames.includes("Bars")) all.device.turn("Bars", 3);
+    await manyNotes(all, await pressed(all, actionOf(part)));
+    await inspectPicture(all, part.hear);
+    await previews(all);
+  });
+
+/**
+ * @param {Part} part
+ * @param {Ground} ground
+ * @param {Uint8Array} bytes
+ * @param {import("../../../js/headless/index.js").AddOptions["mutate"]} mutate
+ * @param {import("./inspection.js").Enough|undefined} enough
+ * @param {(all: Case) => Promise<void>} look
+ */
+async function inspect(part, { live, wire }, bytes, mutate, enough, look) {
   const check = new Inspection(live, enough);
   const known = live.devices.length;
   try {
@@ -74,15 +114,7 @@ export async function inspectPart(part, { live, wire }, bytes, mutate, enough) {
       for (const name of missing(part.id, device)) check.need(false, `${name}: is not there`);
       const { device: id = "" } = wire.words.slice(before).find(({ word }) => word === "open") ?? {};
       check.need(id, "start: it asks for no connection");
-      const all = { live, wire, device, id, check, part };
-      await comesUp(all);
-      await firstPress(all);
-      await part.more?.(all);
-      await turnsKnobs(all);
-      journal(all);
-      await inspectPicture(all, part.hear);
-      await previews(all);
-      await switchesOff(all);
+      await look({ live, wire, device, id, check, part });
     });
   } finally {
     for (const device of live.devices.slice(known)) if (!device.device.removed) device.remove();
@@ -238,11 +270,15 @@ async function turnsKnobs(all) {
   const shown = device.parameter("Seed").value;
   check.expect(shown === diced, `Seed: ${diced} is used, ${shown} shown`);
   device.press("Seed Lock");
-  let { asked: freely, result } = await pressed(all, actionOf(part));
-  check.expect(freely.seed !== diced, "Seed Lock: is off, yet the seed stays");
-  // With much rest a take may be a note or two: what comes next needs something to hear.
-  for (let more = 0; more < 9 && notesOf(part, result).length <= ENOUGH; more += 1) {
-    ({ result } = await pressed(all, actionOf(part)));
+  const free = await pressed(all, actionOf(part));
+  check.expect(free.asked.seed !== diced, "Seed Lock: is off, yet the seed stays");
+  await manyNotes(all, free);
+}
+
+/** With much rest a take may be a note or two: what comes next needs something to hear. @param {Case} all @param {{result: any}} take */
+async function manyNotes(all, { result }) {
+  for (let more = 0; more < 9 && notesOf(all.part, result).length <= ENOUGH; more += 1) {
+    ({ result } = await pressed(all, actionOf(all.part)));
   }
 }
 
