@@ -29,6 +29,9 @@ function wordsOf(list) {
   return words;
 }
 
+/** @param {Atom} atom */
+const isLong = (atom) => typeof atom === "string" && atom.length > MAX_SYMBOL;
+
 export class Box {
   /** Cords by outlet, in the order they fire. @type {Target[][]} */
   targets = [];
@@ -273,11 +276,10 @@ export class Box {
       return;
     }
     const msg = message(sel, args);
-    for (const atom of [msg.sel, ...msg.args]) {
-      if (typeof atom === "string" && atom.length > MAX_SYMBOL) {
-        this.report("symbol-length", `a symbol holds ${MAX_SYMBOL} characters, this one has ${atom.length}`);
-        return;
-      }
+    const long = isLong(msg.sel) ? msg.sel : msg.args.find(isLong);
+    if (typeof long === "string") {
+      this.report("symbol-length", `a symbol holds ${MAX_SYMBOL} characters, this one has ${long.length}`);
+      return;
     }
     this.device.trace?.(this, outlet, msg);
     for (const { box, inlet } of this.targets[outlet] ?? []) box.receive(inlet, msg);

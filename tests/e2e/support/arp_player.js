@@ -44,12 +44,8 @@ export function cordsOf(player) {
   });
 }
 
-/** @param {any} player @param {number} cut cord that is left out; -1 for none */
-function deviceOf(player, cut) {
-  const patcher = {
-    ...player.patcher,
-    lines: player.patcher.lines.filter((/** @type {any} */ _, /** @type {number} */ at) => at !== cut),
-  };
+/** @param {any} player @returns {Buffer} a device that has nothing else */
+function deviceOf(player) {
   const small = (
     /** @type {string} */ id,
     /** @type {string} */ text,
@@ -62,7 +58,7 @@ function deviceOf(player, cut) {
     fileversion: 1,
     rect: [0, 0, 400, 300],
     openrect: [0, 0, 100, 169],
-    boxes: [small("in", "midiin", 1, 1), { box: { ...player, id: "player", patcher } }, small("out", "midiout", 1, 0)],
+    boxes: [small("in", "midiin", 1, 1), { box: { ...player, id: "player" } }, small("out", "midiout", 1, 0)],
     lines: [
       { patchline: { source: ["in", 0], destination: ["player", 0] } },
       { patchline: { source: ["player", 0], destination: ["out", 0] } },
@@ -99,6 +95,9 @@ function handles(live, dev) {
   };
 }
 
+/** Devices that were made already, by their players. @type {WeakMap<object, Buffer>} */
+const BYTES = new WeakMap();
+
 /**
  * Plays everything a player can be asked for, and writes down what is heard.
  *
@@ -111,8 +110,16 @@ export async function heardOf(player, cut = -1, whole = "") {
   const live = await HeadlessLive.open({ time: "virtual", set: LiveSet.empty({ tempo: TEMPO }), strict: false });
   // Where Max does not bring its ticks back to the grid, the player has to.
   live.max.musical.aligns = false;
-  const bytes = deviceOf(player, cut);
-  const dev = await live.addDevice(bytes, { track: 0 });
+  const bytes = BYTES.get(player) ?? deviceOf(player);
+  BYTES.set(player, bytes);
+  const add = async () => {
+    const added = await live.addDevice(bytes, { track: 0 });
+    const { subpatcher } = /** @type {any} */ (added.device.patcher.boxes.get("player"));
+    if (cut >= 0) subpatcher.cords[cut].live = false;
+    subpatcher.connect();
+    return added;
+  };
+  const dev = await add();
   const play = { live, dev, song: live.set.song, ...handles(live, dev) };
   play.words(TABLES);
   for (const scene of SCENES) {
@@ -127,7 +134,7 @@ export async function heardOf(player, cut = -1, whole = "") {
   }
   // One is deleted while a note sounds that passed, the other while one sounds that it plays.
   live.act(() => dev.remove());
-  const other = await live.addDevice(bytes, { track: 0 });
+  const other = await add();
   const { tell, words } = handles(live, other);
   words(TABLES);
   tell(2, 1);
@@ -164,7 +171,7 @@ export function scripted(player) {
 export async function straysOf(player) {
   const set = LiveSet.empty({ tempo: TEMPO });
   const live = await HeadlessLive.open({ time: "virtual", set, strict: false, jitter: BUSY });
-  const dev = await live.addDevice(deviceOf(player, -1), { track: 0 });
+  const dev = await live.addDevice(deviceOf(player), { track: 0 });
   const { words, tell, on } = handles(live, dev);
   words([...TABLES, "step 0 1 0. 60. 100", "form 12 1 120."]);
   tell(2, 1);
