@@ -16,7 +16,7 @@ CHANGES = "Cm7 | Fm7 Bb7 | Ebmaj7 | Abmaj7"
 
 def forget() -> None:
     """Forgets everything that was kept to be quicker."""
-    for kept in [thing for thing in gc.get_objects() if isinstance(thing, Kept)]:
+    for kept in [thing for thing in gc.get_objects() if type(thing) is Kept]:
         kept.clear()
 
 
