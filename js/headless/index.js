@@ -332,6 +332,14 @@ export class HeadlessLive {
   }
 
   /**
+   * As when a Set is opened anew: undo has nothing to bring back, so the patches of devices that are gone are let go too.
+   */
+  forget() {
+    this.set.history.forget();
+    this.devices = this.devices.filter((facade) => facade.model.alive || !facade.device.removed);
+  }
+
+  /**
    * Takes all devices away and ends Max: processes and sockets are gone when this returns.
    * @throws {MaxError} in strict mode, what nobody has seen yet
    */

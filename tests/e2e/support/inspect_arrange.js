@@ -5,7 +5,7 @@
  */
 import { readFileSync } from "node:fs";
 import { deleteScene } from "../../../js/headless/live/model/structure.js";
-import { Inspection } from "./inspection.js";
+import { clearedOf, Inspection } from "./inspection.js";
 import { BUILT, diary, says } from "./play.js";
 import { inactive, missing } from "./table.js";
 
@@ -85,7 +85,7 @@ export async function inspectArrange({ live, wire }, bytes, mutate, enough) {
       await onTheTimeline(all);
     });
   } finally {
-    for (const device of live.devices.slice(known)) if (!device.device.removed) device.remove();
+    clearedOf(live, known);
     live.set.edit((set) => cleared(set, scenes));
   }
 }

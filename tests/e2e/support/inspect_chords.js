@@ -4,7 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { inspectPlaying } from "./inspect_playing.js";
-import { Inspection } from "./inspection.js";
+import { clearedOf, Inspection } from "./inspection.js";
 import { BUILT, says } from "./play.js";
 import { inactive, missing, plainItems, shownOnWire } from "./table.js";
 
@@ -65,7 +65,7 @@ export async function inspectChords({ live, wire }, bytes, mutate, enough) {
       await switchesOff(all);
     });
   } finally {
-    for (const device of live.devices.slice(known)) if (!device.device.removed) device.remove();
+    clearedOf(live, known);
     live.set.edit(clearTrack);
   }
 }

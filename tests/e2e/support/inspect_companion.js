@@ -6,7 +6,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { track, writeSound } from "../../../js/headless/sounds.js";
-import { Inspection } from "./inspection.js";
+import { clearedOf, Inspection } from "./inspection.js";
 import { BUILT, diary, says } from "./play.js";
 import { inactive, missing } from "./table.js";
 
@@ -105,7 +105,7 @@ export async function inspectCompanion({ live, wire }, path, bytes, mutate, enou
       rests(all, await live.addDevice(bytes, { track: NOTES, mutate, select: false }));
     });
   } finally {
-    for (const device of live.devices.slice(known)) if (!device.device.removed) device.remove();
+    clearedOf(live, known);
     live.set.edit((set) => {
       set.tracks[NOTES].clip_slots[0].delete_clip();
       set.tracks[SOUND].delete_clip(loop);

@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { RATE, sine, track, writeSound } from "../../../js/headless/sounds.js";
-import { Inspection } from "./inspection.js";
+import { clearedOf, Inspection } from "./inspection.js";
 import { BUILT, says } from "./play.js";
 import { inactive, missing } from "./table.js";
 
@@ -70,7 +70,7 @@ export async function inspectListen({ live, wire }, path, bytes, mutate) {
       }
     });
   } finally {
-    for (const device of live.devices.slice(known)) if (!device.device.removed) device.remove();
+    clearedOf(live, known);
     live.set.edit(() => {
       if (song.is_playing) song.stop_playing();
       live.set.tracks[TRACK].delete_clip(clip);

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { inspectPicture, soundsAs } from "./inspect_playing.js";
-import { Inspection } from "./inspection.js";
+import { clearedOf, Inspection } from "./inspection.js";
 import { choosesStyles, menuComesUp, storedStyle } from "./own_styles.js";
 import { BUILT, says } from "./play.js";
 import { inactive, missing, tableOf } from "./table.js";
@@ -117,7 +117,7 @@ async function inspect(part, { live, wire }, bytes, mutate, enough, look) {
       await look({ live, wire, device, id, check, part });
     });
   } finally {
-    for (const device of live.devices.slice(known)) if (!device.device.removed) device.remove();
+    clearedOf(live, known);
     live.set.edit(clearTrack);
   }
 }

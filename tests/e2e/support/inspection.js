@@ -98,3 +98,14 @@ export class Inspection {
     return problem instanceof Error && ["MaxError", "AmxdError"].includes(problem.name);
   }
 }
+
+/**
+ * Takes away the devices that were looked over; one after the other is, and none may make the next slower.
+ *
+ * @param {HeadlessLive} live
+ * @param {number} known devices that were there before and stay
+ */
+export function clearedOf(live, known) {
+  for (const device of live.devices.slice(known)) if (!device.device.removed) device.remove();
+  live.forget();
+}

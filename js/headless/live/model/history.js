@@ -67,6 +67,12 @@ export class History {
     this.open?.changes.push({ object, key, before, after });
   }
 
+  /** Nothing can be taken back or brought back any more. */
+  forget() {
+    this.done = [];
+    this.undone = [];
+  }
+
   /** Take the last step back. @returns {boolean} false when there is none */
   undo() {
     const step = this.done.pop();
