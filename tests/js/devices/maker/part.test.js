@@ -33,6 +33,7 @@ test("the first press asks with the Set, the knobs and a progression of the styl
     density: 50,
     complexity: 35,
     swing: 0,
+    swing_grid: "style",
     humanise: 20,
     variation: 0,
     ratchets: 0,
