@@ -1,0 +1,4 @@
+/** As cords.test.js, for the devices of parts. */
+import { partCordsAreMissed } from "./support/part_cords.js";
+
+partCordsAreMissed("humanise", "vary");
