@@ -35,27 +35,9 @@ export { BUSY } from "./max/scheduler.js";
 export { Max, MaxError } from "./max/world.js";
 
 /**
- * @typedef {import("./live/model/track.js").Track} Track
- * @typedef {import("./live/model/rack.js").Chain} Chain
  * @typedef {import("./tool.js").HeadlessTool} HeadlessTool
- *
- * `set`: the Set to work in (an empty default one when left out). `max`: Max's version, "9.1" or "9.2".
- * `env`: environment of node.script processes, over this process's own. `strict`: throw Max's complaints.
- * `time`: "virtual" for time that only `advance` moves. `jitter`: lateness of Max's queues, ms.
- * `createMGraphics`: drawing surface of v8ui (the renderer's own when left out, none when null). `sampleRate`: of
- * all sound, 44,100 when left out.
- * @typedef {{set?: LiveSet, max?: string, env?: Record<string, string>, strict?: boolean,
- *   time?: "real" | "virtual", jitter?: import("./max/scheduler.js").Jitter,
- *   createMGraphics?: import("./max/world.js").SurfaceMaker | null,
- *   themeColors?: Record<string, number[]>, sampleRate?: number}} OpenOptions
- *
- * `track`: index in the Set, or a Track or Chain. `index`: place among its devices, -1 at the end. `stored`:
- * values saved with the Set, by long name. `select`: false leaves the selection alone, as when a Set is opened.
- * `mutate` changes the parsed patcher (and packed files), which is then written to bytes again before loading.
- * `trace` sees each message on its way, from the first one on.
- * @typedef {{track?: number | Track | Chain, index?: number, stored?: Record<string, any>, enabled?: boolean,
- *   name?: string, path?: string, select?: boolean, trace?: Device["trace"],
- *   mutate?: (patcher: any, amxd: import("./max/amxd.js").Amxd) => void}} AddOptions
+ * @typedef {import("./options.js").OpenOptions} OpenOptions
+ * @typedef {import("./options.js").AddOptions} AddOptions
  */
 
 /** How often the Set's clock is served while it plays and while it stands, ms. */
