@@ -35,6 +35,8 @@ COLUMNS = {
     "Whether it plays": {
         "device": "live.thisdevice",
         "device_on": "t b i",
+        "lost": "sel 0",
+        "lost_keys": f"t {_NOBODY}",
         "both_on": "&& 1",
         "news": "change",
         "turn": "t b i i b",
@@ -113,7 +115,10 @@ COLUMNS = {
 CORDS = f"""
     live -> both_on
     device:1 -> device_on
-    device_on:1 -> both_on:1
+    # A device that is off does not hear which keys go up.
+    device_on:1 -> both_on:1, lost
+    lost -> lost_keys
+    lost_keys -> down_store:1, down_now:1, held_store:1, held_now:1
     device_on:0 -> both_on
     both_on -> news
     news -> turn

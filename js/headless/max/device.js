@@ -222,10 +222,14 @@ export class Device {
   }
 
   /**
-   * MIDI comes in.
+   * MIDI comes in. A device that is switched off is passed by, and its patch hears nothing.
    * @param {number[]} bytes
    */
   midiArrives(bytes) {
+    if (!this.enabled) {
+      this.midiLeaves(bytes);
+      return;
+    }
     this.max.scheduler.high(() => {
       for (const box of this.patcher.all()) if (box instanceof MidiIn || box instanceof NoteIn) box.feed(bytes);
     });

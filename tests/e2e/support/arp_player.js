@@ -346,6 +346,24 @@ const SCENES = [
     dev.midiIn([0x90, 40, 90]);
     dev.setEnabled(true);
     live.advance(200);
+    // Nobody knows what was let go meanwhile: nothing is held.
+    tell(3, 1);
+    tell(3, 0);
+    live.advance(200);
+    for (const key of [44, 46]) {
+      dev.midiIn([0x90, key, 90]);
+      live.advance(130);
+      dev.setEnabled(false);
+      dev.setEnabled(true);
+    }
+    dev.midiIn([0x90, 48, 90]);
+    live.advance(200);
+    dev.midiIn([0x80, 48, 90]);
+    tell(3, 1);
+    tell(3, 0);
+    live.advance(200);
+    dev.midiIn([0x90, 40, 90]);
+    live.advance(200);
     tell(2, 0);
     live.advance(100);
     dev.midiIn([0x90, 41, 90]);
