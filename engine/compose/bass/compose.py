@@ -25,7 +25,7 @@ from engine.notes import Note, beats_per_bar, whole_bars
 
 __all__ = ["BassRequest", "BassResult", "compose_bass", "rehearse_bass"]
 
-RECIPE = "bass/3"
+RECIPE = "bass/4"
 """Changes whenever the same request would make other notes; part of every take's id."""
 
 _CLOSE = 1e-6

@@ -18,19 +18,20 @@ from engine.compose.bass.walk_model import CLASS_OF, HIGH, LOW, STEPS, Place, Sc
 
 __all__ = ["AWAY", "FAR", "HELD", "REACH", "THIRD_TIME", "known_tones", "leanings"]
 
-_ROOT, _TONE, _STRANGER = 0.6, 0.5, -1.1
+_ROOT, _TONE, _STRANGER = 0.3, 0.2, -0.9
 """On a chord's first note: for its root, its other tones, all else."""
 
-_STRONG, _CLASH = -0.5, -1.0
-"""Later, on the first and third beat of a bar: for what is no chord tone, and on the first for what clashes besides."""
+_STRONG, _CLASH = -0.2, -2.0
+"""Later, on the first and third beat of a bar, for what is no chord tone; on a chord's and a bar's first, for what
+clashes besides."""
 
 _LEFT = -0.3
 """Before a change, for the root that comes."""
 
-_LEAPT, _CLASHING = -0.5, -2.0
+_LEAPT, _CLASHING = -0.2, -2.5
 """For leaps to what is no chord tone, and to what clashes."""
 
-_RESOLVED, _STUCK = 1.0, -0.5
+_RESOLVED, _STUCK = 1.0, -2.0
 """After a clash: for steps, and for the same once more."""
 
 HELD, THIRD_TIME = -0.4, -0.3
@@ -94,10 +95,12 @@ def _due(pitch_class: int, place: Place) -> float:
     """What a pitch class is given by the place it would stand in."""
     own = pitch_class in place.tones
     due = _LEFT if place.till == 1 and pitch_class == place.next_root else 0.0
+    if place.begins and own:
+        return due + (_ROOT if pitch_class == place.root else _TONE)
     if place.begins:
-        return due + (_ROOT if pitch_class == place.root else _TONE if own else _STRANGER)
-    if place.beat in (0, 2) and not own:
+        due += _STRANGER
+    elif place.beat in (0, 2) and not own:
         due += _STRONG
-        if place.beat == 0 and pitch_class not in place.known:
-            due += _CLASH
+    if (place.begins or place.beat == 0) and pitch_class not in place.known:
+        due += _CLASH
     return due

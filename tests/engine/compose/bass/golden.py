@@ -15,7 +15,7 @@ FILE = Path(__file__).with_name("golden.json")
 HEARD = {
     "walking": (
         4,
-        "Climbs D-E-F-F# into the G of bar 3, says A twice, slips by a half-step onto A7; bar 8 sinks E-D-C to A.",
+        "Climbs D-E-F-F# into the G of bar 3, says A twice, slips onto A7 by a half-step; bars 6 to 8 climb and turn.",
     ),
     "house": (
         2,
