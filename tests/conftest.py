@@ -1,6 +1,7 @@
 """Settings and fixtures of every test."""
 
 import os
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -12,6 +13,10 @@ from tests.bridge.house import House, running
 # A busy machine is slow, and that says nothing about what is tested; hypothesis would call it a failure.
 settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("busy")
+
+# What hearing compiles is kept for all tests, those of the scripts too (tests/e2e/support/engine.js). Numba reads this
+# when it is first imported.
+os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(tempfile.gettempdir()) / "bandmate-tests-numba"))
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,6 @@ import re
 import shlex
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -119,7 +118,6 @@ def generate(stage: Stage) -> None:
 
 
 def analyze(stage: Stage) -> None:
-    stage.environment["NUMBA_CACHE_DIR"] = str(Path(tempfile.gettempdir()) / "bandmate-tests-numba")
     samples = stage.root / "Samples"
     samples.mkdir()
     ramp = np.arange(22_050) / 44_100

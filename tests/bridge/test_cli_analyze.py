@@ -8,7 +8,6 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -36,11 +35,9 @@ def files(tmp_path: Path) -> Path:
 
 
 def command(*words: str | Path) -> dict[str, Any]:
-    compiled = str(Path(tempfile.gettempdir()) / "bandmate-tests-numba")
     return {
         "args": [sys.executable, "-m", "bridge", "analyze", *map(str, words)],
         "cwd": ROOT,
-        "env": {**os.environ, "NUMBA_CACHE_DIR": compiled},
         "stdout": subprocess.PIPE,
         "stderr": subprocess.PIPE,
         "text": True,

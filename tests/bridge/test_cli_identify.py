@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import soundfile
@@ -15,11 +13,9 @@ from tests.engine.hear.test_fingerprint import HEARING_RATE, song
 
 
 def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "NUMBA_CACHE_DIR": str(Path(tempfile.gettempdir()) / "bandmate-tests-numba")}
     return subprocess.run(
         [sys.executable, "-m", "bridge", *map(str, words)],
         cwd=ROOT,
-        env=environment,
         capture_output=True,
         text=True,
         check=False,

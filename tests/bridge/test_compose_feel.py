@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +23,8 @@ BEAT: list[dict[str, Any]] = [
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Workers begin at once, and find what other tests compiled."""
+    """Workers begin at once."""
     monkeypatch.setattr(jobs, "READY", "tests.bridge.job_functions:ready")
-    monkeypatch.setenv("NUMBA_CACHE_DIR", str(Path(tempfile.gettempdir()) / "bandmate-tests-numba"))
 
 
 async def test_a_clip_is_humanised_and_its_groove_goes_to_another(house: House) -> None:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -31,9 +30,8 @@ LIGHT = ["stereo"]
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Workers begin at once, and find what other tests compiled."""
+    """Workers begin at once."""
     monkeypatch.setattr(jobs, "READY", "tests.bridge.job_functions:ready")
-    monkeypatch.setenv("NUMBA_CACHE_DIR", str(Path(tempfile.gettempdir()) / "bandmate-tests-numba"))
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,12 +16,6 @@ from engine.hear import folder
 from engine.hear.folder import audio_files, hear_one, heard
 
 PARTS = {"parts": ["stereo"]}
-
-
-@pytest.fixture(autouse=True)
-def compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Processes that hear keep compiled code where the next test finds it."""
-    monkeypatch.setenv("NUMBA_CACHE_DIR", str(Path(tempfile.gettempdir()) / "bandmate-tests-numba"))
 
 
 @pytest.fixture
