@@ -15,7 +15,7 @@ from tests.contract.patches import built
 from tests.contract.relay import Relay, relay
 
 PATCHES = built()
-TOLD = {"job.progress", "job.done"}
+TOLD = {"job.progress", "job.done", "compose.own_changed"}
 """What the engine says unasked: devices that have it hear take it."""
 NOTES = [{"pitch": 60, "start_time": 0.0, "duration": 1.0}]
 

@@ -12,7 +12,7 @@ from bridge.registry import REGISTRY
 from engine.compose.feel.request import HumaniseRequest
 from engine.compose.vary.vary import VaryRequest
 from tests.bridge.house import House
-from tests.contract.test_part_devices import OWN_STYLE, Part, menus, numbers, play
+from tests.contract.test_part_devices import Part, menus, numbers, play
 
 PARTS = [
     Part("humanise", "compose.humanise", HumaniseRequest, frozenset({"style"})),
@@ -56,7 +56,7 @@ async def test_every_request_is_answered_and_every_answer_is_read(house: House, 
     assert [words for words in found["presses"] if not words.startswith(SAID[part.id])] == []
     asked = [each["params"] for each in found["asked"] if each["method"] == part.method]
     fields = {field.name for field in msgspec.structs.fields(part.request)}
-    assert set().union(*asked) == fields - part.unasked - OWN_STYLE
+    assert set().union(*asked) == fields - part.unasked
 
 
 @BY_ID
