@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import itertools
 import logging
 import time
@@ -21,6 +20,7 @@ from bridge.protocol import Incoming
 from bridge.registry import Method, Registry
 from bridge.session import Client, Session, Welcome
 from bridge.validation import BUILDING
+from engine import collector
 from engine.settings import Limits
 
 if TYPE_CHECKING:
@@ -158,9 +158,8 @@ class Runtime:
                     _log.exception("%s cannot be used", method.name)
         if self._loaded:
             await self._rehearse()
-        # What is loaded by now stays: the collector need not look through it in the middle of a request; that was a
-        # good part of the slowest answers.
-        gc.freeze()
+        # Looking for garbage in the middle of a request was a good part of the slowest answers.
+        collector.settle()
 
     async def load(self, method: Method) -> None:
         """Import what a method of the engine needs, and the tables behind it; at once when that was done.

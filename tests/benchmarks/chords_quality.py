@@ -11,13 +11,13 @@ clips, with the worst single move beside it; latency is that of ``compose_chords
 from __future__ import annotations
 
 import argparse
-import gc
 import itertools
 import random
 import statistics
 import sys
 import time
 
+from engine import collector
 from engine.compose import warm
 from engine.compose.chords import ChordsRequest, ChordsResult, compose_chords
 from engine.compose.options import chords_options
@@ -104,8 +104,7 @@ def row(name: str, clips: list[Clip]) -> str:
 
 def latencies() -> str:
     """Milliseconds of a request, the first of its kind and again, eight bars and sixty-four."""
-    gc.collect()
-    gc.freeze()
+    collector.settle()
     lines = []
     for bars in (8, 64):
         requests = [anything(random.Random(10_000 + take), bars) for take in range(280)]

@@ -7,7 +7,6 @@ and no scores. The peers live in an interpreter of their own: `make peers` puts 
 
 from __future__ import annotations
 
-import gc
 import gzip
 import importlib.util
 import json
@@ -21,6 +20,8 @@ from types import ModuleType
 from typing import Any
 
 import numpy as np
+
+from engine import collector
 
 ROOT = Path(__file__).parents[3]
 SHARED = ROOT.parent / "shared"
@@ -91,9 +92,7 @@ def timed(play: Callable[[int], object], times: int = 300, warm: int = 20) -> di
     """
     for number in range(warm):
         play(number)
-    # As the engine does once it is up: what is loaded is not looked through again.
-    gc.collect()
-    gc.freeze()
+    collector.settle()  # as the engine does once it is up
     spent = []
     for number in range(warm, warm + times):
         begun = time.process_time()

@@ -18,6 +18,7 @@ from typing import Any
 
 import msgspec
 
+from engine import collector
 from engine.compose import rehearse
 from engine.compose.stream.compose import compose_stream
 from engine.compose.stream.kept import Kept
@@ -93,8 +94,7 @@ def main() -> None:
     """Prints the figures."""
     bars = int(sys.argv[1]) if len(sys.argv) > 1 else 217
     list(rehearse())
-    gc.collect()
-    gc.freeze()
+    collector.settle()
     times, told = play(bars)
     music = bars * BEATS * 60.0 / TEMPO
     ordered = sorted(times)
