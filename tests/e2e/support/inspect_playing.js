@@ -139,8 +139,8 @@ function waitsForTheBar(all, notes, { name, press }) {
   check.expect(device.midiOut.length === since, `${name}: what was taken back sounds on the bar`);
   press();
   const zero = live.max.scheduler.now() + (4 - (live.set.song.current_song_time % 4)) * beat;
-  // A little more than a bar: it must not begin again on the next one.
-  const end = zero + 4.5 * beat;
+  // Until the first note would sound once more: it must not begin again on the next bar.
+  const end = zero + 4.5 * beat + notes[0].on;
   live.advance(end - live.max.scheduler.now());
   const { missing: never, extra } = differences(events(notes), eventsOf(all, since, zero));
   const missing = never.filter(({ at }) => at <= end - zero - EXACT);
