@@ -35,10 +35,11 @@ function run(files, options = []) {
   return spawnSync(process.execPath, words, { stdio: "inherit" }).status ?? 1;
 }
 
-/** Those that take longest begin first, so that none is left alone at the end. @param {string} path */
-const long = (path) => Number(/cords/.test(path));
+/** What takes longest begins first, so that nothing is left alone at the end. */
+const LONG = [/cords/, /companion/, /hear/];
+const rank = (/** @type {string} */ path) => LONG.findIndex((each) => each.test(path));
 
-const [small, plays] = [filesIn("js"), filesIn("e2e").sort((a, b) => long(b) - long(a))];
+const [small, plays] = [filesIn("js"), filesIn("e2e").sort((a, b) => rank(b) - rank(a))];
 if (small.length + plays.length === 0) {
   console.error(`No test file matches ${wanted.join(" ")}`);
   process.exit(1);
