@@ -35,11 +35,7 @@ function run(files, options = []) {
   return spawnSync(process.execPath, words, { stdio: "inherit" }).status ?? 1;
 }
 
-/** What takes longest begins first, so that nothing is left alone at the end. */
-const LONG = [/cords/, /companion/, /hear/];
-const rank = (/** @type {string} */ path) => LONG.findIndex((each) => each.test(path));
-
-const [small, plays] = [filesIn("js"), filesIn("e2e").sort((a, b) => rank(b) - rank(a))];
+const [small, plays] = [filesIn("js"), filesIn("e2e")];
 if (small.length + plays.length === 0) {
   console.error(`No test file matches ${wanted.join(" ")}`);
   process.exit(1);
