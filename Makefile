@@ -14,7 +14,7 @@ NPM := npm --prefix js
 VENV_READY := .venv/.ready
 NODE_READY := js/node_modules/.ready
 
-.PHONY: help setup demo test test-python test-js lint format devices bundle tables \
+.PHONY: help setup demo test test-python test-js lint lint-python lint-js format devices bundle tables \
         bench bench-first bench-compose bench-hear peers soak fuzz clean
 
 help: ## Show what there is
@@ -48,9 +48,14 @@ demo: setup ## Play the whole path without Live: make demo, or make demo SET=pat
 	$(BIN)/bandmate demo $(if $(SET),--set "$(SET)",)
 
 lint: setup ## Style, types and complexity of both languages
+	@$(MAKE) --no-print-directory --jobs=2 lint-python lint-js
+
+lint-python: $(VENV_READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+lint-js: $(NODE_READY)
 	$(NPM) run --silent check
 	$(NPM) run --silent lint
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 from tests.bridge.house import House, running
 
 # A busy machine is slow, and that says nothing about what is tested; hypothesis would call it a failure.
-settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("busy", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("busy")
 
 # What hearing compiles is kept for all tests, those of the scripts too (tests/e2e/support/engine.js). Numba reads this
