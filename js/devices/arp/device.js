@@ -1,7 +1,8 @@
 /** Arp: a part that breaks the chords it follows into steps, or those that are held. */
+import { Parameters } from "../maker/parameters.js";
 import { Part } from "../maker/part.js";
 import { LivePlaying } from "./live.js";
-import { Parameters } from "./parameters.js";
+import { TABLE } from "./parameters.js";
 
 /** What the style decides where the menu says Auto; the wire wants numbers. */
 const LEFT_TO_STYLE = ["octaves", "gate"];
@@ -17,7 +18,7 @@ export class ArpDevice extends Part {
    * @param {(...values: (string | number)[]) => void} tell what plays live
    */
   constructor(parts, tell) {
-    super(parts, new Parameters(), { method: "compose.arp", name: "Arp", numbers: NUMBERS, choices: CHOICES });
+    super(parts, new Parameters(TABLE), { method: "compose.arp", name: "Arp", numbers: NUMBERS, choices: CHOICES });
     this.#live = new LivePlaying(this, tell);
   }
 

@@ -1,18 +1,8 @@
 /** The controls of Arp. */
 import table from "../../../presets/devices/arp.json" with { type: "json" };
-import * as maker from "../maker/parameters.js";
-import { buttonsOf, tableOf, valuesOf } from "../shared/controls.js";
+import { tableOf, valuesOf } from "../shared/controls.js";
 
-const TABLE = tableOf(table);
-
-/** Selectors of the buttons, which hold no value. */
-export const BUTTONS = buttonsOf(TABLE);
+export const TABLE = tableOf(table);
 
 /** Selectors of the controls that hold a number or a choice. */
 export const VALUES = valuesOf(TABLE);
-
-export class Parameters extends maker.Parameters {
-  constructor() {
-    super(TABLE);
-  }
-}

@@ -11,12 +11,13 @@ import { rowOf, selectedScene, selectScene } from "../../live/scene.js";
 import { readSong } from "../../live/song.js";
 import { EMPTY_SONG } from "../../ui/energy.js";
 import { songToJson } from "../../ui/energy_dict.js";
+import { Parameters } from "../maker/parameters.js";
 import { SeedKeeper } from "../maker/seed.js";
 import { aboutTheSet, styleHints } from "../maker/surroundings.js";
 import { Standing } from "../shared/standing.js";
 import { Curve } from "./curve.js";
 import { readLoop } from "./loop.js";
-import { Parameters } from "./parameters.js";
+import { TABLE } from "./parameters.js";
 import { Quietly } from "./quietly.js";
 import { Songs } from "./songs.js";
 import { barOf, playheadBar } from "./timeline.js";
@@ -32,7 +33,7 @@ const SETTLE_MS = 120;
 
 export class ArrangeDevice {
   #parts;
-  #parameters = new Parameters();
+  #parameters = new Parameters(TABLE);
   #curve = new Curve();
   #seeds;
   #songs;

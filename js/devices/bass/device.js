@@ -1,12 +1,13 @@
 /** Bass: a part that follows chords and locks to the kick of the drums beside it. */
 import { kickBeside } from "../../live/drums.js";
+import { Parameters } from "../maker/parameters.js";
 import { Part } from "../maker/part.js";
-import { Parameters } from "./parameters.js";
+import { TABLE } from "./parameters.js";
 
 export class BassDevice extends Part {
   /** @param {import("../maker/maker.js").Parts} parts */
   constructor(parts) {
-    super(parts, new Parameters(), {
+    super(parts, new Parameters(TABLE), {
       method: "compose.bass",
       name: "Bass",
       own: "bass",

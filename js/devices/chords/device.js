@@ -1,20 +1,20 @@
 /** Chords: a maker of chord progressions, whose Progression menu follows the style. */
 import { Maker } from "../maker/maker.js";
+import { Parameters } from "../maker/parameters.js";
 import { gather, styleHints } from "../maker/surroundings.js";
 import { Menu } from "./menu.js";
-import { Parameters } from "./parameters.js";
+import { TABLE } from "./parameters.js";
 import { chordsRequest } from "./request.js";
 import { clipNameFor, labelFor, OWN_NAME, whyWords, wroteWords } from "./words.js";
 
 /** @typedef {import("./reply.js").Reply} Reply */
 
-/** @extends {Maker<Parameters>} */
 export class ChordsDevice extends Maker {
   #menu;
 
   /** @param {import("../maker/maker.js").Parts} parts */
   constructor(parts) {
-    super(parts, new Parameters(), "compose.chords");
+    super(parts, new Parameters(TABLE), "compose.chords");
     this.#menu = new Menu(parts.clock, parts.face);
   }
 

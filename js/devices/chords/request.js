@@ -1,7 +1,7 @@
 /** From knobs and Set to one compose.chords request. */
 import { aboutTheKey, aboutTheSet } from "../maker/surroundings.js";
 
-/** @typedef {import("./parameters.js").Parameters} Parameters */
+/** @typedef {import("../maker/parameters.js").Parameters} Parameters */
 
 const PERCENTAGES = ["tension", "complexity", "movement", "density", "humanise"];
 

@@ -15,11 +15,12 @@ import { SONG_VIEW } from "../../live/paths.js";
 import { repitch } from "../../live/repitch.js";
 import { readSong } from "../../live/song.js";
 import { refuseFrozen } from "../../live/track.js";
+import { Controls } from "../shared/controls.js";
 import { Hearing, LISTENING } from "../shared/hearing.js";
 import { sentences } from "../shared/sentences.js";
 import { Standing } from "../shared/standing.js";
 import { Learning } from "./learning.js";
-import { companionControls } from "./parameters.js";
+import { TABLE } from "./parameters.js";
 import { besides, pitchOf, refuseUnpitched } from "./pitch.js";
 import { Seat } from "./seat.js";
 import { Shown } from "./shown.js";
@@ -54,7 +55,7 @@ const POINTERS = ["detail_clip", "selected_track", "selected_scene"];
 
 export class CompanionDevice {
   #parts;
-  #controls = companionControls();
+  #controls = new Controls(TABLE);
   #hearing = new Hearing();
   #changes;
   #learning;

@@ -5,13 +5,14 @@ import { notesBetween, sameNotes } from "../../live/notes.js";
 import { gridToJson } from "../../ui/grid_dict.js";
 import { Maker } from "../maker/maker.js";
 import { OwnStyle } from "../maker/own_style.js";
+import { Parameters } from "../maker/parameters.js";
 import { aboutTheSet, gatherTime } from "../maker/surroundings.js";
 import { barsWords, keptWords, placeWords, styleWords } from "../maker/words.js";
 import { counted, sentences } from "../shared/sentences.js";
 import { drumClipAtHand } from "./at_hand.js";
 import { Kit } from "./kit.js";
 import { Lanes } from "./lanes.js";
-import { Parameters } from "./parameters.js";
+import { TABLE } from "./parameters.js";
 import { Rendering } from "./rendering.js";
 import { gridOf, learnt } from "./rows.js";
 
@@ -36,7 +37,6 @@ import { gridOf, learnt } from "./rows.js";
 const NUMBERS = ["bars", "complexity", "variation", "fills", "ghosts", "humanise", "swing"];
 const CHOICES = ["style", "build", "swing_grid"];
 
-/** @extends {Maker<Parameters>} */
 export class DrumsDevice extends Maker {
   #lanes = new Lanes();
   /** every lane that was ever seen, so that a muted one keeps its name @type {Map<string, LaneRow>} */ #known =
@@ -47,7 +47,7 @@ export class DrumsDevice extends Maker {
 
   /** @param {import("../maker/maker.js").Parts} parts */
   constructor(parts) {
-    super(parts, new Parameters(), "compose.drums");
+    super(parts, new Parameters(TABLE), "compose.drums");
     this.#own = new OwnStyle(parts.face, this.parameters, "drums", (words) => this.standing.say(words));
     this.#kit = new Kit(this.parameters, parts.face);
     this.#rendering = new Rendering(parts, this.standing, this.journal);

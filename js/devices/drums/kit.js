@@ -36,7 +36,7 @@ export class Kit {
   #folder = "";
   #index;
 
-  /** @param {import("./parameters.js").Parameters} parameters @param {import("../maker/face.js").Face} face */
+  /** @param {import("../maker/parameters.js").Parameters} parameters @param {import("../maker/face.js").Face} face */
   constructor(parameters, face) {
     this.#parameters = parameters;
     this.#face = face;

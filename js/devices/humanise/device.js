@@ -1,9 +1,10 @@
 /** Humanise: plays the clip pointed at as somebody would. */
+import { Parameters } from "../maker/parameters.js";
 import { Reworker } from "../maker/reworker.js";
 import { aboutTheSet, gatherTime } from "../maker/surroundings.js";
 import { keptWords, placeWords } from "../maker/words.js";
 import { counted, sentences } from "../shared/sentences.js";
-import { Parameters } from "./parameters.js";
+import { TABLE } from "./parameters.js";
 
 /** @typedef {import("../../live/notes.js").Note} Note */
 /** @typedef {import("../../live/target.js").Target} Target */
@@ -22,7 +23,7 @@ const PLAYERS = {
 export class HumaniseDevice extends Reworker {
   /** @param {import("../maker/maker.js").Parts} parts */
   constructor(parts) {
-    super(parts, new Parameters(), "compose.humanise");
+    super(parts, new Parameters(TABLE), "compose.humanise");
   }
 
   /** @override @param {Target} target @returns {import("../maker/order.js").Prepared} */

@@ -10,13 +10,14 @@ import { SONG } from "../../live/paths.js";
 import { readSong } from "../../live/song.js";
 import { timeMap } from "../../live/warp.js";
 import { keyOf } from "../shared/analysis.js";
+import { Controls } from "../shared/controls.js";
 import { Hearing, LISTENING } from "../shared/hearing.js";
 import { parallel, relative } from "../shared/keys.js";
 import { Standing } from "../shared/standing.js";
 import { setScale, setTempo, tagColour, tagName } from "./actions.js";
 import { Deck } from "./deck.js";
 import { Locators, marksOf, placed } from "./locators.js";
-import { listenControls } from "./parameters.js";
+import { TABLE } from "./parameters.js";
 import { Past } from "./past.js";
 import { figuresOf } from "./picture.js";
 import { findPlace } from "./place.js";
@@ -43,7 +44,7 @@ const PARTS = ["rhythm", "key", "loudness", "energy", "sections", "forensics", "
 
 export class ListenDevice {
   #parts;
-  #controls = listenControls();
+  #controls = new Controls(TABLE);
   #hearing = new Hearing();
   #past;
   #locators;

@@ -28,7 +28,6 @@ import { NOTHING, rollOf, takeFrom, takeIn } from "./take.js";
 
 /** A take that was heard and lies in no clip yet. @typedef {{reply: any, asked: string, seed: number}} Heard */
 
-/** @template {import("./parameters.js").Parameters} P */
 export class Maker {
   #method;
   #seeds;
@@ -39,7 +38,7 @@ export class Maker {
 
   /**
    * @param {Parts} parts
-   * @param {P} parameters
+   * @param {import("./parameters.js").Parameters} parameters
    * @param {string} method such as "compose.chords"
    */
   constructor(parts, parameters, method) {

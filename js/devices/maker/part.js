@@ -46,7 +46,6 @@ const NUMBERS = ["bars", "density", "complexity", "swing", "humanise", "variatio
 /** Menus that every part has. */
 const CHOICES = ["style"];
 
-/** @extends {Maker<import("./parameters.js").Parameters>} */
 export class Part extends Maker {
   #role;
   /** by selector @type {Map<string, TrackMenu>} */ #menus;

@@ -10,7 +10,6 @@ import { Sources } from "./sources.js";
 /** @typedef {import("../../live/deposit.js").Deposited} Deposited */
 /** @typedef {import("./order.js").Order} Order */
 
-/** @extends {Maker<import("./parameters.js").Parameters>} */
 export class Reworker extends Maker {
   #sources = new Sources();
 

@@ -4,8 +4,9 @@ import { LiveRefusal } from "../../live/errors.js";
 import { lineBeside } from "../../live/harmony.js";
 import { notesBetween, TOLERANCE } from "../../live/notes.js";
 import { onWire } from "../maker/harmony.js";
+import { Parameters } from "../maker/parameters.js";
 import { Part } from "../maker/part.js";
-import { Parameters } from "./parameters.js";
+import { TABLE } from "./parameters.js";
 
 /** @typedef {import("../../live/notes.js").Note} Note */
 /** @typedef {import("../../live/target.js").Target} Target */
@@ -18,7 +19,7 @@ export class MelodyDevice extends Part {
 
   /** @param {import("../maker/maker.js").Parts} parts */
   constructor(parts) {
-    super(parts, new Parameters(), {
+    super(parts, new Parameters(TABLE), {
       method: "compose.melody",
       name: "Melody",
       own: "melody",

@@ -5,11 +5,12 @@ import { deposit } from "../../live/deposit.js";
 import { LiveRefusal } from "../../live/errors.js";
 import { slotIds } from "../../live/track.js";
 import { showClip } from "../../live/view.js";
+import { Parameters } from "../maker/parameters.js";
 import { Reworker } from "../maker/reworker.js";
 import { aboutTheSet, gatherTime } from "../maker/surroundings.js";
 import { keptWords, placeWords } from "../maker/words.js";
 import { counted, sentences } from "../shared/sentences.js";
-import { Parameters } from "./parameters.js";
+import { TABLE } from "./parameters.js";
 
 /** @typedef {import("../../live/notes.js").Note} Note */
 /** @typedef {import("../../live/target.js").Target} Target */
@@ -26,7 +27,7 @@ export class VaryDevice extends Reworker {
 
   /** @param {import("../maker/maker.js").Parts} parts */
   constructor(parts) {
-    super(parts, new Parameters(), "compose.vary");
+    super(parts, new Parameters(TABLE), "compose.vary");
   }
 
   /** @override @param {Target} target @returns {import("../maker/order.js").Prepared} */

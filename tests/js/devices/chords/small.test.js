@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { BUTTONS, Parameters, PROGRESSION_ITEMS, VALUES } from "../../../../js/devices/chords/parameters.js";
+import { PROGRESSION_ITEMS, TABLE, VALUES } from "../../../../js/devices/chords/parameters.js";
 import { schedule } from "../../../../js/devices/maker/audition.js";
+import { Parameters } from "../../../../js/devices/maker/parameters.js";
 import { SEEDS, SeedKeeper } from "../../../../js/devices/maker/seed.js";
+import { buttonsOf } from "../../../../js/devices/shared/controls.js";
 import { problemWords } from "../../../../js/devices/shared/problem.js";
 import { LiveRefusal } from "../../../../js/live/errors.js";
 import { RpcError } from "../../../../js/rpc/errors.js";
@@ -13,7 +15,7 @@ const table = JSON.parse(readFileSync(new URL("../../../../presets/devices/chord
 
 test("every control of the table is a value, a button or the own text", () => {
   const all = table.parameters.map((/** @type {any} */ { selector }) => selector);
-  assert.deepEqual([...VALUES, ...BUTTONS, "own_text"].sort(), [...all].sort());
+  assert.deepEqual([...VALUES, ...buttonsOf(TABLE), "own_text"].sort(), [...all].sort());
   assert.equal(PROGRESSION_ITEMS, 13);
 });
 
@@ -21,11 +23,12 @@ test("the entry answers every selector of the table", async () => {
   const source = ["chords/main.js", "maker/entry.js"]
     .map((file) => readFileSync(new URL(`../../../../js/devices/${file}`, import.meta.url), "utf8"))
     .join("\n");
-  for (const selector of [...BUTTONS, "own_text"]) assert.match(source, new RegExp(`\\b${selector}: \\(`), selector);
+  for (const selector of [...buttonsOf(TABLE), "own_text"])
+    assert.match(source, new RegExp(`\\b${selector}: \\(`), selector);
 });
 
 test("each item of each menu has its id", () => {
-  const parameters = new Parameters();
+  const parameters = new Parameters(TABLE);
   for (const control of table.parameters.filter((/** @type {any} */ { kind }) => kind === "menu")) {
     assert.equal(control.ids.length, control.items.length, control.long);
     control.ids.forEach((/** @type {string} */ id, /** @type {number} */ index) => {
@@ -36,7 +39,7 @@ test("each item of each menu has its id", () => {
 });
 
 test("values outside of a control's range are kept inside; nonsense is ignored", () => {
-  const parameters = new Parameters();
+  const parameters = new Parameters(TABLE);
   parameters.set("bars", 900);
   assert.equal(parameters.number("bars"), 64);
   parameters.set("bars", 0);
