@@ -22,7 +22,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from bridge import PROTOCOL, __version__
-from engine import settings
+from engine import settings, typed
 from engine.files import write_whole
 
 _log = logging.getLogger("bandmate")
@@ -132,7 +132,7 @@ def read() -> Endpoint | None:
             about = os.fstat(file.fileno())
             if not stat.S_ISREG(about.st_mode) or (hasattr(os, "getuid") and about.st_uid != os.getuid()):
                 return None
-            found = msgspec.json.decode(file.read(4096), type=Endpoint)
+            found = typed.decode(file.read(4096), Endpoint)
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
         return None
     return found if 0 < found.port < 65536 else None

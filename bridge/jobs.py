@@ -22,6 +22,7 @@ from bridge.crew import Crew, KeptWorker
 from bridge.errors import BridgeError, Busy, Cancelled, TimedOut, UnknownJob, WireError
 from bridge.process import spawn
 from bridge.session import Session
+from engine import typed
 from engine.settings import Limits
 
 _log = logging.getLogger("bandmate")
@@ -302,7 +303,7 @@ class Jobs:
             if kept:
                 kept.memory = int(said["memory"])
             if "error" in said:
-                raise _Failed(msgspec.convert(said["error"], WireError))
+                raise _Failed(typed.convert(said["error"], WireError))
             return said["result"]
         raise BridgeError("The worker ended before it was done", "Try again; engine.log may say why.")
 

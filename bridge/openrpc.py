@@ -12,7 +12,7 @@ import msgspec
 
 from bridge import __version__
 from bridge.registry import Method
-from bridge.validation import BUILDING
+from engine import typed
 
 _REF = "#/components/schemas/{name}"
 
@@ -23,7 +23,7 @@ def document(methods: Mapping[str, Method]) -> dict[str, Any]:
     Args:
         methods: The methods, by name. Those not used yet are loaded, which takes a moment.
     """
-    with BUILDING:
+    with typed.MEETING:
         return _document(methods)
 
 

@@ -19,7 +19,6 @@ from bridge.log import Log
 from bridge.protocol import Incoming
 from bridge.registry import Method, Registry
 from bridge.session import Client, Session, Welcome
-from bridge.validation import BUILDING
 from engine import collector
 from engine.settings import Limits
 
@@ -164,7 +163,7 @@ class Runtime:
     async def load(self, method: Method) -> None:
         """Import what a method of the engine needs, and the tables behind it; at once when that was done.
 
-        Who comes meanwhile waits: two threads must not load the same tables (see `bridge.validation.BUILDING`).
+        Who comes meanwhile waits, so that nothing is loaded twice.
 
         Args:
             method: One with `needs`.
@@ -233,5 +232,4 @@ def _load(method: Method, first: bool) -> None:
 
     method.resolve()
     if first:
-        with BUILDING:
-            compose.warm()
+        compose.warm()

@@ -6,9 +6,7 @@ is an `InvalidParams` that names the field, the value and what is allowed.
 
 from __future__ import annotations
 
-import contextlib
 import re
-import threading
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -16,6 +14,7 @@ import msgspec
 from msgspec import inspect as types
 
 from bridge.errors import InvalidParams
+from engine import typed
 from engine.errors import closest, shorten
 
 _AT = re.compile(r" - at `\$\.?(?P<path>[^`]*)`$")
@@ -24,14 +23,6 @@ _STEP = re.compile(r"\[(\d+)\]|\[\.\.\.\]|([^.\[\]]+)")
 
 LEFT_OUT = ", or left out"
 """Said of what may be null, which is what leaving it out means; a producer knows no null."""
-
-BUILDING = threading.RLock()
-"""Held while msgspec meets types for the first time.
-
-msgspec 0.22 fills its notes on a Struct type while other threads can already see them; two threads that
-convert to the same new type at the same time crash the process. So every first meeting happens under this
-lock, here and where the engine loads its tables.
-"""
 
 
 class Check:
@@ -44,9 +35,8 @@ class Check:
 
     def __init__(self, struct: type[msgspec.Struct]) -> None:
         self.struct = struct
-        with BUILDING:
-            with contextlib.suppress(msgspec.ValidationError):
-                msgspec.convert({}, struct)
+        typed.meet(struct)
+        with typed.MEETING:
             info = types.type_info(struct)
         if not isinstance(info, types.StructType):
             raise TypeError(f"{struct.__name__} lists no parameters")

@@ -27,6 +27,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from engine import typed
 from engine.files import write_whole
 
 
@@ -147,7 +148,7 @@ def read_settings() -> tuple[Settings, str | None]:
         stand then), else None.
     """
     try:
-        return msgspec.json.decode(settings_path().read_bytes(), type=Settings), None
+        return typed.decode(settings_path().read_bytes(), Settings), None
     except FileNotFoundError:
         return Settings(), None
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as problem:
@@ -161,6 +162,6 @@ def write_settings(settings: Settings) -> None:
         msgspec.ValidationError: a value is outside its range.
         OSError: the directory cannot be written.
     """
-    msgspec.convert(msgspec.to_builtins(settings), Settings)
+    typed.convert(msgspec.to_builtins(settings), Settings)
     make_home()
     write_whole(settings_path(), msgspec.json.format(msgspec.json.encode(settings), indent=2) + b"\n")

@@ -125,6 +125,24 @@ def test_no_pickle_eval_or_shell(room: str) -> None:
     assert found == []
 
 
+MEETING_TYPES = re.compile(r"msgspec\.convert\(|json\.decode\([^\n]*\btype=")
+
+
+@pytest.mark.parametrize("room", ["engine", "bridge"])
+def test_types_are_met_one_at_a_time(room: str) -> None:
+    """See `engine.typed`; two rooms of the bridge convert to types that were met, the command line has one thread."""
+    may = {"engine/typed.py", "bridge/validation.py", "bridge/methods/live.py"}
+    files = [path for path in python_files(room) if room_of(path) == room]
+    found = {path.relative_to(ROOT).as_posix() for path in files if MEETING_TYPES.search(path.read_text("utf-8"))}
+    assert found <= may
+
+
+def test_the_rule_of_types_bites() -> None:
+    assert MEETING_TYPES.search("return msgspec.convert(plain, Style)")
+    assert MEETING_TYPES.search("msgspec.json.decode(path.read_bytes(), type=Style)")
+    assert not MEETING_TYPES.search("msgspec.json.decode(text)")
+
+
 def test_files_stay_small() -> None:
     sources = [path for path in tracked_files() if path.suffix in {".py", ".js", ".mjs"}]
     lines = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8").count("\n") for path in sources}

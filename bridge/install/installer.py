@@ -15,6 +15,7 @@ from typing import Final, Protocol
 
 import msgspec
 
+from engine import typed
 from engine.files import write_whole
 
 KIND_FOLDERS: Final = {
@@ -189,7 +190,7 @@ def folder_of(kind: str) -> Path:
 def read_config(config_path: Path) -> InstallConfig | None:
     """The record of the last installation, or None where there is none or it cannot be read."""
     try:
-        return msgspec.json.decode(config_path.read_bytes(), type=InstallConfig)
+        return typed.decode(config_path.read_bytes(), InstallConfig)
     except (OSError, msgspec.MsgspecError):
         return None
 

@@ -6,7 +6,6 @@ version of the Hub sits in the Live Set.
 
 from __future__ import annotations
 
-import contextlib
 import logging
 from typing import Annotated, Any, TypeVar
 
@@ -17,7 +16,7 @@ from bridge.call import Call
 from bridge.errors import LiveRefused, scrub
 from bridge.methods.live_answers import LiveClip, LiveSong, LiveTracks, LiveWritten
 from bridge.registry import method
-from bridge.validation import BUILDING
+from engine import typed
 from engine.notes import Note
 
 Track = Annotated[int, Meta(ge=0, le=9999)]
@@ -30,10 +29,8 @@ Name = Annotated[str, Meta(max_length=200)]
 _Answer = TypeVar("_Answer")
 _log = logging.getLogger("bandmate")
 
-with BUILDING:
-    for _type in (LiveSong, LiveTracks, LiveClip, LiveWritten):
-        with contextlib.suppress(msgspec.ValidationError):
-            msgspec.convert({}, _type)
+# Answers are read on the event loop, which waits for no lock.
+typed.meet(LiveSong, LiveTracks, LiveClip, LiveWritten)
 
 
 async def _ask(call: Call, method_name: str, answer: type[_Answer], /, **params: Any) -> _Answer:

@@ -8,6 +8,7 @@ from functools import cache
 import msgspec
 
 import presets
+from engine import typed
 from engine.errors import InvalidValue, closest
 
 __all__ = ["Progression", "Rhythm", "Style", "Voicing", "pick", "rhythms", "stock_progression", "styles", "voicings"]
@@ -133,19 +134,19 @@ class Voicing(msgspec.Struct, frozen=True):
 def styles() -> dict[str, Style]:
     """Every style by id, in the order menus show them."""
     order = presets.load("styles")
-    return {name: msgspec.convert(presets.load(f"styles/{name}"), Style) for name in order}
+    return {name: typed.convert(presets.load(f"styles/{name}"), Style) for name in order}
 
 
 @cache
 def rhythms() -> dict[str, Rhythm]:
     """Every rhythm by id, in the order menus show them."""
-    return {rhythm.id: rhythm for rhythm in msgspec.convert(presets.load("rhythms"), list[Rhythm])}
+    return {rhythm.id: rhythm for rhythm in typed.convert(presets.load("rhythms"), list[Rhythm])}
 
 
 @cache
 def voicings() -> dict[str, Voicing]:
     """Every voicing by id, in the order menus show them."""
-    return {voicing.id: voicing for voicing in msgspec.convert(presets.load("voicings"), list[Voicing])}
+    return {voicing.id: voicing for voicing in typed.convert(presets.load("voicings"), list[Voicing])}
 
 
 @cache

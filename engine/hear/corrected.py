@@ -16,6 +16,7 @@ from typing import Any
 
 import msgspec
 
+from engine import typed
 from engine.hear.corrections import Correction
 from engine.hear.rhythm_result import Rhythm, Swing, Tempo, TempoChoice, TempoPoint
 from engine.theory.keys import parse_key
@@ -38,7 +39,7 @@ def corrected(heard: Heard, correction: Correction) -> Heard:
     """
     said: Heard = {}
     if correction.bpm is not None and heard.get("rhythm") is not None:
-        rhythm = corrected_rhythm(msgspec.convert(heard["rhythm"], Rhythm), correction.bpm)
+        rhythm = corrected_rhythm(typed.convert(heard["rhythm"], Rhythm), correction.bpm)
         said |= {"bpm": correction.bpm, "rhythm": msgspec.to_builtins(rhythm)}
     if correction.key is not None and heard.get("key_detail") is not None:
         detail = corrected_key(heard["key_detail"], correction.key)

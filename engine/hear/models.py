@@ -13,6 +13,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from engine import typed
+
 Features = NDArray[np.float64]
 
 _SURE = 30.0  # a larger sum is no surer in three decimals, and would overflow
@@ -50,7 +52,7 @@ class Model(msgspec.Struct, frozen=True, kw_only=True):
 @lru_cache(4)
 def models(file: str) -> dict[str, Model]:
     """All models of a file in `weights`, by name."""
-    return msgspec.json.decode((Path(__file__).parent / "weights" / file).read_bytes(), type=dict[str, Model])
+    return typed.decode((Path(__file__).parent / "weights" / file).read_bytes(), dict[str, Model])
 
 
 def likelihood(answer: float) -> float:

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from engine import typed
 from engine.hear.analysis import analyze, function
 from engine.hear.corrected import corrected_rhythm
 from engine.hear.corrections import Correction
@@ -47,7 +48,7 @@ def hear_missing(
     """
     missing = [part for part in needed(parts) if part.name not in found]
     helping = {name for part in missing for name in part.takes if name in found}
-    known = {name: msgspec.json.decode(found[name], type=_type(name)) for name in helping}
+    known = {name: typed.decode(found[name], _type(name)) for name in helping}
     raw: dict[str, Rhythm] = {}
 
     def revised(rhythm: Rhythm) -> Rhythm:

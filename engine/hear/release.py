@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 import presets
+from engine import typed
 from engine.hear.forensics.finding import Forensics
 from engine.hear.loudness import Loudness
 from engine.hear.parts import USUAL_PROFILE, known_profile
@@ -67,7 +68,7 @@ def profile(name: str) -> Profile:
     Raises:
         InvalidValue: there is no such profile.
     """
-    return msgspec.convert(presets.load(f"release/{known_profile(name)}"), Profile)
+    return typed.convert(presets.load(f"release/{known_profile(name)}"), Profile)
 
 
 def release(

@@ -13,6 +13,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from engine import typed
 from engine.hear.sound import HEARING_RATE, Samples
 from engine.hear.spectrum import FINE_RATE, FINE_WINDOW, MEL_BANDS, Spectra
 from engine.hear.timbre_kernels import FRAME_STEP, contrasts, frame_shapes
@@ -88,7 +89,7 @@ def timbre(spectra: Spectra) -> Timbre:
     if peak <= _NOTHING:
         nothing = dict.fromkeys(Timbre.__struct_fields__)
         nothing |= {"chroma": chroma, "chroma_std": chroma_std, "tempogram": rhythm, "tempogram_bpm": list(TEMPI)}
-        return msgspec.convert(nothing, Timbre)
+        return typed.convert(nothing, Timbre)
     level, centroid, rolloff, flatness, flux = frame_shapes(magnitudes, _BINS, 1e-10 * peak * peak).T
     audible = level > _AUDIBLE * level.max()
     contrast = contrasts(magnitudes, _contrast_edges(), _CONTRAST_STEP, 1e-5 * peak)

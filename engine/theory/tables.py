@@ -19,6 +19,7 @@ from pathlib import Path
 
 import msgspec
 
+from engine import typed
 from engine.theory.chords import Chord
 from engine.theory.key import Key
 from engine.theory.kinds import Kind
@@ -95,4 +96,4 @@ class Tables:
 def tables() -> Tables:
     """The tables, read once."""
     content = Path(__file__).with_name(FILE).read_bytes()
-    return Tables(msgspec.json.decode(content, type=TableData))
+    return Tables(typed.decode(content, TableData))

@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 import presets
+from engine import typed
 
 __all__ = ["ArpStyle", "Entry", "accents", "figures", "rhythms", "styles"]
 
@@ -72,22 +73,22 @@ class Accents(Entry, frozen=True, kw_only=True):
 @cache
 def styles() -> dict[str, ArpStyle]:
     """Every style by id, in menu order."""
-    return {style.id: style for style in msgspec.convert(presets.load("arp/styles"), list[ArpStyle])}
+    return {style.id: style for style in typed.convert(presets.load("arp/styles"), list[ArpStyle])}
 
 
 @cache
 def rhythms() -> dict[str, StepRhythm]:
     """Every rhythm by id, in menu order."""
-    return {rhythm.id: rhythm for rhythm in msgspec.convert(presets.load("arp/rhythms"), list[StepRhythm])}
+    return {rhythm.id: rhythm for rhythm in typed.convert(presets.load("arp/rhythms"), list[StepRhythm])}
 
 
 @cache
 def accents() -> dict[str, Accents]:
     """Every pattern of accents by id, in menu order."""
-    return {pattern.id: pattern for pattern in msgspec.convert(presets.load("arp/accents"), list[Accents])}
+    return {pattern.id: pattern for pattern in typed.convert(presets.load("arp/accents"), list[Accents])}
 
 
 @cache
 def figures() -> dict[str, Entry]:
     """Every figure by id, in menu order."""
-    return {figure.id: figure for figure in msgspec.convert(presets.load("arp/figures"), list[Entry])}
+    return {figure.id: figure for figure in typed.convert(presets.load("arp/figures"), list[Entry])}

@@ -7,6 +7,7 @@ from functools import cache
 import msgspec
 
 import presets
+from engine import typed
 from engine.compose.arrange.request import ArrangeOptions, FormOption
 
 __all__ = ["Form", "Section", "arrange_options", "forms"]
@@ -40,7 +41,7 @@ class Form(msgspec.Struct, frozen=True):
 @cache
 def forms() -> dict[str, Form]:
     """Every form by id, in the order menus show them."""
-    return {form.id: form for form in msgspec.convert(presets.load("forms"), list[Form])}
+    return {form.id: form for form in typed.convert(presets.load("forms"), list[Form])}
 
 
 def arrange_options() -> ArrangeOptions:

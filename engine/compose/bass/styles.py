@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 import presets
+from engine import typed
 from engine.compose.part.auto import choose_style
 from engine.compose.request import ChordsContext
 
@@ -122,7 +123,7 @@ class BassStyle(msgspec.Struct, frozen=True):
 @cache
 def bass_styles() -> dict[str, BassStyle]:
     """Every style by id, in the order menus show them."""
-    return {name: msgspec.convert(presets.load(f"bass/{name}"), BassStyle) for name in presets.load("bass")}
+    return {name: typed.convert(presets.load(f"bass/{name}"), BassStyle) for name in presets.load("bass")}
 
 
 @cache

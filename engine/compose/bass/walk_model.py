@@ -20,6 +20,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from engine import typed
 from engine.compose.dice import Dice
 
 __all__ = [
@@ -188,7 +189,7 @@ def drawn(scores: Scores, mark: float) -> int:
 @cache
 def walk_model() -> WalkModel:
     """The model, read once."""
-    return WalkModel(msgspec.json.decode(WEIGHTS.read_bytes(), type=_File))
+    return WalkModel(typed.decode(WEIGHTS.read_bytes(), _File))
 
 
 def _round(row: list[float]) -> Scores:

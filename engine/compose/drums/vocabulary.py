@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import presets
+from engine import typed
 from engine.compose.drums.adapt import SIXTEENTHS
 from engine.compose.drums.roles import TIME
 
@@ -172,10 +173,7 @@ class Fill(msgspec.Struct, frozen=True):
 def genres() -> dict[str, Genre]:
     """Every genre by id, in the order menus show them."""
     # Read as text, not by ``presets.load``: keys that are numbers are only understood on the way from JSON.
-    return {
-        name: msgspec.json.decode(presets.read_bytes(f"drums/{name}.json"), type=Genre)
-        for name in presets.load("drums")
-    }
+    return {name: typed.decode(presets.read_bytes(f"drums/{name}.json"), Genre) for name in presets.load("drums")}
 
 
 @cache
@@ -187,7 +185,7 @@ def aliases() -> dict[str, str]:
 @cache
 def fills() -> dict[str, Fill]:
     """Every fill by id."""
-    return {fill.id: fill for fill in msgspec.convert(presets.load("drum_fills"), list[Fill])}
+    return {fill.id: fill for fill in typed.convert(presets.load("drum_fills"), list[Fill])}
 
 
 class LaneTable(msgspec.Struct, frozen=True):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from engine import typed
 from engine.compose.dice import Dice
 from engine.compose.kit.general_midi import roles_by_pitch
 from engine.compose.kit.hits import Stereo, built_in_hit
@@ -90,7 +91,7 @@ def render_job(progress: Progress, **asked: object) -> object:
         progress: told how far it is.
         asked: a ``RenderRequest`` as JSON has it.
     """
-    return msgspec.to_builtins(render(msgspec.convert(asked, RenderRequest), progress))
+    return msgspec.to_builtins(render(typed.convert(asked, RenderRequest), progress))
 
 
 def rendered_samples(request: RenderRequest, progress: Progress = lambda *_: None) -> Rendered:

@@ -7,6 +7,7 @@ from functools import cache
 import msgspec
 
 import presets
+from engine import typed
 
 __all__ = ["KitSound", "kit_sounds"]
 
@@ -100,4 +101,4 @@ class KitSound(msgspec.Struct, frozen=True):
 @cache
 def kit_sounds() -> dict[str, KitSound]:
     """Every built-in kit by id, in menu order."""
-    return {kit.id: kit for kit in msgspec.convert(presets.load("kits"), list[KitSound])}
+    return {kit.id: kit for kit in typed.convert(presets.load("kits"), list[KitSound])}

@@ -7,6 +7,7 @@ from functools import cache
 import msgspec
 
 import presets
+from engine import typed
 from engine.compose.part.auto import choose_style
 from engine.compose.request import ChordsContext
 
@@ -74,7 +75,7 @@ class Style(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def styles() -> dict[str, Style]:
     """Every style by id, in the order menus show them."""
-    return {style.id: style for style in msgspec.convert(presets.load("melody/styles"), list[Style])}
+    return {style.id: style for style in typed.convert(presets.load("melody/styles"), list[Style])}
 
 
 def chosen(wanted: str, context: ChordsContext | None, tempo: float) -> tuple[Style, tuple[str, ...]]:

@@ -12,6 +12,8 @@ from importlib import resources
 
 import msgspec
 
+from engine import typed
+
 __all__ = ["Characters", "PitchWeights", "RhythmWeights", "Weights", "weights"]
 
 Row = tuple[float, ...]
@@ -121,4 +123,4 @@ class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def weights() -> Weights:
     """Reads the weights, once."""
     text = resources.files(__package__).joinpath("weights.json").read_bytes()
-    return msgspec.json.decode(text, type=Weights)
+    return typed.decode(text, Weights)

@@ -7,6 +7,7 @@ import time
 
 import msgspec
 
+from engine import typed
 from engine.compose.own.learn import Lesson, learn, style_id
 from engine.compose.own.model import FORMAT, OwnStyle
 from engine.errors import InvalidValue, closest
@@ -41,7 +42,7 @@ class Shelf:
             StoreUnavailable: the store cannot be read.
         """
         rows = self._store.read("SELECT style FROM own_styles")
-        found = [msgspec.json.decode(row[0], type=OwnStyle) for row in rows]
+        found = [typed.decode(row[0], OwnStyle) for row in rows]
         return sorted((style for style in found if style.format == FORMAT), key=lambda style: style.name.lower())
 
     def get(self, wanted: str, field: str = "style") -> OwnStyle:
@@ -113,7 +114,7 @@ class Shelf:
             if not rows:
                 hint = f'What "{style.name}" was before is not kept any more: forget it, and learn it anew.'
                 raise InvalidValue("style", wanted, hint)
-            before = msgspec.json.decode(rows[0][0], type=OwnStyle)
+            before = typed.decode(rows[0][0], OwnStyle)
             self._store.write(_put(before), ("DELETE FROM own_styles_before WHERE id = ? AND version = ?", step))
             return before
 

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 import msgspec
 
 import presets
+from engine import typed
 from engine.compose.stream.request import MACROS, Macros
 
 __all__ = ["HANDS", "MacroMap", "Meaning", "Settings", "SurpriseMap", "macro_map", "settings_of"]
@@ -96,7 +97,7 @@ def macro_map(role: str) -> MacroMap:
     Args:
         role: one of ``request.ROLES``.
     """
-    return msgspec.convert(presets.load(f"macros/{role}"), MacroMap)
+    return typed.convert(presets.load(f"macros/{role}"), MacroMap)
 
 
 def settings_of(role: str, style: str, macros: Macros) -> Settings:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from engine import typed
 from engine.hear.models import likelihood, models
 
 _EDGE = 4.0
@@ -58,7 +59,7 @@ def probability(name: str, features: Sequence[float]) -> float:
 def trees() -> dict[str, Trees]:
     """All sums of trees by name."""
     path = Path(__file__).parents[1] / "weights" / "compression.json"
-    return msgspec.json.decode(path.read_bytes(), type=dict[str, Trees])
+    return typed.decode(path.read_bytes(), dict[str, Trees])
 
 
 def grown(name: str, features: Sequence[float]) -> float:

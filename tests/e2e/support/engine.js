@@ -12,6 +12,9 @@ const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 /** Time an engine may take to leave when its lifeline ends, ms. */
 const LEAVING = 10_000;
 
+/** Signals that no test sends. @type {Set<NodeJS.Signals | null>} */
+const CRASHES = new Set(/** @type {const} */ (["SIGSEGV", "SIGABRT", "SIGBUS", "SIGILL", "SIGFPE"]));
+
 /** Time its last words may take to come after it, ms. */
 const PIPES_OPEN = 1000;
 
@@ -64,7 +67,13 @@ export function launchEngine(home, words = []) {
   const child = spawn(python(), ["-m", "bridge", "serve", "--stdin-lifeline", ...words], {
     cwd: ROOT,
     // What hearing compiles is kept for all engines of the tests, as in js/headless/stage.js.
-    env: { NUMBA_CACHE_DIR: join(tmpdir(), "bandmate-tests-numba"), ...process.env, BANDMATE_HOME: home },
+    // Where a crash came from stands in what it said.
+    env: {
+      NUMBA_CACHE_DIR: join(tmpdir(), "bandmate-tests-numba"),
+      PYTHONFAULTHANDLER: "1",
+      ...process.env,
+      BANDMATE_HOME: home,
+    },
     stdio: ["pipe", "pipe", "pipe"],
   });
   const said = { out: "", err: "" };
@@ -91,12 +100,14 @@ export async function startEngine() {
   const home = mkdtempSync(join(tmpdir(), "bandmate-e2e-"));
   const { child, gone, said } = launchEngine(home);
   const close = async () => {
-    const over = child.signalCode !== null; // A test has killed it.
+    const over = child.signalCode !== null; // A test has killed it, or it crashed.
     child.stdin.end();
     const late = setTimeout(() => child.kill("SIGKILL"), LEAVING);
     await gone;
     clearTimeout(late);
     rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+    if (CRASHES.has(child.signalCode))
+      throw new Error(`the engine crashed (${child.signalCode}); it said: ${said.err}`);
     if (child.signalCode && !over) throw new Error(`the engine did not leave in ${LEAVING} ms; it said: ${said.err}`);
   };
   try {
