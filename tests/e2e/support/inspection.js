@@ -8,7 +8,7 @@
 /** @typedef {(complaints: string[]) => boolean} Enough whether all is known that was to be known */
 
 /** The engine answers in milliseconds; a machine that is busy with other things may take seconds. */
-const PATIENCE = 20_000;
+const PATIENCE = 60_000;
 
 /** Thrown where looking on would make no sense. */
 export class GiveUp extends Error {}
