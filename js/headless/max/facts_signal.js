@@ -30,6 +30,11 @@ export const SIGNAL_FACTS = {
   "+~": MATH,
   "-~": MATH,
   "*~": MATH,
+  "/~": MATH,
+  "slide~": { inlets: 3, outlets: 1, messages: ["int float", "int float", "int float"], signals: { in: 1, out: 1 } },
+  // A number into the first inlet would be a signal that stands: nobody here sends one.
+  "thresh~": { inlets: 3, outlets: 1, messages: ["", "int float", "int float"], signals: { in: 1, out: 1 } },
+  "edge~": { inlets: 1, outlets: 2, messages: [""], signals: { in: 1, out: 0 } },
   "snapshot~": {
     inlets: 2,
     outlets: 1,

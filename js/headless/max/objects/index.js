@@ -4,6 +4,7 @@ import { BufferBox } from "./buffer.js";
 import * as control from "./control.js";
 import { OpenDialog } from "./dialog.js";
 import { DictBox } from "./dict.js";
+import * as followers from "./followers.js";
 import * as lists from "./lists.js";
 import * as live from "./live.js";
 import { MessageBox } from "./messagebox.js";
@@ -120,6 +121,10 @@ export const OBJECTS = {
   "+~": signals.SignalMath,
   "-~": signals.SignalMath,
   "*~": signals.SignalMath,
+  "/~": signals.SignalMath,
+  "slide~": followers.Slide,
+  "thresh~": followers.Thresh,
+  "edge~": followers.Edge,
   "snapshot~": signals.Snapshot,
   "dspstate~": signals.DspState,
   "buffer~": BufferBox,

@@ -96,9 +96,15 @@ export class Sig extends SignalBox {
 }
 
 /** @type {Record<string, (a: number, b: number) => number>} */
-const OPERATIONS = { "+~": (a, b) => a + b, "-~": (a, b) => a - b, "*~": (a, b) => a * b };
+const OPERATIONS = {
+  "+~": (a, b) => a + b,
+  "-~": (a, b) => a - b,
+  "*~": (a, b) => a * b,
+  // MSP gives 0 where it would have to divide by 0.
+  "/~": (a, b) => (b === 0 ? 0 : a / b),
+};
 
-/** `+~`, `-~`, `*~`: two signals, or a signal and a number where no cord is. */
+/** `+~`, `-~`, `*~`, `/~`: two signals, or a signal and a number where no cord is. */
 export class SignalMath extends SignalBox {
   /** The numbers that stand in for missing cords: nothing on the left; on the right what is typed. */
   numbers = [0, num(this.args[0])];
