@@ -7,27 +7,19 @@
  */
 import { seededRandom, seedOf } from "../../rpc/random.js";
 import { Face } from "../maker/face.js";
-import { answer, edge } from "../shared/edge.js";
+import { answer, dictionary, edge, typed } from "../shared/edge.js";
 import { ArrangeDevice } from "./device.js";
 import { VALUES } from "./parameters.js";
 
 const { id, clock, live, connect } = edge("Arrange");
 
-/** @type {Dict|null} */
-let picture = null;
-
-/** @param {string} json */
-function writeDict(json) {
-  picture ??= new Dict(`bandmate.song.${id}`);
-  picture.parse(json);
-  return picture.name;
-}
+const picture = dictionary(`bandmate.song.${id}`);
 
 const device = new ArrangeDevice({
   live,
   clock,
   random: seededRandom(seedOf(id)),
-  face: new Face({ outlet: (index, ...values) => outlet(index, ...values), writeDict }),
+  face: new Face({ outlet: (index, ...values) => outlet(index, ...values), writeDict: picture.write }),
   connect,
 });
 
@@ -36,13 +28,12 @@ answer(device, VALUES, {
   undo: () => device.undo(),
   restore: () => device.restore(),
   dice: () => device.dice(),
-  // An empty textedit says a bare "text", which `route text` passes on as a bang.
-  energy: (...words) => device.energy(words.length === 1 && words[0] === "bang" ? "" : words.join(" ")),
+  energy: (...words) => device.energy(typed(words)),
   section: (number) => device.section(Number(number)),
   section_energy: (number, percent) => device.sectionEnergy(Number(number), Number(percent)),
   section_plain: (number) => device.sectionPlain(Number(number)),
   notifydeleted: () => {
     device.remove();
-    picture?.freepeer();
+    picture.free();
   },
 });

@@ -5,7 +5,7 @@
  * opened, frame, dict, closed, hub. Messages out: see face.js.
  */
 
-import { answer, edge } from "../shared/edge.js";
+import { answer, dictionary, edge, typed } from "../shared/edge.js";
 import { CompanionDevice } from "./device.js";
 import { Face } from "./face.js";
 import { VALUES } from "./parameters.js";
@@ -15,22 +15,14 @@ const { id, clock, live, connect } = edge("Companion");
 /** Shared by all Companions: who of them works (as the Hubs do it). */
 const seat = new Dict("bandmate.companion");
 
-/** @type {Dict|null} */
-let picture = null;
-
-/** @param {string} json */
-function writeDict(json) {
-  picture ??= new Dict(`bandmate.clip.${id}`);
-  picture.parse(json);
-  return picture.name;
-}
+const picture = dictionary(`bandmate.clip.${id}`);
 
 const device = new CompanionDevice({
   id,
   seat,
   live,
   clock,
-  face: new Face({ outlet: (index, ...values) => outlet(index, ...values), writeDict }),
+  face: new Face({ outlet: (index, ...values) => outlet(index, ...values), writeDict: picture.write }),
   connect,
 });
 
@@ -38,13 +30,12 @@ answer(device, VALUES, {
   analyze: () => device.analyze(),
   fit: () => device.fit(),
   learn: () => device.learn(),
-  // An empty textedit says a bare "text", which `route text` passes on as a bang.
-  learn_as: (...words) => device.learnAs(words.length === 1 && words[0] === "bang" ? "" : words.join(" ")),
+  learn_as: (...words) => device.learnAs(typed(words)),
   undo: () => device.undo(),
   restore: () => device.restore(),
   notifydeleted: () => {
     device.remove();
-    picture?.freepeer();
+    picture.free();
     seat.freepeer();
   },
 });

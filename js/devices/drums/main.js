@@ -3,6 +3,7 @@
  * <words>, sample_folder is <path>, folder <path> from Max's dialog, render; and from the picture lane_mute, lane_plain, lane_lock, lane_roll <role>, lane_density <role> <percent>.
  */
 import { ownMessages, playPart } from "../maker/part_entry.js";
+import { typed } from "../shared/edge.js";
 import { DrumsDevice } from "./device.js";
 import { VALUES } from "./parameters.js";
 
@@ -12,8 +13,7 @@ playPart(
   (parts) => new DrumsDevice(parts),
   (device) => ({
     ...ownMessages(device),
-    // An empty textedit says a bare "text", which `route text` passes on as a bang.
-    lanes: (...words) => device.lanesText(words.length === 1 && words[0] === "bang" ? "" : words.join(" ")),
+    lanes: (...words) => device.lanesText(typed(words)),
     sample_folder: (...words) => device.folderKept(words),
     folder: (...words) => device.folder(words.join(" ")),
     render: () => device.render(),

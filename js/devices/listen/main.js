@@ -5,28 +5,20 @@
  * position <0-1> and written, and from the Hub opened, frame, dict, closed, hub. Messages out: see face.js.
  */
 
-import { answer, edge } from "../shared/edge.js";
+import { answer, dictionary, edge } from "../shared/edge.js";
 import { ListenDevice } from "./device.js";
 import { Face } from "./face.js";
 import { VALUES } from "./parameters.js";
 
 const { id, clock, live, connect } = edge("Listen");
 
-/** @type {Dict|null} */
-let picture = null;
-
-/** @param {string} json */
-function writeDict(json) {
-  picture ??= new Dict(`bandmate.heard.${id}`);
-  picture.parse(json);
-  return picture.name;
-}
+const picture = dictionary(`bandmate.heard.${id}`);
 
 const device = new ListenDevice({
   id,
   live,
   clock,
-  face: new Face({ outlet: (index, ...values) => outlet(index, ...values), writeDict }),
+  face: new Face({ outlet: (index, ...values) => outlet(index, ...values), writeDict: picture.write }),
   connect,
 });
 
@@ -48,6 +40,6 @@ answer(device, VALUES, {
   written: () => device.written(),
   notifydeleted: () => {
     device.remove();
-    picture?.freepeer();
+    picture.free();
   },
 });

@@ -1,6 +1,6 @@
 /** Ties a device that makes takes to Max. Only an entry script calls this; nothing else in this folder touches a Max global. */
 import { seededRandom, seedOf } from "../../rpc/random.js";
-import { answer, edge } from "../shared/edge.js";
+import { answer, dictionary, edge, typed } from "../shared/edge.js";
 import { Face } from "./face.js";
 
 /**
@@ -19,27 +19,18 @@ import { Face } from "./face.js";
  */
 export function play(name, values, make, messages, action) {
   const { id, clock, live, connect } = edge(name);
-  /** @type {Dict|null} */
-  let picture = null;
-
-  /** @param {string} json */
-  const writeDict = (json) => {
-    picture ??= new Dict(`bandmate.roll.${id}`);
-    picture.parse(json);
-    return picture.name;
-  };
+  const picture = dictionary(`bandmate.roll.${id}`);
 
   const device = make({
     live,
     clock,
     random: seededRandom(seedOf(id)),
-    face: new Face({ outlet: (index, ...said) => outlet(index, ...said), writeDict }, action),
+    face: new Face({ outlet: (index, ...said) => outlet(index, ...said), writeDict: picture.write }, action),
     connect,
   });
 
   answer(device, values, {
-    // An empty textedit says a bare "text", which `route text` passes on as a bang.
-    own_text: (...words) => device.ownText(words.length === 1 && words[0] === "bang" ? "" : words.join(" ")),
+    own_text: (...words) => device.ownText(typed(words)),
     generate: () => device.generate(),
     undo: () => device.undo(),
     restore: () => device.restore(),
@@ -49,7 +40,7 @@ export function play(name, values, make, messages, action) {
     ...messages(device),
     notifydeleted: () => {
       device.remove();
-      picture?.freepeer();
+      picture.free();
     },
   });
 }

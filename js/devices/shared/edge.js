@@ -45,9 +45,38 @@ export function edge(name) {
 }
 
 /**
+ * A dictionary of Max's own, made at the first use, as a picture is handed from one script to another.
+ *
+ * @param {string} [name] without it Max finds one
+ */
+export function dictionary(name) {
+  /** @type {Dict|null} */
+  let dict = null;
+  return {
+    /** @param {string} json what it holds from now on @returns {string} its name */
+    write(json) {
+      dict ??= name === undefined ? new Dict() : new Dict(name);
+      dict.parse(json);
+      return dict.name;
+    },
+    /** Leaves it to Max. */
+    free() {
+      dict?.freepeer();
+    },
+  };
+}
+
+/**
+ * What stands in a textedit, from the words that `route text` passes on: an empty one says a bare "text", which comes as a bang.
+ *
+ * @param {readonly unknown[]} words
+ */
+export const typed = (words) => (words.length === 1 && words[0] === "bang" ? "" : words.join(" "));
+
+/**
  * @typedef {object} Played what every device answers
  * @property {() => void} start
- * @property {(on: boolean) => void} enable
+ * @property {(on: boolean) => void} [enable] a MIDI Tool has no switch of its own
  * @property {(selector: string, value: number) => void} parameter
  * @property {(selector: string, values: (string|number)[]) => void} receive
  */
@@ -63,7 +92,7 @@ export function answer(device, values, messages) {
   /** @type {Record<string, (...values: any[]) => void>} */
   const all = {
     start: () => device.start(),
-    enabled: (on) => device.enable(Number(on) !== 0),
+    enabled: (on) => device.enable?.(Number(on) !== 0),
     ...messages,
   };
   for (const selector of values) all[selector] = (value) => device.parameter(selector, Number(value));

@@ -1,26 +1,12 @@
 /** Ties a tool to Max. Nothing else in this folder touches a Max global. */
 import { seededRandom, seedOf } from "../../rpc/random.js";
 import { buttonsOf, tableOf, valuesOf } from "../shared/controls.js";
-import { edge } from "../shared/edge.js";
+import { answer, dictionary, edge } from "../shared/edge.js";
 import { ToolFace } from "./face.js";
 import { Keep } from "./keep.js";
 
 /** @typedef {import("./tool.js").Tool<any>} AnyTool */
 /** @typedef {import("./tool.js").Parts} Parts */
-
-/** Messages of the Hub, from its `bandmate.res`. */
-const HUB_SELECTORS = ["opened", "frame", "dict", "closed", "hub"];
-
-/** @returns {(json: string) => string} writes always the same Dict, made at the first use; gives its name */
-function writer() {
-  /** @type {Dict|null} */
-  let dict = null;
-  return (json) => {
-    dict ??= new Dict();
-    dict.parse(json);
-    return dict.name;
-  };
-}
 
 /** @param {string} name of a dictionary of Max's @returns {string} JSON */
 function readDict(name) {
@@ -52,23 +38,18 @@ export function runTool(json, name, make, buttons = () => ({})) {
     random: seededRandom(seedOf(id)),
     face: new ToolFace({
       outlet: (index, ...values) => outlet(index, ...values),
-      writeRoll: writer(),
-      writeAnswer: writer(),
+      writeRoll: dictionary().write,
+      writeAnswer: dictionary().write,
     }),
     readDict,
     LiveAPI: /** @type {any} */ (LiveAPI),
   };
   const tool = make(parts, keep);
-  /** @type {Record<string, (...values: any[]) => void>} */
-  const all = {
-    start: () => tool.start(),
+  answer(tool, valuesOf(table), {
     context: (_kind, dict) => tool.context(String(dict)),
     dictionary: (dict) => tool.round(String(dict)),
     notifydeleted: () => tool.remove(),
+    ...(buttonsOf(table).includes("dice") && { dice: () => tool.dice() }),
     ...buttons(tool),
-  };
-  if (buttonsOf(table).includes("dice")) all.dice = () => tool.dice();
-  for (const selector of valuesOf(table)) all[selector] = (value) => tool.parameter(selector, Number(value));
-  for (const selector of HUB_SELECTORS) all[selector] = (...said) => tool.receive(selector, said);
-  Object.assign(globalThis, all);
+  });
 }
