@@ -1,46 +1,34 @@
-/**
- * What a hand does with the curve of a section: a press goes to it, a drag up or down sets its energy. Which of them it is
- * shows only when the mouse is let go.
- */
-
-/** A hand that presses trembles by less than this, pixels. */
-const STILL = 3;
+/** What a hand does with the curve of a section: a press goes to it, a pull up or down sets its energy. */
+import { Pull } from "./pull.js";
 
 /** @typedef {{kind: "go", section: number}|{kind: "energy", section: number, percent: number}} Done */
 
 export class EnergyGrip {
-  /** @type {{section: number, y: number, from: number, height: number, percent: number, moved: boolean}|null} */ #held =
-    null;
+  /** @type {Pull<number>} */ #pull = new Pull();
 
   /** The mouse goes down on a curve. @param {number} section @param {number} percent its energy @param {number} y @param {number} height pixels of 100 % */
   take(section, percent, y, height) {
-    this.#held = { section, y, from: percent, height, percent, moved: false };
+    const energy = (/** @type {number} */ up) => Math.max(0, Math.min(100, percent + (up / height) * 100));
+    this.#pull.take(section, percent, y, (up) => Math.round(energy(up)));
   }
 
   /** @returns {{section: number, percent: number}|null} what a drag would set now; null while there is none */
   get drag() {
-    return this.#held?.moved ? this.#held : null;
+    const pulled = this.#pull.pulled;
+    return pulled === null ? null : { section: pulled.what, percent: pulled.value };
   }
 
   /** The mouse moves. @param {number} y @returns {boolean} whether what a drag would set is another now */
   move(y) {
-    const held = this.#held;
-    if (held === null) return false;
-    held.moved ||= Math.abs(y - held.y) >= STILL;
-    if (!held.moved) return false;
-    const wanted = held.from + ((held.y - y) / held.height) * 100;
-    const percent = Math.round(Math.max(0, Math.min(100, wanted)));
-    const other = percent !== held.percent;
-    held.percent = percent;
-    return other;
+    return this.#pull.move(y);
   }
 
   /** The mouse goes up. @returns {Done|null} what that was; null for nothing */
   release() {
-    const held = this.#held;
-    this.#held = null;
+    const held = this.#pull.release();
     if (held === null) return null;
-    const { section, percent, moved } = held;
-    return moved ? { kind: "energy", section, percent } : { kind: "go", section };
+    return held.moved
+      ? { kind: "energy", section: held.what, percent: held.value }
+      : { kind: "go", section: held.what };
   }
 }
