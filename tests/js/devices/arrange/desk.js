@@ -1,11 +1,8 @@
 /** Arrange on a headless Set with a loop in its second scene, with an engine that answers when the test says so. */
 import { ArrangeDevice } from "../../../../js/devices/arrange/device.js";
-import { Face } from "../../../../js/devices/maker/face.js";
 import { songFromDict } from "../../../../js/ui/energy_dict.js";
-import { addClip, note, stage } from "../../live/support/stage.js";
-import { ManualClock } from "../../rpc/support/clock.js";
-import { fakeEngine } from "../support/engine.js";
-import { fakeScreen } from "../support/shown.js";
+import { addClip, note } from "../../live/support/stage.js";
+import { makerDesk } from "../support/desk.js";
 
 export { addClip, note };
 
@@ -50,17 +47,8 @@ export function reply({ parts, plan }, changes = {}) {
 
 /** @param {any} [options] of the Set */
 export function desk(options = {}) {
-  const on = stage({ tracks: TRACKS, scenes: 3, ...options });
-  const clock = new ManualClock();
-  const screen = fakeScreen("picture");
-  const engine = fakeEngine();
-  const device = new ArrangeDevice({
-    live: on.live,
-    clock: /** @type {any} */ (clock),
-    random: () => 0.5,
-    face: new Face(screen.outside),
-    connect: engine.connect,
-  });
+  const on = makerDesk(ArrangeDevice, { tracks: TRACKS, scenes: 3, ...options });
+  const { clock, engine } = on;
   const whole = () => engine.of("compose.arrange").filter(({ params }) => !params.plan);
   const plans = () => engine.of("compose.arrange").filter(({ params }) => params.plan);
   /** Live tells observers a moment later, and the device looks a moment after that. */
@@ -70,10 +58,6 @@ export function desk(options = {}) {
   };
   return {
     ...on,
-    ...screen,
-    device,
-    clock,
-    engine,
     look,
     whole,
     plans,
@@ -88,7 +72,7 @@ export function desk(options = {}) {
       const asked = /** @type {any} */ (whole().at(-1));
       return asked.answer(reply(asked.params, changes));
     },
-    picture: () => songFromDict({ get: (key) => JSON.parse(screen.json() || "{}")[key] }),
+    picture: () => songFromDict({ get: (key) => JSON.parse(on.json() || "{}")[key] }),
     /** @param {number} row */
     select: (row) => {
       on.set.edit(() => on.set.song.view.set_selected_scene(on.set.scenes[row]));

@@ -1,10 +1,8 @@
 /** Chords on a headless Set, with an engine that answers when the test says so and a clock moved by hand. */
 import { ChordsDevice } from "../../../../js/devices/chords/device.js";
-import { Face } from "../../../../js/devices/maker/face.js";
 import { rollFromDict } from "../../../../js/ui/roll_dict.js";
-import { stage } from "../../live/support/stage.js";
-import { ManualClock, settled } from "../../rpc/support/clock.js";
-import { fakeEngine } from "../support/engine.js";
+import { settled } from "../../rpc/support/clock.js";
+import { makerDesk } from "../support/desk.js";
 
 export { settled };
 
@@ -43,47 +41,23 @@ const noteAt = (pitch, start_time, duration) => ({ pitch, start_time, duration, 
 
 /** @param {any} [options] of the Set */
 export function desk(options = {}) {
-  const on = stage(options);
-  const clock = new ManualClock();
-  /** @type {any[][]} */
-  const sent = [];
-  const { asked, link, connect, become } = fakeEngine();
-  let json = "";
-  const face = new Face({
-    outlet: (...values) => sent.push(values),
-    writeDict: (text) => {
-      json = text;
-      return "roll";
-    },
-  });
-  const device = new ChordsDevice({
-    live: on.live,
-    clock: /** @type {any} */ (clock),
-    random: () => 0.5,
-    face,
-    connect,
-  });
-  const statuses = () => sent.filter(([index, word]) => index === 0 && word === "status").map((each) => each.slice(2));
-  const desk = {
+  const { engine, ...on } = makerDesk(ChordsDevice, options);
+  const { asked, link } = engine;
+  return {
     ...on,
-    device,
-    clock,
-    sent,
-    link,
     asked,
+    link,
     /** @param {string} [light] @param {string} [words] */
     engine(light = "ready", words = "Ready") {
-      become(light, words);
-      clock.move(40);
+      engine.become(light, words);
+      on.clock.move(40);
     },
-    status: () => statuses().at(-1),
-    words: () => String(statuses().at(-1)?.[1] ?? ""),
+    status: () => on.sent.findLast(([index, word]) => index === 0 && word === "status")?.slice(2),
     /** @param {number} index */
-    from: (index) => sent.filter(([outlet]) => outlet === index).map((each) => each.slice(1)),
-    chords: () => asked.filter(({ method }) => method === "compose.chords"),
-    picture: () => rollFromDict({ get: (key) => JSON.parse(json || "{}")[key] }),
+    from: (index) => on.sent.filter(([outlet]) => outlet === index).map((each) => each.slice(1)),
+    chords: () => engine.of("compose.chords"),
+    picture: () => rollFromDict({ get: (key) => JSON.parse(on.json() || "{}")[key] }),
   };
-  return desk;
 }
 
 /** A desk whose device is started and whose engine is there. @param {any} [options] */

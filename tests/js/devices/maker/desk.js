@@ -1,10 +1,8 @@
 /** A device for one part of a band on a headless Set, with an engine that answers when the test says so. */
-import { Face } from "../../../../js/devices/maker/face.js";
 import { rollFromDict } from "../../../../js/ui/roll_dict.js";
-import { addClip, note, stage } from "../../live/support/stage.js";
-import { ManualClock, settled } from "../../rpc/support/clock.js";
-import { fakeEngine } from "../support/engine.js";
-import { fakeScreen } from "../support/shown.js";
+import { addClip, note } from "../../live/support/stage.js";
+import { settled } from "../../rpc/support/clock.js";
+import { makerDesk } from "../support/desk.js";
 
 export { addClip, note, settled };
 
@@ -49,23 +47,10 @@ export const addChords = (set, track, slot, root = 60) =>
  * @param {any} [options] of the Set
  */
 export function desk(Device, method, options = {}) {
-  const on = stage({ tracks: TRACKS, scenes: 4, ...options });
-  const clock = new ManualClock();
-  const screen = fakeScreen("picture");
-  const engine = fakeEngine();
-  const device = new Device({
-    live: on.live,
-    clock: /** @type {any} */ (clock),
-    random: () => 0.5,
-    face: new Face(screen.outside),
-    connect: engine.connect,
-  });
+  const on = makerDesk(Device, { tracks: TRACKS, scenes: 4, ...options });
+  const { clock, engine, sent } = on;
   return {
     ...on,
-    ...screen,
-    device,
-    clock,
-    engine,
     /** @param {string} [light] @param {string} [words] */
     become(light = "ready", words = "Ready") {
       engine.become(light, words);
@@ -75,11 +60,10 @@ export function desk(Device, method, options = {}) {
     params: () => engine.of(method).at(-1)?.params,
     /** @param {any} [changes] of the answer */
     answer: (changes) => engine.of(method).at(-1)?.answer(reply(changes)),
-    picture: () => rollFromDict({ get: (key) => JSON.parse(screen.json() || "{}")[key] }),
-    played: () => screen.sent.filter(([index]) => index === 2).map((each) => each.slice(1)),
+    picture: () => rollFromDict({ get: (key) => JSON.parse(on.json() || "{}")[key] }),
+    played: () => sent.filter(([index]) => index === 2).map((each) => each.slice(1)),
     /** @param {string} menu */
-    items: (menu) =>
-      screen.sent.findLast(([index, word, what]) => index === 1 && word === menu && what !== "set")?.slice(3),
+    items: (menu) => sent.findLast(([index, word, what]) => index === 1 && word === menu && what !== "set")?.slice(3),
     clip: (track = 0, slot = 0) => on.set.tracks[track].clip_slots[slot].clip,
   };
 }
