@@ -1,5 +1,6 @@
 /** One device of the headless Live, as a person sees and handles it. */
 
+import { drawAutomation, wantedValue } from "./hand.js";
 import { blobText } from "./max/params.js";
 import { MaxError } from "./max/world.js";
 import { themeTable } from "./render/themes.js";
@@ -99,18 +100,21 @@ export class HeadlessDevice {
    */
   turn(longName, value) {
     this.live.act(() => {
-      const { box, info, parameter } = this.device.parameter(longName);
-      if (!parameter || typeof box.turn !== "function") throw new MaxError("ui", `"${longName}" cannot be turned`);
-      const items = parameter.items ?? info.items;
-      const wanted = typeof value === "string" ? items.indexOf(value) : value;
-      if (typeof value === "string" && wanted < 0) {
-        throw new MaxError("ui", `"${longName}" has no item "${value}", only ${items.join(", ")}`);
-      }
-      if (!(wanted >= parameter.min && wanted <= parameter.max)) {
-        throw new MaxError("ui", `"${longName}" goes from ${parameter.min} to ${parameter.max}, not to ${value}`);
-      }
-      box.turn(wanted);
+      const { box } = this.device.parameter(longName);
+      if (typeof box.turn !== "function") throw new MaxError("ui", `"${longName}" cannot be turned`);
+      box.turn(wantedValue(this.device, longName, value));
     });
+  }
+
+  /**
+   * Draws automation of a parameter: in the arrangement, or in a session clip of the device's track. Ramps are linear, two
+   * points of one time are a step (`steps` makes lanes of nothing else), no points take the automation away.
+   * @param {string} longName
+   * @param {ReadonlyArray<readonly [beat: number, value: number | string]>} points native units, or texts of items
+   * @param {{clip?: import("./live/model/clip.js").Clip}} [options]
+   */
+  automate(longName, points, { clip } = {}) {
+    this.live.act(() => drawAutomation(this, longName, points, clip ?? null));
   }
 
   /**

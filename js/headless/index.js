@@ -28,6 +28,7 @@ import { sourceOf } from "./source.js";
 import { loadTool } from "./tool.js";
 
 export { HeadlessDevice } from "./device.js";
+export { steps } from "./live/model/automation.js";
 export { LiveSet } from "./live/set.js";
 export { AmxdError, readAmxd, writeAmxd } from "./max/amxd.js";
 export { FACTS } from "./max/facts.js";
@@ -56,6 +57,8 @@ export class HeadlessLive {
   #closed = false;
   /** @type {() => void} */
   #leaveSet;
+  /** @type {import("./max/scheduler.js").Clock | null} */
+  #next = null;
 
   /**
    * @param {LiveSet} set
@@ -72,9 +75,12 @@ export class HeadlessLive {
     const hear = (/** @type {any} */ from, /** @type {any} */ to) => this.#copied(from, to);
     set.observers.add(watch);
     set.copyListeners.add(hear);
+    const begin = (/** @type {string} */ news) => news === "start" && this.#await(TICK.playing);
+    set.song.transport.listeners.add(begin);
     this.#leaveSet = () => {
       set.observers.delete(watch);
       set.copyListeners.delete(hear);
+      set.song.transport.listeners.delete(begin);
     };
     this.#tick();
   }
@@ -118,8 +124,13 @@ export class HeadlessLive {
   /** Lets the Set's launches and automation happen in Max's time. */
   #tick() {
     this.set.tick();
-    const wait = this.set.song.transport.playing ? TICK.playing : TICK.standing;
-    this.max.scheduler.at(wait, () => this.#tick());
+    this.#await(this.set.song.transport.playing ? TICK.playing : TICK.standing);
+  }
+
+  /** Counted from the song's start, so that a song plays the same whenever it is started. @param {number} ms */
+  #await(ms) {
+    this.#next?.cancel();
+    this.#next = this.max.scheduler.at(ms, () => this.#tick());
   }
 
   /**

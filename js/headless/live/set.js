@@ -26,6 +26,7 @@ import { beatAt, straight } from "./model/warp.js";
 /** @typedef {import("./model/rack.js").Chain} Chain */
 /** @typedef {import("./model/clip.js").Clip} Clip */
 /** @typedef {{now: () => number}} Clock */
+/** @typedef {import("./model/transport.js").TransportNews} TransportNews */
 /**
  * @typedef {Omit<import("./model/clip.js").ClipSpec, "length"> & import("./model/audio_clip.js").AudioSpec
  *   & {tempo?: number}} AudioClipSpec `tempo`: what the file is warped at; the song's when left out
@@ -85,6 +86,7 @@ export class LiveSet {
     this.song = new Song(this, () => this.clock.now());
     this.song.master_track = new Track(this, this.song, { kind: "master" });
     this.song.tempoParameter.listeners.add((bpm) => this.song.transport.setTempo(bpm));
+    this.song.transport.listeners.add((news) => this.#moved(news));
     /** @type {string[]} what the reader of a file could not take over, in words */
     this.notices = [];
     /** Version of the Live that saved the file; "" for a Set made here. */
@@ -195,6 +197,11 @@ export class LiveSet {
     this.launcher.tick();
     this.automation.apply();
     this.touch();
+  }
+
+  /** Where the song begins and where it jumps to, automation holds from the first moment. @param {TransportNews} news */
+  #moved(news) {
+    if (news === "start" || news === "jump") this.automation.apply();
   }
 
   /** Compare every observed value with what its observer last heard. */

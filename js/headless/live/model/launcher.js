@@ -82,8 +82,10 @@ export class Launcher {
     for (const [track, { slot, due }] of [...this.waiting]) {
       if (elapsed < due - 1e-9) continue;
       this.waiting.delete(track);
-      if (slot?.clip) this.now.set(track, { clip: slot.clip, since: due });
-      else this.now.delete(track);
+      if (slot?.clip) {
+        this.now.set(track, { clip: slot.clip, since: due });
+        this.set.automation.launched(slot.clip);
+      } else this.now.delete(track);
     }
   }
 

@@ -46,8 +46,8 @@ export class DeviceParameter extends LiveObject {
     this.visibility = spec.visibility ?? "automated";
     this.format = spec.format ?? ((/** @type {number} */ value) => this.items?.[value] ?? plainText(value));
     this.is_enabled = true;
-    /** 0 no automation, 1 automation plays, 2 overridden by hand. */
-    this.automation_state = 0;
+    /** A hand, LiveAPI or the patch has taken over from the automation. */
+    this.overridden = false;
     /** @type {Array<{time: number, value: number}> | null} arrangement envelope, beats ascending */
     this.envelope = null;
     /** @type {Set<(value: number, source: MoveSource) => void>} called at once on each move (device glue) */
@@ -58,6 +58,12 @@ export class DeviceParameter extends LiveObject {
   /** 0 when active, 1 irrelevant now, 2 disabled. */
   get state() {
     return this.is_enabled ? 0 : 2;
+  }
+
+  /** 0 no automation, 1 automation plays, 2 overridden. */
+  get automation_state() {
+    if (this.overridden) return 2;
+    return this.visibility === "automated" && this.set.automation.has(this) ? 1 : 0;
   }
 
   get value() {
@@ -127,14 +133,15 @@ export class DeviceParameter extends LiveObject {
    */
   move(value, source) {
     const fitted = this.fit(value);
-    if (source !== "automation" && this.automation_state === 1) this.automation_state = 2;
+    if (source !== "automation" && this.automation_state === 1) this.overridden = true;
     if (Object.is(fitted, this.current)) return;
     const { history } = this.set;
     if (source === "automation" || this.visibility === "hidden") this.current = fitted;
     else if (source === "user") history.step("user", () => this.assign("current", fitted));
     else history.step(`${source} ${this.id}`, () => this.assign("current", fitted));
     for (const listener of [...this.listeners]) listener(fitted, source);
-    this.set.touch();
+    // Of all that automation moves at one time the observers hear at once.
+    if (source !== "automation") this.set.touch();
   }
 
   /** Undo moved the value: the device's own controls follow. @override @param {string} key */
@@ -145,7 +152,7 @@ export class DeviceParameter extends LiveObject {
 
   /** Let the automation lane lead again after a hand took over. */
   re_enable_automation() {
-    if (this.automation_state === 2) this.automation_state = 1;
+    this.overridden = false;
   }
 
   /** A frozen track's devices cannot be turned. */

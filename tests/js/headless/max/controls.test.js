@@ -207,6 +207,35 @@ test("automation moves parameters as the song runs, in the scheduler thread", as
   assert.ok(live.console.length > 10);
 });
 
+test("lanes are drawn by long names and items, in the arrangement or in a clip, and heard along the cords", async (t) => {
+  const live = await open(t);
+  const patch = new Patch();
+  patch.control("live.menu", "Style", MENU);
+  const dev = await live.addDevice(patch.bytes());
+  live.act(() => live.set.tracks[0].clip_slots[0].create_clip(4));
+  const clip = /** @type {import("../../../../js/headless/live/model/clip.js").Clip} */ (
+    live.set.tracks[0].clip_slots[0].clip
+  );
+  const lines = traced(dev);
+  dev.automate("Style", [
+    [0, "Techno"],
+    [1, "Techno"],
+    [1, 1],
+  ]);
+  live.act(() => live.set.song.start_playing());
+  live.advance(499);
+  assert.deepEqual(lines.splice(0), ["Style.2 float 1.", "Style.1 Techno", "Style.0 int 2"]);
+  live.advance(4);
+  assert.equal(lines.splice(0).at(-1), "Style.0 int 1");
+  dev.automate("Style", [[0, "Techno"]], { clip });
+  live.act(() => clip.fire());
+  live.advance(2000);
+  assert.equal(lines.splice(0).at(-1), "Style.0 int 2");
+  assert.throws(() => dev.automate("Style", [[0, "Polka"]]), { kind: "ui", message: /no item "Polka"/u });
+  assert.throws(() => dev.automate("Style", [[0, 7]]), { kind: "ui", message: /from 0 to 2/u });
+  assert.throws(() => dev.automate("Tempo", [[0, 7]]), /has no parameter "Tempo"/u);
+});
+
 /** @type {[Record<string, any>, RegExp][]} */
 const FALSE_DECLARATIONS = [
   [{ type: 2, mmax: 3, enum: ["a", "b"] }, /2 items, but the maximum is 3/u],
