@@ -130,7 +130,8 @@ def analyze(stage: Stage) -> None:
     assert len((stage.root / "samples.jsonl").read_text("utf-8").splitlines()) == 2
 
 
-HANDLERS: dict[str, Callable[[Stage], None]] = {
+# Each runs its command, or what of it can be run here, and asserts what came of it.
+CHECKS: dict[str, Callable[[Stage], None]] = {
     "make demo": make_demo,
     "make test": make_test,
     "make setup": make_setup,
@@ -141,18 +142,18 @@ HANDLERS: dict[str, Callable[[Stage], None]] = {
 }
 
 
-def handler_of(command: str) -> Callable[[Stage], None]:
-    return next(run for start, run in HANDLERS.items() if command.startswith(start))
+def check_of(command: str) -> Callable[[Stage], None]:
+    return next(run for start, run in CHECKS.items() if command.startswith(start))
 
 
 def test_the_readme_shows_every_command_we_run() -> None:
     commands = shown_commands()
-    assert {handler_of(command) for command in commands} == set(HANDLERS.values())
+    assert {check_of(command) for command in commands} == set(CHECKS.values())
 
 
 @pytest.mark.parametrize("command", shown_commands())
 def test_a_command_of_the_readme_works(command: str, stage: Stage) -> None:
-    handler_of(command)(stage)
+    check_of(command)(stage)
 
 
 def test_its_pictures_and_links_are_there() -> None:

@@ -6,6 +6,7 @@ import pytest
 from engine.compose import warm
 from engine.compose.chords import ChordsContext, ChordsRequest, compose_chords
 from engine.compose.options import chords_options
+from engine.compose.stock import rhythms, styles, voicings
 from engine.errors import InvalidValue
 
 
@@ -52,6 +53,13 @@ def test_a_context_is_checked_here_too() -> None:
         chords_options("auto", ChordsContext(track_name="x" * 500))
 
 
-def test_warming_may_be_done_twice() -> None:
+def test_after_warming_nothing_is_read_any_more() -> None:
+    def reads() -> list[int]:
+        return [shelf.cache_info().misses for shelf in (styles, rhythms, voicings)]
+
     warm()
+    before = reads()
+    assert min(before) > 0
     warm()
+    compose_chords(ChordsRequest(seed=1))
+    assert reads() == before

@@ -89,7 +89,9 @@ def test_short_sounds_and_dc() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         for wave in (np.array([0.5], np.float32), np.full(4_410, 0.5, np.float32), sine(440, 0.01)):
-            harmonic(Spectra(sound(wave)))
+            ratio = harmonic(Spectra(sound(wave))).harmonic_ratio
+            assert ratio is not None
+            assert 0 <= ratio <= 1
 
 
 @settings(max_examples=60, deadline=None)
