@@ -103,8 +103,8 @@ def build_maker(  # noqa: PLR0917 - what a device is made of, from left to right
     begun = frame(KIND, name, layout, code)
     patch, brain = begun.patch, begun.brain
     hear_hub(patch, brain)
-    _wire_picture(patch, screen, brain)
-    _wire_answers(patch, answers, begun.controls, brain)
+    wire_picture(patch, screen, brain)
+    wire_answers(patch, answers, begun.controls, brain)
     at = (900, 460)
     _wire_audition(patch, brain, through(begun, at) if through else wire_midi_through(patch, at))
     if more:
@@ -112,14 +112,16 @@ def build_maker(  # noqa: PLR0917 - what a device is made of, from left to right
     return unfrozen(KIND, patch.to_json())
 
 
-def _wire_picture(patch: Patcher, screen: Screen, brain: Placed) -> None:
+def wire_picture(patch: Patcher, screen: Screen, brain: Placed) -> None:
+    """Draw the picture: what the script shows on it, and what a hand does with it."""
     patch.add(note(screen.hint), (20, 440))
     drawn = patch.add(picture(screen.code, screen.place, screen.title, screen.info), (20, 464))
     patch.connect(brain, 0, drawn)
     patch.connect(drawn, 0, brain)
 
 
-def _wire_answers(patch: Patcher, answers: Answers, controls: Mapping[str, Placed], brain: Placed) -> None:
+def wire_answers(patch: Patcher, answers: Answers, controls: Mapping[str, Placed], brain: Placed) -> None:
+    """Draw the cords from the script to the controls on which it shows something."""
     patch.add(note(answers.hint), (420, 440))
     route = patch.add(obj(" ".join(["route", *answers.controls, *answers.able])), (420, 464))
     patch.connect(brain, 1, route)
