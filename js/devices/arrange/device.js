@@ -104,7 +104,7 @@ export class ArrangeDevice {
 
   /** Generate, or Cancel while it runs. */
   generate() {
-    this.#press(() => this.#arrange(this.#parameters.choice("seed_lock") === "on"));
+    this.#standing.press(() => this.#arrange(this.#parameters.choice("seed_lock") === "on"));
   }
 
   /** A new seed and a song from it, also when the seed is locked. */
@@ -116,7 +116,7 @@ export class ArrangeDevice {
   }
 
   undo() {
-    this.#press(() => {
+    this.#standing.press(() => {
       const { live } = this.#parts;
       const mine = this.#songs.of(selectedScene(live))?.song;
       const home = mine !== undefined && mine === this.#songs.last ? mine.loop.scene : 0;
@@ -129,7 +129,7 @@ export class ArrangeDevice {
   }
 
   restore() {
-    this.#press(() => {
+    this.#standing.press(() => {
       const { words, song } = this.#songs.restore();
       this.#standing.say(words);
       if (song !== null) this.#show(song, -1);
@@ -180,12 +180,6 @@ export class ArrangeDevice {
   #turn() {
     this.#turned = true;
     this.#lookSoon();
-  }
-
-  /** @param {() => void} act */
-  #press(act) {
-    if (this.#standing.pressed) this.#standing.cancel();
-    else if (this.#standing.mayAct) this.#standing.attempt(act);
   }
 
   /** @param {boolean} locked whether the seed that is shown is the one */

@@ -175,13 +175,12 @@ export class CompanionDevice {
 
   /** @param {() => void} move */
   #travel(move) {
-    if (this.#standing.pressed) this.#standing.cancel();
-    else if (this.#standing.mayAct) {
+    this.#standing.press(() => {
       // What takes long of it is asked of the engine, as a lesson is.
       this.#parts.face.press("learn");
       this.#button = "learn";
-      this.#standing.attempt(move);
-    }
+      move();
+    });
   }
 
   /** @param {string} words of what was put back or done again in the Set */

@@ -151,13 +151,10 @@ export class DrumsDevice extends Maker {
 
   /** Makes sound of the drum clip at hand, or cancels that. */
   render() {
-    if (this.standing.pressed) this.standing.cancel();
-    else if (this.standing.mayAct) {
-      this.standing.attempt(() => {
-        const drums = drumClipAtHand(this.parts.live, this.written);
-        this.#rendering.start(drums, this.#kit.params, this.#about(drums));
-      });
-    }
+    this.standing.press(() => {
+      const drums = drumClipAtHand(this.parts.live, this.written);
+      this.#rendering.start(drums, this.#kit.params, this.#about(drums));
+    });
   }
 
   /** What is known of a clip: all where our take still lies in it. @param {import("./at_hand.js").DrumClip} drums */

@@ -152,7 +152,7 @@ export class Maker {
 
   /** Generate, or Cancel while it runs. A take that was heard and still is what the knobs mean is written as it was. */
   generate() {
-    this.#press(() => {
+    this.standing.press(() => {
       const { target, prepared } = this.#look();
       if (this.#heard !== null && this.#stillMeant(prepared)) {
         const params = prepared.ask(this.#seeds.take(true));
@@ -178,7 +178,7 @@ export class Maker {
    */
   preview() {
     if (this.playing.halt()) return;
-    this.#press(() => {
+    this.standing.press(() => {
       const { target, prepared } = this.#look();
       if (this.#heard !== null && this.#stillMeant(prepared)) {
         if (this.#locked) {
@@ -246,12 +246,6 @@ export class Maker {
 
   get #locked() {
     return this.parameters.choice("seed_lock") === "on";
-  }
-
-  /** @param {() => void} act */
-  #press(act) {
-    if (this.standing.pressed) this.standing.cancel();
-    else if (this.standing.mayAct) this.standing.attempt(act);
   }
 
   #look() {
@@ -322,7 +316,7 @@ export class Maker {
 
   /** @param {() => import("../../live/journal.js").Moved} move */
   #travel(move) {
-    this.#press(() => {
+    this.standing.press(() => {
       this.playing.stop();
       const { words, clip, moved, memo } = move();
       if (moved) {

@@ -140,6 +140,12 @@ export class Standing {
     if (this.#enabled) this.#link?.receive(selector, values);
   }
 
+  /** A hand on a button: cancels what runs, else does something. @param {() => void} act */
+  press(act) {
+    if (this.pressed) this.cancel();
+    else if (this.mayAct) this.attempt(act);
+  }
+
   /**
    * A press begins; a spinner comes only when it lasts.
    *

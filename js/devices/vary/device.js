@@ -95,12 +95,7 @@ export class VaryDevice extends Reworker {
 
   /** @param {number} by */
   #step(by) {
-    if (this.standing.pressed) {
-      this.standing.cancel();
-      return;
-    }
-    if (!this.standing.mayAct) return;
-    this.standing.attempt(() => {
+    this.standing.press(() => {
       const { order, reply } = this.#ofThisClip();
       const before = this.#index;
       const count = reply.variations.length;

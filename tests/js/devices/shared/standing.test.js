@@ -60,3 +60,18 @@ test("a press made meanwhile is what counts: nothing of the one before is said",
   link("ready");
   assert.deepEqual(now().slice(0, 2), ["ready", "Ready"]);
 });
+
+test("a hand on a button cancels what runs, else does something, and nothing while the device is off", () => {
+  const { standing, now } = stand();
+  let done = 0;
+  let cancelled = 0;
+  standing.press(() => {
+    done++;
+    standing.begin("Listening ...", () => cancelled++);
+  });
+  standing.press(() => done++);
+  assert.deepEqual([done, cancelled, now()[1]], [1, 1, "Cancelled"]);
+  standing.enable(false, () => {});
+  standing.press(() => done++);
+  assert.equal(done, 1);
+});
