@@ -4,20 +4,12 @@ from __future__ import annotations
 
 import msgspec
 
-from engine.compose.request import ChordsContext, check_context
+from engine.compose.part.options import Named, check_asked, named
+from engine.compose.request import ChordsContext
 from engine.compose.resolve import resolve_style
 from engine.compose.stock import rhythms, styles, voicings
-from engine.errors import InvalidValue
 
-__all__ = ["ChordsOptions", "Named", "ProgressionOption", "chords_options"]
-
-
-class Named(msgspec.Struct, frozen=True):
-    """A menu entry: its id on the wire, its name on screen, and what it is."""
-
-    id: str
-    name: str
-    description: str
+__all__ = ["ChordsOptions", "ProgressionOption", "chords_options"]
 
 
 class ProgressionOption(msgspec.Struct, frozen=True):
@@ -70,19 +62,16 @@ def chords_options(style: str = "auto", context: ChordsContext | None = None, te
     Raises:
         InvalidValue: field "style", "tempo" or one of the context's.
     """
-    if isinstance(tempo, bool) or not isinstance(tempo, (int, float)) or not 20 <= tempo <= 999:
-        raise InvalidValue("tempo", tempo, "Use a tempo from 20 to 999 beats per minute.")
-    if context is not None:
-        check_context(context)
+    check_asked(context, tempo)
     found, _ = resolve_style(style, context, tempo)
     return ChordsOptions(
         style=found.id,
         style_name=found.name,
-        styles=[Named(item.id, item.name, item.description) for item in styles().values()],
+        styles=named(styles()),
         progressions=[
             ProgressionOption(item.id, item.name, item.figures, item.mode, item.description)
             for item in found.progressions
         ],
-        rhythms=[Named(item.id, item.name, item.description) for item in rhythms().values()],
-        voicings=[Named(item.id, item.name, item.description) for item in voicings().values()],
+        rhythms=named(rhythms()),
+        voicings=named(voicings()),
     )

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import msgspec
 
 from engine.compose.arp.rates import RATES
-from engine.compose.arp.shelf import Entry, accents, figures, rhythms, styles
-from engine.compose.options import Named
+from engine.compose.arp.shelf import accents, figures, rhythms, styles
 from engine.compose.part.auto import choose_style
-from engine.compose.part.request import check_number
-from engine.compose.request import ChordsContext, check_context
+from engine.compose.part.options import Named, check_asked, named
+from engine.compose.request import ChordsContext
 
 __all__ = ["ArpOptions", "NamedRate", "arp_options"]
 
@@ -61,24 +58,18 @@ def arp_options(style: str = "auto", context: ChordsContext | None = None, tempo
     Raises:
         InvalidValue: field "style", "tempo" or one of the context's.
     """
-    check_number("tempo", tempo, 20, 999, "Use a tempo from 20 to 999 beats per minute.")
-    if context is not None:
-        check_context(context)
+    check_asked(context, tempo)
     found, _ = choose_style(styles(), style, context, tempo)
     return ArpOptions(
         style=found.id,
         style_name=found.name,
-        styles=[Named(item.id, item.name, item.description) for item in styles().values()],
-        figures=_named(figures()),
+        styles=named(styles()),
+        figures=named(figures()),
         rates=[NamedRate(name, beats) for name, beats in sorted(RATES.items(), key=lambda each: -each[1])],
-        rhythms=_named(rhythms()),
-        accents=_named(accents()),
+        rhythms=named(rhythms()),
+        accents=named(accents()),
         gate=found.gate,
         velocity=found.velocity,
         voices=found.voices,
         register=found.register,
     )
-
-
-def _named(entries: Mapping[str, Entry]) -> list[Named]:
-    return [Named(item.id, item.name, item.description) for item in entries.values()]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from engine.compose.bass.styles import bass_styles, find_style
-from engine.compose.part.request import check_number
-from engine.compose.request import ChordsContext, check_context
+from engine.compose.part.options import check_asked
+from engine.compose.request import ChordsContext
 
 __all__ = ["BassOptions", "BassStyleOption", "bass_options"]
 
@@ -57,9 +57,7 @@ def bass_options(style: str = "auto", context: ChordsContext | None = None, temp
     Raises:
         InvalidValue: field "style", "tempo" or one of the context's.
     """
-    check_number("tempo", tempo, 20, 999, "Use a tempo from 20 to 999 beats per minute.")
-    if context is not None:
-        check_context(context)
+    check_asked(context, tempo)
     found, _ = find_style(style, context, tempo)
     entries = [
         BassStyleOption(item.id, item.name, item.description, item.tempo, item.kick) for item in bass_styles().values()

@@ -7,8 +7,8 @@ import msgspec
 from engine.compose.drums.compose import genre_of
 from engine.compose.drums.roles import ROLES
 from engine.compose.drums.vocabulary import Genre, genres
-from engine.compose.part.request import check_number
-from engine.compose.request import ChordsContext, check_context
+from engine.compose.part.options import check_asked
+from engine.compose.request import ChordsContext
 
 __all__ = ["DrumsOptions", "GenreOption", "LaneOption", "RoleOption", "drums_options"]
 
@@ -78,9 +78,7 @@ def drums_options(style: str = "auto", context: ChordsContext | None = None, tem
     Raises:
         InvalidValue: field "style", "tempo" or one of the context's.
     """
-    check_number("tempo", tempo, 20, 999, "Use a tempo from 20 to 999 beats per minute.")
-    if context is not None:
-        check_context(context)
+    check_asked(context, tempo)
     found, _ = genre_of(style, context, tempo)
     return DrumsOptions(
         style=found.id,

@@ -6,9 +6,8 @@ import msgspec
 
 from engine.compose.melody.request import CONTOURS, PHRASES
 from engine.compose.melody.style import chosen, styles
-from engine.compose.options import Named
-from engine.compose.part.request import check_number
-from engine.compose.request import ChordsContext, check_context
+from engine.compose.part.options import Named, check_asked, named
+from engine.compose.request import ChordsContext
 
 __all__ = ["MelodyOptions", "melody_options"]
 
@@ -54,14 +53,12 @@ def melody_options(style: str = "auto", context: ChordsContext | None = None, te
     Raises:
         InvalidValue: field "style", "tempo" or one of the context's.
     """
-    check_number("tempo", tempo, 20, 999, "Use a tempo from 20 to 999 beats per minute.")
-    if context is not None:
-        check_context(context)
+    check_asked(context, tempo)
     found, _ = chosen(style, context, tempo)
     return MelodyOptions(
         style=found.id,
         style_name=found.name,
-        styles=[Named(item.id, item.name, item.description) for item in styles().values()],
+        styles=named(styles()),
         contours=[Named(name, *_COURSES[name]) for name in CONTOURS],
         phrases=list(PHRASES),
     )
