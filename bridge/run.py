@@ -13,13 +13,13 @@ from collections.abc import Callable
 
 from bridge import __version__, endpoint
 from bridge.endpoint import Endpoint
-from bridge.filelock import FileLock, Taken
 from bridge.log import Log
 from bridge.methods import rpc as _methods  # noqa: F401 - importing the package fills the registry
 from bridge.registry import REGISTRY
 from bridge.runtime import Runtime
 from bridge.server import Server
 from engine import settings
+from engine.filelock import FileLock, Taken
 from engine.settings import Limits
 
 _log = logging.getLogger("bandmate")

@@ -9,6 +9,8 @@ Everything lives in one directory, `home()`:
     settings.json   what the user set: `Settings`
     bandmate.sqlite what Bandmate remembers (`engine.store`)
     fingerprints.sqlite  by what recordings are known again (`engine.hear.recordings`)
+    taste.sqlite    takes, ratings and taste profiles (`engine.taste.store`)
+    taste.lock      held by the process that writes them
     captures/       what Listen recorded, until it was analysed
     numba/          compiled code of the ears
 
@@ -116,6 +118,11 @@ def store_path() -> Path:
 def fingerprints_path() -> Path:
     """Return the file of fingerprints by which recordings are known again."""
     return home() / "fingerprints.sqlite"
+
+
+def taste_path() -> Path:
+    """Return the file of takes, ratings and taste profiles."""
+    return home() / "taste.sqlite"
 
 
 def captures_path() -> Path:

@@ -1,6 +1,7 @@
-"""The SQLite file of Bandmate: what was heard, what the user corrected, and later takes and ratings.
+"""The SQLite file of Bandmate: what was heard, what the user corrected, and what was learnt from his own music.
 
-Fingerprints have a file of their own (`engine.hear.recordings`): they are large, and can be made anew.
+Fingerprints have a file of their own (`engine.hear.recordings`): they are large, and can be made anew. So have takes
+and ratings (`engine.taste.store`): they are written with every take, by one process only, and deleted as a whole.
 
 A store is opened late (the first question opens it), shared by the threads of a process, and by processes through
 SQLite's own locks (write-ahead log: readers never wait for a writer). Once `write` returned, a kill -9 takes nothing
@@ -84,11 +85,23 @@ class Store:
     Args:
         path: Where it lies; its folder exists. It is made (mode 0600) by the first question.
         migrations: Its tables, as in `MIGRATIONS`; those when None.
+        patience: Seconds to wait for another writer.
+        tidied: True when somebody calls `tidy` now and then; else SQLite does so in the middle of some writes, which
+            then wait for the disk.
     """
 
-    def __init__(self, path: Path, migrations: Sequence[str] | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        migrations: Sequence[str] | None = None,
+        *,
+        patience: float | None = None,
+        tidied: bool = False,
+    ) -> None:
         self._path = path
         self._migrations = migrations
+        self._patience = patience
+        self._tidied = tidied
         self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
 
@@ -98,7 +111,7 @@ class Store:
         Raises:
             StoreUnavailable: the store cannot be used; the hint says why.
         """
-        with self._open() as connection:
+        with self.asking() as connection:
             return connection.execute(sql, values).fetchall()
 
     def write(self, *changes: tuple[str, Sequence[Any]]) -> None:
@@ -110,10 +123,34 @@ class Store:
         Raises:
             StoreUnavailable: nothing was changed; the hint says why.
         """
-        with self._open() as connection, connection:  # commits, or rolls back what an exception leaves
-            connection.execute("BEGIN IMMEDIATE")
+        with self.changing() as connection:
             for sql, values in changes:
                 connection.execute(sql, values)
+
+    @contextlib.contextmanager
+    def changing(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection on which to ask and change in one go: all of it stays, or, after an exception, none.
+
+        Raises:
+            StoreUnavailable: nothing was changed; the hint says why.
+        """
+        with self.asking() as connection, connection:  # commits, or rolls back what an exception leaves
+            connection.execute("BEGIN IMMEDIATE")
+            yield connection
+
+    def tidy(self) -> None:
+        """Move what was written from the log into the file, while others go on to read and write.
+
+        It waits for the disk, so call it from a thread of its own.
+
+        Raises:
+            StoreUnavailable: the log stays as it is; nothing is lost.
+        """
+        try:
+            with contextlib.closing(self._opened()) as connection:
+                connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        except sqlite3.Error as problem:
+            raise _unavailable(str(problem).lower()) from problem
 
     def close(self) -> None:
         """Let go of the file; the next question opens it again."""
@@ -123,7 +160,12 @@ class Store:
                 self._connection = None
 
     @contextlib.contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
+    def asking(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection on which to ask several questions; for changes there is `changing`.
+
+        Raises:
+            StoreUnavailable: the store cannot be used; the hint says why.
+        """
         with self._lock:
             try:
                 if self._connection is None:
@@ -138,9 +180,11 @@ class Store:
         with contextlib.suppress(FileExistsError, OSError):
             # SQLite would make it readable for everyone.
             os.close(os.open(self._path, os.O_CREAT | os.O_EXCL | os.O_RDWR, PRIVATE))
-        connection = sqlite3.connect(self._path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        connection = self._opened()
         try:
             connection.execute("PRAGMA journal_mode = WAL")
+            if self._tidied:
+                connection.execute("PRAGMA wal_autocheckpoint = 0")
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA foreign_keys = ON")
             _migrate(connection, MIGRATIONS if self._migrations is None else self._migrations)
@@ -148,6 +192,10 @@ class Store:
             connection.close()
             raise
         return connection
+
+    def _opened(self) -> sqlite3.Connection:
+        patience = _BUSY_SECONDS if self._patience is None else self._patience
+        return sqlite3.connect(self._path, timeout=patience, isolation_level=None, check_same_thread=False)
 
     def _unavailable(self, problem: sqlite3.Error) -> StoreUnavailable:
         words = str(problem).lower()
@@ -211,4 +259,8 @@ def _unavailable(words: str) -> StoreUnavailable:
         )
     if "locked" in words or "busy" in words:
         return StoreUnavailable("Another Bandmate is writing", "Try again in a moment.")
+    if "disk i/o" in words:
+        return StoreUnavailable(
+            "The disk does not take what Bandmate would remember", "It may be full or gone; all else goes on."
+        )
     return StoreUnavailable("Bandmate's memory cannot be used", "Try again; bandmate log may say why.")

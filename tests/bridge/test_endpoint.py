@@ -17,10 +17,10 @@ from pathlib import Path
 
 import pytest
 
-from bridge import endpoint, filelock
+from bridge import endpoint
 from bridge.endpoint import Endpoint
-from bridge.filelock import FileLock, Taken
-from engine import settings
+from engine import filelock, settings
+from engine.filelock import FileLock, Taken
 from tests.bridge.house import ROOT, until
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="file modes and links as POSIX has them")
@@ -265,7 +265,7 @@ def test_a_lock_is_taken_once(tmp_path: Path) -> None:
 def test_a_lock_is_free_when_its_process_was_killed(tmp_path: Path) -> None:
     path = tmp_path / "lock"
     script = (
-        "import sys, time\nfrom pathlib import Path\nfrom bridge.filelock import FileLock\n"
+        "import sys, time\nfrom pathlib import Path\nfrom engine.filelock import FileLock\n"
         "with FileLock(Path(sys.argv[1])):\n    print('held', flush=True)\n    time.sleep(60)\n"
     )
     process = subprocess.Popen([sys.executable, "-c", script, str(path)], stdout=subprocess.PIPE, text=True, cwd=ROOT)

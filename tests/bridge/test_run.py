@@ -19,8 +19,8 @@ import pytest
 
 from bridge import endpoint
 from bridge.client import NoEngine, RemoteError, connect
-from bridge.filelock import FileLock
 from engine import settings
+from engine.filelock import FileLock
 from tests.bridge.house import ROOT, EngineProcess, command
 
 Start = Callable[..., EngineProcess]
@@ -125,7 +125,7 @@ def test_a_file_whose_pid_is_somebody_elses_is_taken_over(start_engine: Start) -
 def test_a_locked_home_without_an_engine_that_answers_is_an_error() -> None:
     settings.make_home()
     script = (
-        "import time\nfrom engine import settings\nfrom bridge.filelock import FileLock\n"
+        "import time\nfrom engine import settings\nfrom engine.filelock import FileLock\n"
         "with FileLock(settings.lock_path()):\n    print('held', flush=True)\n    time.sleep(60)\n"
     )
     holder = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, cwd=ROOT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sqlite3
@@ -111,6 +112,31 @@ def test_a_read_only_store_says_so(tmp_path: Path) -> None:
     with pytest.raises(StoreUnavailable, match="cannot be written"):
         store.write(row(2))
     assert count(store) == 1
+
+
+def test_who_changes_sees_what_is_there_and_leaves_all_or_nothing(tmp_path: Path) -> None:
+    store = Store(tmp_path / "a.sqlite")
+    with store.changing() as connection:
+        connection.execute(*row(1))
+        assert connection.execute("SELECT COUNT(*) FROM corrections").fetchone() == (1,)
+    with contextlib.suppress(ZeroDivisionError), store.changing() as connection:
+        connection.execute(*row(2))
+        raise ZeroDivisionError
+    assert count(store) == 1
+
+
+def test_a_store_that_is_tidied_grows_its_log_until_then(tmp_path: Path) -> None:
+    path = tmp_path / "a.sqlite"
+    store = Store(path, tidied=True)
+    for number in range(1200):
+        store.write(row(number))
+    log = path.with_name("a.sqlite-wal")
+    assert log.stat().st_size > 4_200_000  # a thousand pages, at which SQLite would have tidied up by itself
+    before = path.stat().st_size
+    store.tidy()
+    assert path.stat().st_size > before
+    store.write(row(1200))
+    assert count(store) == 1201
 
 
 def test_another_writer_is_waited_for(tmp_path: Path) -> None:

@@ -1,0 +1,135 @@
+"""Snapshots of a taste, and the way back to one: rewards that came later stay in the log and do not count.
+
+A snapshot says which rewards counted, as spans of their numbers. What was learnt is learnt anew from those.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from datetime import datetime
+
+import msgspec
+
+from engine.errors import InvalidValue
+from engine.taste.store.book import Book
+from engine.taste.store.profiles import number_of
+from engine.taste.store.records import Snapshot
+
+__all__ = ["MOST", "all_snapshots", "begin_day", "roll_back", "snapshot"]
+
+MOST = 100
+"""Snapshots of a profile that are kept; of more those nobody asked for go first, the oldest before others."""
+
+_NAME = 100
+_COLUMNS = "number, name, why, rewards, made_ns"
+
+
+def snapshot(book: Book, name: str = "", profile: str | None = None) -> Snapshot:
+    """Keeps how a profile is now.
+
+    Raises:
+        InvalidValue: field "name" or "profile".
+        StoreUnavailable: nothing was kept.
+    """
+    name = " ".join(name.split())
+    if len(name) > _NAME:
+        raise InvalidValue("name", name, f"Give a name of at most {_NAME} characters, or none.")
+    with book.changing() as connection:
+        number = make(connection, number_of(connection, profile), "asked", name)
+        return _find(connection, number)
+
+
+def all_snapshots(book: Book, profile: str | None = None) -> list[Snapshot]:
+    """The snapshots of a profile, newest first."""
+    with book.asking() as connection:
+        asked = (number_of(connection, profile),)
+        rows = connection.execute(
+            f"SELECT {_COLUMNS} FROM snapshots WHERE profile = ? ORDER BY number DESC",  # noqa: S608 - our own words
+            asked,
+        )
+        return [_snapshot(row) for row in rows]
+
+
+def roll_back(book: Book, number: int, profile: str | None = None) -> Snapshot:
+    """Lets count what counted at a snapshot, and nothing else. How it was just now is kept as a snapshot first.
+
+    Returns:
+        The snapshot that leads back.
+
+    Raises:
+        InvalidValue: field "snapshot" or "profile".
+        StoreUnavailable: nothing has changed.
+    """
+    with book.changing() as connection:
+        owner = number_of(connection, profile)
+        row = connection.execute(
+            "SELECT spans FROM snapshots WHERE number = ? AND profile = ?", (number, owner)
+        ).fetchone()
+        if row is None:
+            raise InvalidValue("snapshot", number, "There is no such snapshot of this profile: choose one of its list.")
+        way_back = _find(connection, make(connection, owner, "roll back"))
+        connection.execute("UPDATE rewards SET counted = 0 WHERE profile = ?", (owner,))
+        connection.executemany(
+            "UPDATE rewards SET counted = 1 WHERE profile = ? AND number BETWEEN ? AND ?",
+            [(owner, first, last) for first, last in msgspec.json.decode(row[0])],
+        )
+        connection.execute("DELETE FROM models WHERE profile = ?", (owner,))
+        return way_back
+
+
+def begin_day(connection: sqlite3.Connection, profile: int, now: int) -> None:
+    """Keeps how a profile was before the first reward of a day, in a change that is under way.
+
+    Args:
+        connection: of that change.
+        profile: its number.
+        now: nanoseconds of the Unix clock; days are the user's own.
+    """
+    row = connection.execute(
+        "SELECT MAX(told_ns) FROM rewards WHERE number = (SELECT MAX(number) FROM rewards WHERE profile = ?)",
+        (profile,),
+    ).fetchone()
+    if row[0] is not None and _day(now) > _day(row[0]):
+        make(connection, profile, "day")
+
+
+def make(connection: sqlite3.Connection, profile: int, why: str, name: str = "") -> int:
+    """Keeps how a profile is, in a change that is under way, and returns the snapshot's number."""
+    rows = connection.execute("SELECT number FROM rewards WHERE profile = ? AND counted ORDER BY number", (profile,))
+    numbers = [int(row[0]) for row in rows]
+    spans = msgspec.json.encode(_spans(numbers)).decode()
+    added = connection.execute(
+        "INSERT INTO snapshots (profile, name, why, spans, rewards, made_ns) VALUES (?, ?, ?, ?, ?, ?)",
+        (profile, name, why, spans, len(numbers), time.time_ns()),
+    )
+    connection.execute(
+        "DELETE FROM snapshots WHERE number IN (SELECT number FROM snapshots WHERE profile = ?"
+        " ORDER BY why = 'asked' DESC, number DESC LIMIT -1 OFFSET ?)",
+        (profile, MOST),
+    )
+    return int(added.lastrowid or 0)
+
+
+def _spans(numbers: list[int]) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    for number in numbers:
+        if spans and spans[-1][1] == number - 1:
+            spans[-1] = (spans[-1][0], number)
+        else:
+            spans.append((number, number))
+    return spans
+
+
+def _day(moment: int) -> str:
+    return datetime.fromtimestamp(moment / 1e9).astimezone().date().isoformat()
+
+
+def _find(connection: sqlite3.Connection, number: int) -> Snapshot:
+    row = connection.execute(f"SELECT {_COLUMNS} FROM snapshots WHERE number = ?", (number,)).fetchone()  # noqa: S608
+    return _snapshot(row)
+
+
+def _snapshot(row: tuple[int, str, str, int, int]) -> Snapshot:
+    number, name, why, rewards, made = row
+    return Snapshot(number=number, name=name, why=why, rewards=rewards, made=made)

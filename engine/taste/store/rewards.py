@@ -1,0 +1,166 @@
+"""Every reward once, and what they come to for each take."""
+
+from __future__ import annotations
+
+import itertools
+import sqlite3
+import time
+from collections.abc import Iterator
+
+import msgspec
+
+from engine.errors import InvalidValue
+from engine.taste.rewards import Meant, Told, check_reward, settle
+from engine.taste.store import history
+from engine.taste.store.book import Book
+from engine.taste.store.profiles import number_of
+from engine.taste.store.records import Lesson, News, Reward
+from engine.taste.store.takes import COLUMNS, take_of
+
+__all__ = ["Added", "add", "lessons", "meant_of", "news", "of_take", "upto"]
+
+_LONGEST_ID = 100
+
+_WITH_TAKES = (
+    f"SELECT {', '.join(f't.{each}' for each in COLUMNS.split(', '))}, r.kind, r.amount, r.rater, r.told_ns, r.number"  # noqa: S608
+    " FROM takes t JOIN rewards r ON r.take = t.number WHERE t.profile = ? AND r.counted"
+)
+_TAKE = len(COLUMNS.split(", "))
+
+
+class Added(msgspec.Struct, frozen=True):
+    """What became of a reward.
+
+    Attributes:
+        new: False when it had been told before: nothing has changed then.
+        meant: what all rewards of the take come to now; None for nothing.
+    """
+
+    new: bool
+    meant: Meant | None
+
+
+def add(
+    book: Book,
+    take: str,
+    kind: str,
+    amount: float | None = None,
+    *,
+    reward_id: str,
+    told: int | None = None,
+    profile: str | None = None,
+) -> Added:
+    """Adds a reward: when this returned, a kill -9 takes nothing back. It may come at any time after its take.
+
+    Args:
+        book: where.
+        take: id of the take.
+        kind: see ``engine.taste.rewards``.
+        amount: in its unit; None for its usual one.
+        reward_id: told again under the same id, a reward counts once.
+        told: when it happened, nanoseconds of the Unix clock; None for now.
+        profile: by name or uid; None for the one in use.
+
+    Raises:
+        InvalidValue: naming the field.
+        StoreUnavailable: nothing was added.
+    """
+    checked = check_reward(kind, amount)
+    if not 0 < len(reward_id) <= _LONGEST_ID:
+        raise InvalidValue("id", reward_id, f"Give an id of at most {_LONGEST_ID} characters, or none.")
+    when = told if told is not None else time.time_ns()
+    with book.changing() as connection:
+        number = number_of(connection, profile)
+        rated = _take_number(connection, number, take)
+        history.begin_day(connection, number, when)
+        added = connection.execute(
+            "INSERT INTO rewards (profile, id, take, kind, amount, rater, told_ns)"
+            " VALUES (?, ?, ?, ?, ?, (SELECT uid FROM profiles WHERE number = ?), ?)"
+            " ON CONFLICT (profile, id) DO NOTHING",
+            (number, reward_id, rated, kind, checked, number, when),
+        )
+        return Added(added.rowcount == 1, _meant(connection, rated))
+
+
+def meant_of(book: Book, takes: list[str], profile: str | None = None) -> dict[str, Meant]:
+    """What the rewards of some takes come to, by their ids; those of which they say nothing are left out."""
+    found = {}
+    with book.asking() as connection:
+        number = number_of(connection, profile)
+        for take in takes:
+            row = connection.execute("SELECT number FROM takes WHERE profile = ? AND id = ?", (number, take)).fetchone()
+            meant = _meant(connection, row[0]) if row else None
+            if meant is not None:
+                found[take] = meant
+    return found
+
+
+def of_take(book: Book, take: str, profile: str | None = None) -> list[Reward]:
+    """The rewards of a take, in the order they were told.
+
+    Raises:
+        InvalidValue: field "take" or "profile".
+        StoreUnavailable: the file cannot be read.
+    """
+    with book.asking() as connection:
+        rated = _take_number(connection, number_of(connection, profile), take)
+        rows = connection.execute(
+            "SELECT id, kind, amount, rater, told_ns, counted FROM rewards WHERE take = ? ORDER BY told_ns", (rated,)
+        ).fetchall()
+    return [
+        Reward(id=row[0], take=take, kind=row[1], amount=row[2], rater=row[3], told=row[4], counted=bool(row[5]))
+        for row in rows
+    ]
+
+
+def lessons(book: Book, profile: str | None = None) -> list[Lesson]:
+    """Every take with rewards that say something, oldest take first: the log from which a model is learnt anew."""
+    return [
+        Lesson(take=each.take, meant=each.after) for each in news(book, 0, profile=profile) if each.after is not None
+    ]
+
+
+def news(book: Book, since: int, *, profile: str | None = None) -> list[News]:
+    """What changed since a model last learnt, oldest take first.
+
+    Args:
+        book: where.
+        since: the model's ``upto``; 0 for everything.
+        profile: by name or uid; None for the one in use.
+    """
+    where = "" if since <= 0 else " AND r.take IN (SELECT take FROM rewards WHERE number > ? AND counted)"
+    with book.asking() as connection:
+        number = number_of(connection, profile)
+        values = (number,) if since <= 0 else (number, since)
+        rows = connection.execute(f"{_WITH_TAKES}{where} ORDER BY t.number, r.number", values).fetchall()
+    return list(_news(rows, since))
+
+
+def upto(book: Book, profile: str | None = None) -> int:
+    """Number of the newest reward that counts; 0 where there is none."""
+    with book.asking() as connection:
+        asked = (number_of(connection, profile),)
+        row = connection.execute("SELECT MAX(number) FROM rewards WHERE profile = ? AND counted", asked).fetchone()
+    return int(row[0] or 0)
+
+
+def _news(rows: list[tuple[object, ...]], since: int) -> Iterator[News]:
+    for _, group in itertools.groupby(rows, key=lambda row: row[0]):
+        of_one = list(group)
+        told = [(row[-1], Told(*row[_TAKE:-1])) for row in of_one]  # type: ignore[arg-type]
+        before = settle(each for number, each in told if number <= since)  # type: ignore[operator]
+        after = settle(each for _, each in told)
+        if before != after:
+            yield News(take=take_of(of_one[0][:_TAKE]), before=before, after=after)
+
+
+def _take_number(connection: sqlite3.Connection, profile: int, take: str) -> int:
+    row = connection.execute("SELECT number FROM takes WHERE profile = ? AND id = ?", (profile, take)).fetchone()
+    if row is None:
+        raise InvalidValue("take", take, "This take is not known, or not any more: rate one that was made here.")
+    return int(row[0])
+
+
+def _meant(connection: sqlite3.Connection, take: int) -> Meant | None:
+    rows = connection.execute("SELECT kind, amount, rater, told_ns FROM rewards WHERE take = ? AND counted", (take,))
+    return settle(Told(*row) for row in rows)

@@ -1,0 +1,44 @@
+"""What lies in the file of takes, and how an older file becomes a newer one."""
+
+from __future__ import annotations
+
+__all__ = ["MIGRATIONS"]
+
+MIGRATIONS = (
+    # 1: everything
+    """
+    CREATE TABLE profiles (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, uid TEXT NOT NULL UNIQUE, name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+        kind TEXT NOT NULL, made_ns INTEGER NOT NULL
+    );
+    CREATE TABLE in_use (
+        one INTEGER PRIMARY KEY CHECK (one = 1), profile INTEGER NOT NULL
+    );
+    CREATE TABLE takes (
+        number INTEGER PRIMARY KEY, profile INTEGER NOT NULL, id TEXT NOT NULL, method TEXT NOT NULL,
+        role TEXT NOT NULL, seed INTEGER, recipe TEXT NOT NULL, resolved TEXT NOT NULL, context TEXT NOT NULL,
+        features TEXT NOT NULL, parent TEXT NOT NULL, how TEXT NOT NULL, mark TEXT NOT NULL,
+        propensity REAL, choice TEXT NOT NULL, made_ns INTEGER NOT NULL,
+        UNIQUE (profile, id)
+    );
+    CREATE INDEX takes_by_mark ON takes (profile, mark);
+    CREATE INDEX takes_by_parent ON takes (profile, parent) WHERE parent <> '';
+    CREATE TABLE rewards (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, profile INTEGER NOT NULL, id TEXT NOT NULL,
+        take INTEGER NOT NULL REFERENCES takes (number), kind TEXT NOT NULL, amount REAL NOT NULL, rater TEXT NOT NULL,
+        told_ns INTEGER NOT NULL, counted INTEGER NOT NULL DEFAULT 1,
+        UNIQUE (profile, id)
+    );
+    CREATE INDEX rewards_by_take ON rewards (take);
+    CREATE TABLE models (
+        profile INTEGER PRIMARY KEY, version INTEGER NOT NULL, upto INTEGER NOT NULL, state TEXT NOT NULL,
+        changed_ns INTEGER NOT NULL
+    );
+    CREATE TABLE snapshots (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, profile INTEGER NOT NULL, name TEXT NOT NULL, why TEXT NOT NULL,
+        spans TEXT NOT NULL, rewards INTEGER NOT NULL, made_ns INTEGER NOT NULL
+    );
+    CREATE INDEX snapshots_by_profile ON snapshots (profile)
+    """,
+)
+"""What brings a file from version n to n + 1. Once released, a script is never changed."""

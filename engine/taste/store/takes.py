@@ -1,0 +1,182 @@
+"""Each generated result: kept before anybody hears of it, found again by its notes."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from engine.errors import InvalidValue
+from engine.taste.store.book import Book
+from engine.taste.store.profiles import number_of
+from engine.taste.store.records import Take
+
+__all__ = [
+    "COLUMNS",
+    "MOST_UNRATED",
+    "children",
+    "count",
+    "find",
+    "forget_old",
+    "keep",
+    "known_by",
+    "latest",
+    "take_of",
+]
+
+MOST_UNRATED = 100_000
+"""Takes without a reward that stay; of more the oldest go."""
+
+_AT_ONCE = 100
+"""Takes that are deleted in one go: whoever wants to write meanwhile waits for that long."""
+
+COLUMNS = "id, method, role, seed, recipe, resolved, context, features, parent, how, mark, propensity, choice, made_ns"
+"""Of a take in the file, in the order of ``take_of``."""
+
+_KEEP = f"INSERT INTO takes (profile, {COLUMNS}) VALUES (?{', ?' * 14}) ON CONFLICT (profile, id) DO NOTHING"  # noqa: S608
+
+
+def keep(book: Book, takes: Iterable[Take], *, base: str = "", profile: str | None = None) -> None:
+    """Keeps takes: when this returned, a kill -9 takes nothing back. A take that is there already stays as it was.
+
+    Args:
+        book: where.
+        takes: all of them, or none.
+        base: mark of the notes they were made of; the newest take of that mark becomes their parent.
+        profile: by name or uid; None for the one in use.
+
+    Raises:
+        InvalidValue: field "profile".
+        StoreUnavailable: nothing was kept.
+    """
+    with book.changing() as connection:
+        number = number_of(connection, profile)
+        parent = _id_of(connection, number, base) if base else ""
+        for take in takes:
+            put(connection, number, take, parent)
+
+
+def put(connection: sqlite3.Connection, profile: int, take: Take, parent: str = "") -> None:
+    """Keeps a take in a change that is under way; ``parent`` where the take names none."""
+    texts = [msgspec.json.encode(each).decode() for each in (take.recipe, take.resolved, take.context, take.features)]
+    mother = take.parent or (parent if parent != take.id else "")
+    choice = msgspec.json.encode(take.choice).decode()
+    made = take.made or time.time_ns()
+    about = (profile, take.id, take.method, take.role, take.seed, *texts, mother, take.how if mother else "", take.mark)
+    connection.execute(_KEEP, (*about, take.propensity, choice, made))
+
+
+def find(book: Book, wanted: str, profile: str | None = None) -> Take:
+    """One take.
+
+    Raises:
+        InvalidValue: field "take": it is not known; field "profile".
+        StoreUnavailable: the file cannot be read.
+    """
+    with book.asking() as connection:
+        number = number_of(connection, profile)
+        return take_of(connection.execute(_select("id = ?"), (number, wanted)).fetchone() or _unknown(wanted))
+
+
+def known_by(book: Book, mark: str, profile: str | None = None) -> Take | None:
+    """The newest take whose notes have a mark; None where there is none."""
+    with book.asking() as connection:
+        number = number_of(connection, profile)
+        row = connection.execute(_select("mark = ?", " ORDER BY number DESC LIMIT 1"), (number, mark)).fetchone()
+    return take_of(row) if row else None
+
+
+def children(book: Book, parent: str, profile: str | None = None) -> list[str]:
+    """Ids of the takes that were made of one, oldest first."""
+    with book.asking() as connection:
+        asked = (number_of(connection, profile), parent)
+        question = "SELECT id FROM takes WHERE profile = ? AND parent = ? AND parent <> '' ORDER BY number LIMIT 200"
+        return [str(row[0]) for row in connection.execute(question, asked)]
+
+
+def latest(
+    book: Book, most: int, *, before: int | None = None, rated: bool = False, profile: str | None = None
+) -> list[Take]:
+    """The newest takes, newest first.
+
+    Args:
+        book: where.
+        most: how many at most.
+        before: only those made before this moment, in nanoseconds of the Unix clock.
+        rated: only those with a reward that counts.
+        profile: by name or uid; None for the one in use.
+    """
+    where = "made_ns < ?"
+    if rated:
+        where += " AND EXISTS (SELECT 1 FROM rewards WHERE rewards.take = takes.number AND counted)"
+    with book.asking() as connection:
+        asked = (number_of(connection, profile), before or 2**62, most)
+        rows = connection.execute(_select(where, " ORDER BY number DESC LIMIT ?"), asked).fetchall()
+    return [take_of(row) for row in rows]
+
+
+def count(book: Book, profile: str | None = None) -> int:
+    """How many takes a profile has."""
+    with book.asking() as connection:
+        asked = (number_of(connection, profile),)
+        return int(connection.execute("SELECT COUNT(*) FROM takes WHERE profile = ?", asked).fetchone()[0])
+
+
+def forget_old(book: Book, most: int = MOST_UNRATED) -> bool:
+    """Deletes some takes that have no reward and are older than the newest ``most``, and some of deleted profiles.
+
+    Returns:
+        True when there is more to delete: call again.
+    """
+    free = "NOT EXISTS (SELECT 1 FROM rewards WHERE rewards.take = takes.number)"
+    left = book.read_aside(
+        f"SELECT number FROM takes WHERE profile NOT IN (SELECT number FROM profiles) AND {free} LIMIT {_AT_ONCE}"  # noqa: S608
+    )
+    # Numbers rise by one with each take, so what is below has at least `most` takes above it.
+    old = book.read_aside(
+        f"SELECT number FROM takes WHERE number <= (SELECT MAX(number) FROM takes) - ? AND {free}"  # noqa: S608
+        f" ORDER BY number LIMIT {_AT_ONCE}",
+        (most,),
+    )
+    if left or old:
+        with book.changing() as connection:
+            connection.executemany(f"DELETE FROM takes WHERE number = ? AND {free}", (left + old)[:_AT_ONCE])  # noqa: S608
+    return len(left) + len(old) >= _AT_ONCE
+
+
+def take_of(row: tuple[Any, ...]) -> Take:
+    """A take from its row, ``COLUMNS``."""
+    take_id, method, role, seed, recipe, resolved, context, features, parent, how, mark, propensity, choice, made = row
+    return Take(
+        id=take_id,
+        method=method,
+        role=role,
+        seed=seed,
+        recipe=msgspec.json.decode(recipe),
+        resolved=msgspec.json.decode(resolved),
+        context=msgspec.json.decode(context),
+        features=msgspec.json.decode(features),
+        parent=parent,
+        how=how,
+        mark=mark,
+        propensity=propensity,
+        choice=msgspec.json.decode(choice),
+        made=made,
+    )
+
+
+def _select(where: str, order: str = "") -> str:
+    return f"SELECT {COLUMNS} FROM takes WHERE profile = ? AND {where}{order}"  # noqa: S608 - our own words
+
+
+def _id_of(connection: sqlite3.Connection, profile: int, mark: str) -> str:
+    question = "SELECT id FROM takes WHERE profile = ? AND mark = ? ORDER BY number DESC LIMIT 1"
+    row = connection.execute(question, (profile, mark)).fetchone()
+    return str(row[0]) if row else ""
+
+
+def _unknown(wanted: str) -> tuple[Any, ...]:
+    raise InvalidValue("take", wanted, "This take is not known, or not any more: rate one that was made here.")
