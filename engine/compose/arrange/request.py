@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 from msgspec import Meta
@@ -26,7 +26,8 @@ MOST_PARTS = 16
 """Parts that one loop may have."""
 
 _MOST_BEATS = 256.0
-_ROLES = ("auto", "drums", "bass", "chords", "melody", "other")
+_Role = Literal["auto", "drums", "bass", "chords", "melody", "other"]
+_Scale = Literal[50, 100, 200]
 
 
 class ArrangePart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -43,7 +44,7 @@ class ArrangePart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     name: Text = ""
     notes: Notes
     length: Length
-    role: Literal["auto", "drums", "bass", "chords", "melody", "other"] = "auto"
+    role: _Role = "auto"
     sound: bool = False
 
 
@@ -68,7 +69,7 @@ class ArrangeRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
 
     parts: Annotated[list[ArrangePart], Meta(min_length=1, max_length=MOST_PARTS)]
     form: Text = "auto"
-    scale: Literal[50, 100, 200] = 100
+    scale: _Scale = 100
     contrast: Percent = 60.0
     variation: Percent = 20.0
     energy: Annotated[list[Annotated[float, Meta(ge=0, le=1)]], Meta(max_length=32)] | None = None
@@ -186,8 +187,8 @@ def check_arrange(request: ArrangeRequest) -> None:
         check_notes("parts", part.notes)
         hint = f"Part {number}: a loop has 1/16 to {_MOST_BEATS:g} beats."
         check_number("parts", part.length, 1 / 16, _MOST_BEATS, hint)
-        if part.role not in _ROLES:
-            raise InvalidValue("parts", part.role, f"Part {number}: a role is one of {', '.join(_ROLES)}.")
+        if part.role not in get_args(_Role):
+            raise InvalidValue("parts", part.role, f"Part {number}: a role is one of {', '.join(get_args(_Role))}.")
         if part.sound and part.notes:
             raise InvalidValue("parts", part.sound, f"Part {number}: a recording has no notes.")
     sounds = any(part.sound for part in parts)
@@ -195,7 +196,7 @@ def check_arrange(request: ArrangeRequest) -> None:
         raise InvalidValue("parts", [], "The loop is empty: play or draw something into it first.")
     for field in ("contrast", "variation"):
         check_number(field, getattr(request, field), 0, 100, "Use a percentage from 0 to 100.")
-    if request.scale not in (50, 100, 200):
+    if request.scale not in get_args(_Scale):
         raise InvalidValue("scale", request.scale, "Use 50, 100 or 200 percent.")
     _check_energy(request)
     check_frame(request)

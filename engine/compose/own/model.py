@@ -7,7 +7,7 @@ found (variable order with back-off, as in Begleiter, El-Yaniv and Yona 2004).
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import msgspec
 from msgspec import Meta
@@ -21,7 +21,7 @@ FORMAT = 1
 """Of the tables; a style of another format is not used."""
 
 OwnRole = Literal["drums", "bass", "melody"]
-ROLES: tuple[OwnRole, ...] = ("drums", "bass", "melody")
+ROLES: tuple[OwnRole, ...] = get_args(OwnRole)
 
 Counts = dict[str, dict[str, int]]
 """Context -> what came then -> how often."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 from msgspec import Meta
@@ -45,10 +45,10 @@ MOST_NOTES = 10_000
 LONGEST = 8192.0
 """Beats one clip may last here: 2,048 bars of 4/4."""
 
-ROLES = ("auto", "drums", "bass", "melody", "chords")
+Role = Literal["auto", "drums", "bass", "melody", "chords"]
 """What a clip may be; "auto" finds out."""
 
-Role = Literal["auto", "drums", "bass", "melody", "chords"]
+ROLES: tuple[Role, ...] = get_args(Role)
 Notes = Annotated[list[Note], Meta(max_length=MOST_NOTES)]
 Chords = Annotated[list[ChordAt], Meta(max_length=1024)]
 

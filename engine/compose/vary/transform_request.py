@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 from msgspec import Meta
@@ -13,25 +13,6 @@ from engine.errors import InvalidValue
 from engine.notes import Note
 
 __all__ = ["GRIDS", "KINDS", "Kind", "TransformRequest", "TransformResult", "check_transform"]
-
-KINDS = (
-    "invert",
-    "retrograde",
-    "augment",
-    "diminish",
-    "fill_in",
-    "thin_out",
-    "reharmonise",
-    "fit",
-    "octave",
-    "legato",
-    "strum",
-    "split",
-    "merge",
-    "swing",
-    "quantise",
-)
-"""Every transformation there is."""
 
 Kind = Literal[
     "invert",
@@ -51,11 +32,14 @@ Kind = Literal[
     "quantise",
 ]
 
+KINDS: tuple[Kind, ...] = get_args(Kind)
+"""Every transformation there is."""
+
 GRIDS = {"1/4": 1.0, "1/8": 0.5, "1/16": 0.25, "1/32": 0.125, "1/8T": 1 / 3, "1/16T": 1 / 6}
 """Beats of each note value notes can be quantised to; T is a triplet."""
 
-_PARTS = ("halves", "top", "bottom")
-_DIRECTIONS = ("up", "down")
+_Part = Literal["halves", "top", "bottom"]
+_Direction = Literal["up", "down"]
 
 
 class TransformRequest(ClipRequest, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -114,8 +98,8 @@ class TransformRequest(ClipRequest, frozen=True, kw_only=True, forbid_unknown_fi
     diatonic: bool = True
     axis: Annotated[int, Meta(ge=0, le=127)] | None = None
     octaves: Annotated[int, Meta(ge=-4, le=4)] = 1
-    direction: Literal["up", "down"] = "up"
-    part: Literal["halves", "top", "bottom"] = "halves"
+    direction: _Direction = "up"
+    part: _Part = "halves"
     pieces: Annotated[int, Meta(ge=2, le=16)] = 2
     grid: Literal["1/4", "1/8", "1/16", "1/32", "1/8T", "1/16T"] = "1/16"
     source: Notes | None = None
@@ -173,8 +157,8 @@ def check_transform(request: TransformRequest) -> None:
 
 def _check_words(request: TransformRequest) -> None:
     fields: dict[str, tuple[Any, tuple[str, ...]]] = {
-        "direction": (request.direction, _DIRECTIONS),
-        "part": (request.part, _PARTS),
+        "direction": (request.direction, get_args(_Direction)),
+        "part": (request.part, get_args(_Part)),
         "grid": (request.grid, tuple(GRIDS)),
     }
     for field, (value, allowed) in fields.items():
