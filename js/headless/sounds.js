@@ -53,6 +53,20 @@ const saw = (turns) => 2 * (turns - Math.floor(turns + 0.5));
 export const sine = (hz, seconds, level = 0.5) =>
   Float32Array.from({ length: Math.round(seconds * RATE) }, (_, i) => level * Math.sin((2 * Math.PI * hz * i) / RATE));
 
+/**
+ * Hits over a soft tone that goes on, so that none of them begins in silence.
+ *
+ * @param {number} seconds
+ * @param {number} [spacing] seconds from one to the next
+ * @param {number} [level] of the hits
+ * @returns {Float32Array}
+ */
+export const hits = (seconds, spacing = 0.25, level = 0.8) =>
+  sine(110, seconds, level / 20).map((sample, i) => {
+    const since = (i / RATE) % spacing;
+    return sample + level * Math.exp(-since * 25) * Math.sin(2 * Math.PI * 220 * since);
+  });
+
 /** @param {string} path @param {Float32Array} left @param {Float32Array} [right] */
 export function writeSound(path, left, right = left) {
   writeFileSync(path, encodeWav({ rate: RATE, channels: [left, right], type: "float32" }));

@@ -54,8 +54,8 @@ export class Device {
   /** Remarks that are no errors (a loadbang in a device). @type {string[]} */
   notes = [];
   /**
-   * What left the device's MIDI output: time in ms since Max began, where the song was, whole messages.
-   * @type {{time: number, beat: number, bytes: number[]}[]}
+   * What left the device's MIDI output: time in ms since Max began, where the song was, beats it has run, whole messages.
+   * @type {{time: number, beat: number, run: number, bytes: number[]}[]}
    */
   midiOut = [];
   /** Sees each message on its way (for tests and for finding faults). @type {((box: Box, outlet: number, msg: Message) => void) | null} */
@@ -241,7 +241,7 @@ export class Device {
    */
   midiLeaves(bytes) {
     const { musical, scheduler } = this.max;
-    this.midiOut.push({ time: scheduler.now(), beat: musical.ticks / TICKS, bytes });
+    this.midiOut.push({ time: scheduler.now(), beat: musical.ticks / TICKS, run: musical.run / TICKS, bytes });
   }
 
   /**

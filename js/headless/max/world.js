@@ -8,6 +8,7 @@
 import { BufferStore } from "./buffers.js";
 import { DictStore } from "./dicts.js";
 import { MusicalClock } from "./musical_clock.js";
+import { Outside } from "./outside.js";
 import { Scheduler } from "./scheduler.js";
 
 /**
@@ -81,6 +82,7 @@ export class Max {
       jitter: options.jitter,
       onError: (error) => this.#unexpected(error),
     });
+    this.outside = new Outside(this.scheduler);
     /** The transport, which Live leads. */
     this.musical = new MusicalClock(this.scheduler);
   }

@@ -88,6 +88,7 @@ export class NodeScript extends Box {
 
   /** @param {any} data */
   #post(data) {
+    this.max.outside.goes(this, data);
     this.child?.send(data, (error) => {
       // A process that ended in the meantime tells so by its exit.
       if (error && !this.stopping && this.child?.connected) this.report("node", error.message);
@@ -115,21 +116,21 @@ export class NodeScript extends Box {
     this.ready = false;
     this.stopping = false;
     this.max.endings.add(this.#end);
-    const later = (/** @type {() => void} */ run) => this.max.scheduler.defer(run);
-    child.on("message", (data) => later(() => this.#heard(child, data)));
+    const comes = (/** @type {any} */ data, /** @type {() => void} */ run) => this.max.outside.comes(this, data, run);
+    child.on("message", (data) => comes(data, () => this.#heard(child, data)));
     for (const stream of /** @type {const} */ (["stdout", "stderr"])) {
       createInterface({ input: /** @type {any} */ (child[stream]) }).on("line", (line) => {
-        later(() => this.#printed(stream, line));
+        comes({ kind: stream, line }, () => this.#printed(stream, line));
       });
     }
     this.#ended = new Promise((resolve) => {
       child.on("exit", (code, signal) => {
-        later(() => this.#exited(child, code, signal));
+        comes({ kind: "exit", code, signal }, () => this.#exited(child, code, signal));
         resolve();
       });
       child.on("error", () => resolve());
     });
-    later(() => this.#life("start", true, { pid: child.pid ?? 0 }));
+    this.max.scheduler.defer(() => this.#life("start", true, { pid: child.pid ?? 0 }));
   }
 
   /** Asks the process to end, and ends it when it does not. */

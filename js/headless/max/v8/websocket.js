@@ -57,6 +57,7 @@ export function makeWebSocket(script) {
         script.max.endings.delete(end);
         this.#tell("close", { code, reason: String(reason), wasClean: code === 1000 });
       });
+      script.max.outside.goes(this, { kind: "open" });
       const end = () => {
         script.freeing.delete(end);
         script.max.endings.delete(end);
@@ -70,7 +71,7 @@ export function makeWebSocket(script) {
 
     /** @param {string} type @param {Record<string, any>} facts */
     #tell(type, facts) {
-      script.max.scheduler.defer(() => {
+      script.max.outside.comes(this, { kind: type, ...facts }, () => {
         const event = { type, ...facts };
         for (const hear of [this.#on[type], ...(this.#listeners.get(type) ?? [])]) {
           if (typeof hear === "function") script.enter(() => hear.call(this, event));
@@ -108,6 +109,7 @@ export function makeWebSocket(script) {
         script.box.throwInScript("Error", "WebSocket: still connecting");
       }
       if (this.#socket.readyState !== WebSocket.OPEN) return;
+      script.max.outside.goes(this, { kind: "message", data: value });
       this.#socket.send(value, (error) => {
         if (!error && this.#socket.bufferedAmount === 0) this.#tell("drain", {});
       });

@@ -152,9 +152,9 @@ test("MIDI passes through as whole messages, with the time they left", async (t)
     [0xc1, 5],
   ]);
   assert.deepEqual(dev.midiOut, [
-    { time: 12, beat: 0, bytes: [0x90, 60, 100] },
-    { time: 12, beat: 0, bytes: [0x90, 62, 0] },
-    { time: 12, beat: 0, bytes: [0xf0, 1, 2, 0xf7] },
-    { time: 12, beat: 0, bytes: [0xc1, 5] },
+    { time: 12, beat: 0, run: 0, bytes: [0x90, 60, 100] },
+    { time: 12, beat: 0, run: 0, bytes: [0x90, 62, 0] },
+    { time: 12, beat: 0, run: 0, bytes: [0xf0, 1, 2, 0xf7] },
+    { time: 12, beat: 0, run: 0, bytes: [0xc1, 5] },
   ]);
 });
