@@ -38,7 +38,7 @@ def check(schema: str, document: Any) -> None:
 def test_there_are_recipes_for_every_role_and_many_genres() -> None:
     assert set(SHELF) == set(COMPOSERS)
     assert len(RECIPES) >= 40
-    taste = presets.load("taste")
+    taste = presets.load("taste/kinship")
     kin = {genre: family for family, genres in taste["families"].items() for genre in genres}
     genres = {taste["same"].get(one["genre"], one["genre"]) for shelf in SHELF.values() for one in shelf["recipes"]}
     assert len(genres) >= 20
@@ -65,9 +65,9 @@ def test_a_recipe_is_accepted_by_its_composer(role: str, recipe: dict[str, Any])
     assert made.notes
 
 
-def test_what_taste_is_told_fits_its_schema() -> None:
-    taste = presets.load("taste")
-    check("taste", taste)
+def test_kinship_fits_its_schema_and_no_genre_has_two_families() -> None:
+    taste = presets.load("taste/kinship")
+    check("taste_kinship", taste)
     genres = [genre for family in taste["families"].values() for genre in family]
     assert len(set(genres)) == len(genres)
     assert set(taste["same"].values()) <= set(genres)
