@@ -21,9 +21,11 @@ from engine.compose.request import ChordsContext, ChordSpan, ChordsRequest, Chor
 from engine.compose.resolve import Decisions, resolve
 from engine.compose.rhythm import Feel, strikes
 from engine.compose.spans import Span, lay_out
-from engine.compose.stock import Register, rhythms, stock_progression, styles, voicings
+from engine.compose.steer.apply import louder, steered
+from engine.compose.steer.map import SteerMap, steer_map
+from engine.compose.stock import rhythms, stock_progression, styles, voicings
 from engine.compose.voice_leading import lead
-from engine.compose.voicing import table_for
+from engine.compose.voicing import moved_register, table_for
 from engine.notes import beats_per_bar
 
 __all__ = [
@@ -39,14 +41,16 @@ __all__ = [
 RECIPE = "chords/2"
 """Changes whenever the same request would make other notes; part of every take's id."""
 
-_STAB_FLOOR, _STAB_CEILING = 54, 78
+BEYOND = ("register", "velocity", "swing")
+"""What steering moves and the request does not have."""
 
 
-def compose_chords(request: ChordsRequest) -> ChordsResult:
+def compose_chords(request: ChordsRequest, steering: SteerMap | None = None) -> ChordsResult:
     """Composes chords for a clip.
 
     Args:
         request: what is wanted; see ``ChordsRequest`` for units and ranges.
+        steering: what the request's ``steer`` means; left out, what is on the shelf.
 
     Returns:
         Notes, the harmony as it sounds, and every decision made on the way. The same
@@ -56,26 +60,38 @@ def compose_chords(request: ChordsRequest) -> ChordsResult:
         InvalidValue: for anything outside what is allowed, naming field and range.
     """
     length = check(request)
+    moved = steered(request, steering or steer_map("chords"), BEYOND)
+    request = moved.request
     seed = draw_seed() if request.seed is None else request.seed
     dice = Dice(seed)
     decisions = resolve(request, dice)
     spans = _harmony(request, decisions, length, dice)
-    rows = _voiced(spans, request, decisions, dice)
+    rows = _voiced(spans, request, decisions, dice, round(moved.beyond.get("register", 0)))
     style = decisions.style
     metre = (request.signature_numerator, request.signature_denominator)
     feel = Feel(style.subdivision, style.gate)
     hits = strikes(spans, decisions.rhythm, density=request.density, metre=metre, feel=feel, dice=dice)
-    notes = play(hits, rows, style=style, humanise=request.humanise, tempo=request.tempo, length=length, dice=dice)
+    notes = play(
+        hits,
+        rows,
+        style=style,
+        humanise=request.humanise,
+        swing=moved.beyond.get("swing", 0.0),
+        tempo=request.tempo,
+        length=length,
+        dice=dice,
+    )
     resolved = _resolved(request, decisions)
     return ChordsResult(
-        take=_take(resolved, seed, length, request.context),
+        take=_take(resolved, seed, length, request.context, moved.mark),
         seed=seed,
-        notes=notes,
+        notes=louder(notes, moved.beyond.get("velocity", 0.0)),
         length=length,
         chords=_sounding(spans, rows),
         resolved=resolved,
         summary=_summary(resolved, length, request),
         notices=[*decisions.notices, *_cut_short(request, length)],
+        steered=moved.told,
     )
 
 
@@ -110,12 +126,10 @@ def _next_chord_root(spans: list[Span], index: int) -> int:
     return root
 
 
-def _voiced(spans: list[Span], request: ChordsRequest, decisions: Decisions, dice: Dice) -> list[tuple[int, ...]]:
-    register = decisions.style.register
-    if decisions.voicing == "stab":
-        # One hand around middle C: neither boom nor glitter.
-        low, high = max(register.low, _STAB_FLOOR), min(register.high, _STAB_CEILING)
-        register = Register(low, high, register.centre)
+def _voiced(
+    spans: list[Span], request: ChordsRequest, decisions: Decisions, dice: Dice, shift: int
+) -> list[tuple[int, ...]]:
+    register = moved_register(decisions.style.register, decisions.voicing, shift)
     chords = [span.chord for span in spans]
     tables = [table_for(chord.root, chord.intervals, chord.bass, decisions.voicing, register) for chord in chords]
     previous = request.context.previous if request.context else None
@@ -156,9 +170,9 @@ def _resolved(request: ChordsRequest, decisions: Decisions) -> Resolved:
     )
 
 
-def _take(resolved: Resolved, seed: int, length: float, context: ChordsContext | None) -> str:
+def _take(resolved: Resolved, seed: int, length: float, context: ChordsContext | None, mark: tuple[object, ...]) -> str:
     previous = context.previous if context else None
-    recipe = msgspec.json.encode([RECIPE, resolved, seed, length, previous])
+    recipe = msgspec.json.encode([RECIPE, resolved, seed, length, previous, *mark])
     return blake2s(recipe, digest_size=5).hexdigest()
 
 

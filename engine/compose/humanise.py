@@ -57,6 +57,7 @@ def play(
     *,
     style: Style,
     humanise: float,
+    swing: float = 0.0,
     tempo: float,
     length: float,
     dice: Dice,
@@ -68,6 +69,7 @@ def play(
         voicings: pitches of each span, low to high.
         style: whose loudness and swing.
         humanise: percent.
+        swing: percent, on top of the style's own; 100 is triplets.
         tempo: beats per minute.
         length: beats; nothing sounds past it.
         dice: of the take's seed.
@@ -82,13 +84,14 @@ def play(
     voices = np.arange(int(counts.max()), dtype=np.int64)
     where = np.array([round(strike.start * 64) for strike in strikes], dtype=np.int64)
     fingers = where[:, None] * 16 + voices
-    swing = style.swing * amount * (0.5 if style.subdivision == 8 else 0.25)
+    # Triplets have their off-beats a third of an off-beat's length late.
+    late = (style.swing * amount + swing / 300.0) * (0.5 if style.subdivision == 8 else 0.25)
     accents = min(1.0, amount / _FULL_ACCENT)
 
     timing, loudness = dice.several_bells(("timing", "loudness"), where)
     finger, touching = dice.several_bells(("finger", "touch"), fingers)
 
-    hits = np.array([strike.start + (swing if strike.late else 0.0) for strike in strikes])
+    hits = np.array([strike.start + (late if strike.late else 0.0) for strike in strikes])
     hits += np.clip(_drifting(timing) * (TIMING_MS * amount * beats_per_ms), -_FARTHEST, _FARTHEST)
     strum = STRUM_MS * amount * beats_per_ms * (0.4 + 0.6 * dice.uniforms("roll", where))
     fine = finger * (FINGER_MS * amount * beats_per_ms)

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from engine.compose.dice import SEEDS
+from engine.compose.steer.request import Steer, check_steer
 from engine.errors import InvalidValue
 from engine.notes import DENOMINATORS, Note, beats_per_bar
 from engine.theory.limits import LONGEST_PROGRESSION_TEXT
@@ -89,6 +90,8 @@ class ChordsRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
         signature_denominator: 1, 2, 4, 8 or 16.
         clip_length: beats of the clip that receives the notes, at least 1/16; nothing sounds past it.
         context: what surrounds the clip.
+        steer: where the knobs stand that steer every generator at once; left out, at rest. Parameters are moved from
+            where the request has them, and the answer tells where to.
     """
 
     key: Text | None = None
@@ -109,6 +112,7 @@ class ChordsRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     signature_denominator: Literal[1, 2, 4, 8, 16] = 4
     clip_length: Length | None = None
     context: ChordsContext | None = None
+    steer: Steer | None = None
 
 
 class ChordSpan(msgspec.Struct, frozen=True):
@@ -176,6 +180,8 @@ class ChordsResult(msgspec.Struct, frozen=True):
         resolved: every parameter as used.
         summary: one line ("4 chords, 8 bars, D minor").
         notices: sentences about what was decided on the way.
+        steered: every parameter that ``steer`` moved and where it stands; with register, velocity and swing, what is
+            added to the style's. Empty where nothing was.
     """
 
     take: str
@@ -186,6 +192,7 @@ class ChordsResult(msgspec.Struct, frozen=True):
     resolved: Resolved
     summary: str
     notices: list[str]
+    steered: dict[str, float] = {}
 
 
 def _bounds(kind: Any) -> tuple[int, int]:
@@ -245,6 +252,7 @@ def check(request: ChordsRequest) -> float:
             continue
         if not _is_number(value, whole) or not low <= value <= high:
             raise InvalidValue(field, value, hint.format(low, high))
+    check_steer(request.steer)
     for field, hint in _LEFT_OUT.items():
         _check_words(field, getattr(request, field), hint)
     if request.signature_denominator not in DENOMINATORS or isinstance(request.signature_denominator, bool):

@@ -20,10 +20,11 @@ from numpy.typing import NDArray
 from engine.compose.shapes import Shape, shapes, voiced_tones
 from engine.compose.stock import Register
 
-__all__ = ["HIGHEST", "LOWEST", "MOST", "Table", "table_for"]
+__all__ = ["HIGHEST", "LOWEST", "MOST", "Table", "moved_register", "table_for"]
 
 LOWEST, HIGHEST = 40, 84
 MUDDY_BELOW = 48
+_STAB_FLOOR, _STAB_CEILING = 54, 78
 MOST = 36
 """Rows kept for a chord: the cheapest. More would not lead better, only slower."""
 
@@ -31,6 +32,20 @@ Row = tuple[int, ...]
 Costed = tuple[int, Row]
 
 _numbers = count()
+
+
+def moved_register(own: Register, voicing: str, shift: int) -> Register:
+    """Where chords are to lie.
+
+    Args:
+        own: of the style.
+        voicing: id; one hand's stabs keep around middle C: neither boom nor glitter.
+        shift: semitones up; below 0 down, as far as it goes.
+    """
+    low, high, centre = own.low + shift, own.high + shift, own.centre + shift
+    if voicing == "stab":
+        low, high = max(low, _STAB_FLOOR), min(high, _STAB_CEILING + max(0, shift))
+    return Register(max(LOWEST, low), min(HIGHEST, high), min(HIGHEST, max(LOWEST, centre)))
 
 
 class Table:

@@ -1,4 +1,4 @@
-"""The maps of the macros fit their schema, rest where nobody has touched them, and name what there is."""
+"""The maps of macros and steering fit their schema, rest where nobody has touched them, and name what there is."""
 
 import itertools
 import json
@@ -8,6 +8,8 @@ import jsonschema
 import pytest
 
 import presets
+from engine.compose.steer.map import STEERED
+from engine.compose.steer.request import KNOBS
 from engine.compose.stream.options import styles_of
 from engine.compose.stream.request import MACROS, ROLES, Macros
 
@@ -25,7 +27,7 @@ def curves(document: Any) -> list[tuple[str, str, list[list[float]]]]:
 
 
 def test_there_is_a_map_for_every_role() -> None:
-    assert set(presets.names("macros")) == set(ROLES)
+    assert set(presets.names("macros")) == set(STEERED) > set(ROLES)
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -55,6 +57,23 @@ def test_moves_rest_where_nobody_touched_the_macro_and_only_ever_rise_or_only_fa
         assert values[0] != values[-1]
 
 
+@pytest.mark.parametrize("role", STEERED)
+def test_a_knob_rests_at_0_and_moves_parameters_one_way(role: str) -> None:
+    document = presets.load(f"macros/{role}")
+    check(document)
+    assert set(document["steer"]) <= set(KNOBS)
+    for meaning in document["steer"].values():
+        assert meaning["words"].endswith(".")
+        assert set(meaning["moves"]) <= set(document["parameters"])
+        for curve in meaning["moves"].values():
+            places, values = zip(*curve, strict=True)
+            assert places == tuple(sorted(places))
+            assert (places[0], places[-1]) == (-1, 1)
+            assert _at(curve, 0) == 0
+            assert list(values) in (sorted(values), sorted(values, reverse=True))
+            assert values[0] != values[-1]
+
+
 def _at(curve: list[list[float]], stand: float) -> float:
     for (a, x), (b, y) in itertools.pairwise(curve):
         if a <= stand <= b:
@@ -69,6 +88,8 @@ def _at(curve: list[list[float]], stand: float) -> float:
         (("macros", "energy", "moves", "velocity"), [[0, 1]]),
         (("surprise", "kinds"), {"boom": 1}),
         (("surprise", "most"), 3),
+        (("steer", "energy", "moves", "velocity"), [[-2, 0], [0, 0]]),
+        (("steer", "energy"), {}),
     ],
 )
 def test_the_schema_bites(path: tuple[str, ...], wrong: Any) -> None:
@@ -79,3 +100,14 @@ def test_the_schema_bites(path: tuple[str, ...], wrong: Any) -> None:
     inner[path[-1]] = wrong
     with pytest.raises(jsonschema.ValidationError):
         check(broken)
+
+
+@pytest.mark.parametrize("missing", ["macros", "steer", "surprise"])
+def test_a_part_needs_macros_and_steering(missing: str) -> None:
+    with pytest.raises(jsonschema.ValidationError):
+        check({key: value for key, value in presets.load("macros/bass").items() if key != missing})
+
+
+def test_who_has_no_macros_may_have_none() -> None:
+    with pytest.raises(jsonschema.ValidationError):
+        check({**presets.load("macros/vary"), "macros": presets.load("macros/bass")["macros"]})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import msgspec
 import numpy as np
 
 from engine.compose.arp.figures import table
@@ -16,6 +17,8 @@ from engine.compose.dice import Dice, draw_seed
 from engine.compose.feel.play import perform
 from engine.compose.part.auto import choose_style
 from engine.compose.part.harmony import Harmony, find_harmony, take_id
+from engine.compose.steer.apply import steered
+from engine.compose.steer.map import SteerMap, steer_map
 from engine.compose.stock import pick
 from engine.notes import Note, beats_per_bar
 
@@ -24,16 +27,21 @@ __all__ = ["ArpRequest", "ArpResult", "compose_arp", "plan_arp"]
 RECIPE = "arp/1"
 """Changes whenever the same request would make other notes; part of every take's id."""
 
+BEYOND = ("register", "velocity", "voices")
+"""What steering adds to what the style, or the request in its place, has."""
+
 _CLOSE = 1e-6
+_LOWEST, _HIGHEST, _MOST_VOICES = 24, 96, 8
 _MIDDLE_STEP, _LONG_STEP = 0.45, 0.95
 """Beats of a step from which a rhythm drawn has few rests, and none."""
 
 
-def compose_arp(request: ArpRequest) -> ArpResult:
+def compose_arp(request: ArpRequest, steering: SteerMap | None = None) -> ArpResult:
     """Composes an arpeggio for a clip.
 
     Args:
         request: what is wanted; see ``ArpRequest`` for units and ranges.
+        steering: what the request's ``steer`` means; left out, what is on the shelf.
 
     Returns:
         Notes, every decision made on the way, and the figure as a table for playing it live. The same request with
@@ -43,12 +51,14 @@ def compose_arp(request: ArpRequest) -> ArpResult:
         InvalidValue: for anything outside what is allowed, naming field and range.
     """
     length = check_arp(request)
+    moved = steered(request, steering or steer_map("arp"), BEYOND)
+    request = moved.request
     seed = draw_seed() if request.seed is None else request.seed
     dice = Dice(seed)
     style, notices = choose_style(styles(), request.style, request.context, request.tempo)
     live = request.held is not None or request.held_notes is not None
     harmony = None if live else find_harmony(request, style.chords, length, dice)
-    resolved = resolve_arp(request, style, harmony, dice)
+    resolved = moved_arp(resolve_arp(request, style, harmony, dice), moved.beyond)
     check_steps(length, resolved.rate_beats)
     manner = arp_manner(resolved, dice)
     grips = _held(request, manner.bar, length) if harmony is None else []
@@ -67,7 +77,7 @@ def compose_arp(request: ArpRequest) -> ArpResult:
     )
     source = [request.held, request.held_notes, request.hold] if harmony is None else [harmony.spans]
     return ArpResult(
-        take=take_id(RECIPE, resolved, seed, length, source),
+        take=take_id(RECIPE, resolved, seed, length, source, *moved.mark),
         seed=seed,
         notes=sounding,
         length=length,
@@ -76,6 +86,7 @@ def compose_arp(request: ArpRequest) -> ArpResult:
         notices=[*notices, *(harmony.notices if harmony else ()), *_said(first, request, length, manner.bar)],
         resolved=resolved,
         steps=table(resolved.figure, first.held, resolved.octaves, dice) if first else [],
+        steered=moved.told,
     )
 
 
@@ -138,6 +149,19 @@ def resolve_arp(request: ArpRequest, style: ArpStyle, harmony: Harmony | None, d
         swing_grid=request.swing_grid,
         variation=request.variation,
     )
+
+
+def moved_arp(resolved: ArpResolved, beyond: dict[str, float]) -> ArpResolved:
+    """What was decided, with loudness, register and number of voices moved.
+
+    Args:
+        resolved: as the request and the style have it.
+        beyond: steps of "velocity", semitones of "register" and number of "voices" to add.
+    """
+    velocity = min(127, max(1, resolved.velocity + round(beyond.get("velocity", 0.0))))
+    register = min(_HIGHEST, max(_LOWEST, resolved.register + round(beyond.get("register", 0.0))))
+    voices = min(_MOST_VOICES, resolved.voices + round(beyond.get("voices", 0.0)))
+    return msgspec.structs.replace(resolved, velocity=velocity, register=register, voices=voices)
 
 
 def _suiting(style: ArpStyle, step: float, dice: Dice) -> str:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import msgspec
 import numpy as np
 
-from engine.compose.arp.compose import arp_manner, arp_swing, resolve_arp
+from engine.compose.arp.compose import BEYOND, arp_manner, arp_swing, moved_arp, resolve_arp
 from engine.compose.arp.figures import cycle_length, step_pitches
 from engine.compose.arp.grips import Grip
 from engine.compose.arp.play import Carry, Manner, play_bar
@@ -25,6 +25,8 @@ from engine.compose.arp.steps import hit
 from engine.compose.dice import Dice, draw_seed
 from engine.compose.feel.play import perform
 from engine.compose.part.auto import choose_style
+from engine.compose.steer.apply import steered
+from engine.compose.steer.map import SteerMap, steer_map
 from engine.errors import InvalidValue
 from engine.notes import Note
 
@@ -91,6 +93,8 @@ class ArpLive(msgspec.Struct, frozen=True, kw_only=True):
         cycles: for 1, 2, 3 ... tones after how many steps the figure begins anew.
         accents: velocity that is added where a figure begins anew, and anywhere else.
         notices: what was decided by itself, in words.
+        steered: every parameter that ``steer`` moved and where it stands; with register, velocity and voices, what is
+            added to the style's. Empty where nothing was.
     """
 
     seed: int
@@ -102,13 +106,16 @@ class ArpLive(msgspec.Struct, frozen=True, kw_only=True):
     cycles: list[int]
     accents: tuple[float, float]
     notices: list[str]
+    steered: dict[str, float] = {}
 
 
-def arp_live(request: ArpRequest) -> ArpLive:
+def arp_live(request: ArpRequest, steering: SteerMap | None = None) -> ArpLive:
     """Prepares an arpeggio over whatever will be held.
 
     Args:
-        request: as for ``compose_arp``; harmony, held notes, bars and ``restart`` say nothing here.
+        request: as for ``compose_arp``; harmony, held notes, bars and ``restart`` say nothing here. Steered, what
+            is held stays what it is.
+        steering: what the request's ``steer`` means; left out, what is on the shelf.
 
     Returns:
         The tables. The same request with the same seed gives the same ones.
@@ -117,10 +124,12 @@ def arp_live(request: ArpRequest) -> ArpLive:
         InvalidValue: for anything outside what is allowed, naming field and range.
     """
     check_arp(request)
+    moved = steered(request, steering or steer_map("arp"), BEYOND)
+    request = moved.request
     seed = draw_seed() if request.seed is None else request.seed
     dice = Dice(seed)
     style, notices = choose_style(styles(), request.style, request.context, request.tempo)
-    resolved = resolve_arp(request, style, None, dice)
+    resolved = moved_arp(resolve_arp(request, style, None, dice), moved.beyond)
     ticks = round(resolved.rate_beats * TICKS)
     if abs(resolved.rate_beats * TICKS - ticks) > _CLOSE or ticks % GRID:
         hint = "Live, a step is a whole number of 1/48 beats: choose a named rate."
@@ -154,6 +163,7 @@ def arp_live(request: ArpRequest) -> ArpLive:
         cycles=[_cycle(manner, count) for count in counts],
         accents=accents,
         notices=list(notices),
+        steered=moved.told,
     )
 
 

@@ -13,7 +13,7 @@ from engine.compose.bass.bar import NOTHING_YET, play_bar
 from engine.compose.bass.changes import read_changes
 from engine.compose.bass.plan import Metre, Plan, metre_of
 from engine.compose.bass.request import BassRequest, BassResolved, BassResult, check_bass
-from engine.compose.bass.styles import BassStyle, bass_styles, find_style
+from engine.compose.bass.styles import BassStyle, bass_styles, find_style, moved_style
 from engine.compose.bass.walk_model import Character, walk_model
 from engine.compose.dice import Dice, draw_seed
 from engine.compose.feel.play import perform
@@ -21,6 +21,8 @@ from engine.compose.own.blend import blended
 from engine.compose.own.model import OwnStyle
 from engine.compose.own.use import fitting
 from engine.compose.part.harmony import Harmony, find_harmony, take_id
+from engine.compose.steer.apply import louder, steered
+from engine.compose.steer.map import SteerMap, steer_map
 from engine.notes import Note, beats_per_bar, whole_bars
 
 __all__ = ["BassRequest", "BassResult", "compose_bass", "rehearse_bass"]
@@ -28,20 +30,24 @@ __all__ = ["BassRequest", "BassResult", "compose_bass", "rehearse_bass"]
 RECIPE = "bass/4"
 """Changes whenever the same request would make other notes; part of every take's id."""
 
+BEYOND = ("register", "velocity")
+"""What steering moves and the request does not have."""
+
 _CLOSE = 1e-6
 
 
-def compose_bass(request: BassRequest, own: OwnStyle | None = None) -> BassResult:
+def compose_bass(request: BassRequest, own: OwnStyle | None = None, steering: SteerMap | None = None) -> BassResult:
     """Composes a bass line for a clip.
 
     Args:
         request: what is wanted; see ``BassRequest`` for units and ranges.
         own: the style that the request's ``own`` names.
+        steering: what the request's ``steer`` means; left out, what is on the shelf.
 
     Returns:
-        Notes from MIDI 28 to 55, the harmony they follow, and every decision made on the way. One note sounds at a
-        time, but for slides: there a note lasts a tenth of a beat into the next. The same request with the same seed
-        gives the same notes, bit for bit.
+        Notes from MIDI 28 to 55 (steered, 24 to 63), the harmony they follow, and every decision made on the way. One
+        note sounds at a time, but for slides: there a note lasts a tenth of a beat into the next. The same request with
+        the same seed gives the same notes, bit for bit.
 
     Raises:
         InvalidValue: for anything outside what is allowed, naming field and range.
@@ -50,7 +56,10 @@ def compose_bass(request: BassRequest, own: OwnStyle | None = None) -> BassResul
     own = fitting(own, request, "bass")
     seed = draw_seed() if request.seed is None else request.seed
     dice = Dice(seed)
+    moved = steered(request, steering or steer_map("bass"), BEYOND)
+    request = moved.request
     style, said = find_style(request.style, request.context, request.tempo)
+    style = moved_style(style, round(moved.beyond.get("register", 0)))
     harmony = find_harmony(request, style.chords, length, dice)
     metre = metre_of(request.signature_numerator, request.signature_denominator)
     plan = Plan(
@@ -65,9 +74,10 @@ def compose_bass(request: BassRequest, own: OwnStyle | None = None) -> BassResul
         rows={},
     )
     notes = _played(_with_own(_written(plan), plan, harmony, own), plan)
+    notes = louder(notes, moved.beyond.get("velocity", 0.0))
     resolved = _resolved(request, style, harmony, locked=bool(plan.kicks) and request.lock > 0)
     return BassResult(
-        take=take_id(RECIPE, resolved, seed, length, harmony.told(), plan.kicks, own and own.version),
+        take=take_id(RECIPE, resolved, seed, length, harmony.told(), plan.kicks, own and own.version, *moved.mark),
         seed=seed,
         notes=notes,
         length=length,
@@ -75,6 +85,7 @@ def compose_bass(request: BassRequest, own: OwnStyle | None = None) -> BassResul
         summary=_summary(resolved, notes, length),
         notices=[*said, *harmony.notices, *_cut_short(request, length)],
         resolved=resolved,
+        steered=moved.told,
     )
 
 

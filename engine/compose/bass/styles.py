@@ -12,7 +12,22 @@ from engine import typed
 from engine.compose.part.auto import choose_style
 from engine.compose.request import ChordsContext
 
-__all__ = ["BassStyle", "Cell", "Cells", "Ghost", "Hit", "Pattern", "Sequence", "bass_styles", "find_style"]
+__all__ = [
+    "BassStyle",
+    "Cell",
+    "Cells",
+    "Ghost",
+    "Hit",
+    "Pattern",
+    "Sequence",
+    "bass_styles",
+    "find_style",
+    "moved_style",
+]
+
+
+_LOWEST = 24
+"""MIDI number below which no register goes: what speakers and ears can follow."""
 
 
 class Hit(msgspec.Struct, frozen=True, array_like=True):
@@ -147,3 +162,14 @@ def find_style(wanted: str, context: ChordsContext | None, tempo: float) -> tupl
     """
     folded = "".join(sign if sign.isalnum() else "_" for sign in wanted.strip().lower())
     return choose_style(bass_styles(), _by_other_name().get(folded, wanted), context, tempo)
+
+
+def moved_style(style: BassStyle, register: int) -> BassStyle:
+    """A style that plays higher or lower.
+
+    Args:
+        style: as on the shelf.
+        register: semitones up; below 0 down, as far as it goes.
+    """
+    low = max(_LOWEST, style.low + register)
+    return style if low == style.low else msgspec.structs.replace(style, low=low, high=style.high + low - style.low)

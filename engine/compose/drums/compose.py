@@ -9,6 +9,7 @@ import msgspec
 
 from engine.compose.dice import Dice, draw_seed
 from engine.compose.drums.bar import drum_bars
+from engine.compose.drums.bright import brightened, shining
 from engine.compose.drums.hits import Hit
 from engine.compose.drums.kit import Kit, general_midi, kit_of
 from engine.compose.drums.plan import make_plan
@@ -30,6 +31,8 @@ from engine.compose.own.use import fitting
 from engine.compose.part.auto import choose_style
 from engine.compose.part.finish import finished
 from engine.compose.request import ChordsContext
+from engine.compose.steer.apply import steered
+from engine.compose.steer.map import SteerMap, steer_map
 from engine.notes import Note, beats_per_bar, whole_bars
 
 __all__ = [
@@ -46,16 +49,20 @@ __all__ = [
 RECIPE = "drums/2"
 """Changes whenever the same request would make other notes; part of every take's id."""
 
+BEYOND = ("velocity", "cymbals", "gleam")
+"""What steering moves and the request does not have."""
+
 _STEP = 0.25
 _LAST = 1e-6
 
 
-def compose_drums(request: DrumsRequest, own: OwnStyle | None = None) -> DrumsResult:
+def compose_drums(request: DrumsRequest, own: OwnStyle | None = None, steering: SteerMap | None = None) -> DrumsResult:
     """Composes drums for a clip.
 
     Args:
         request: what is wanted; see ``DrumsRequest`` for units and ranges.
         own: the style that the request's ``own`` names.
+        steering: what the request's ``steer`` means; left out, what is on the shelf.
 
     Returns:
         Notes, and the same as a grid by lane. The same request with the same seed gives the same notes, bit for bit.
@@ -65,6 +72,9 @@ def compose_drums(request: DrumsRequest, own: OwnStyle | None = None) -> DrumsRe
     """
     length = check_drums(request)
     own = fitting(own, request, "drums")
+    moved = steered(request, steering or steer_map("drums"), BEYOND)
+    lanes = brightened(moved.request.lanes, moved.beyond.get("cymbals", 1.0))
+    request = moved.request if lanes is moved.request.lanes else msgspec.structs.replace(moved.request, lanes=lanes)
     genre, notices = genre_of(request.style, request.context, request.tempo)
     seed = draw_seed() if request.seed is None else request.seed
     dice = Dice(seed)
@@ -72,21 +82,24 @@ def compose_drums(request: DrumsRequest, own: OwnStyle | None = None) -> DrumsRe
     wanted = _with_own(_hits(genre, request, length, dice), request, length, own, dice)
     missing = {hit.role for _, hit in wanted} - kit.present
     hits = [(start, hit) for start, hit in wanted if hit.role in kit.pitches]
-    notes = _on_pads(_played(hits, genre, request, length, dice), kit)
+    played = _played(hits, genre, request, length, dice)
+    played = shining(played, moved.beyond.get("velocity", 0.0), moved.beyond.get("gleam", 0.0))
+    notes = _on_pads(played, kit)
     kept = _kept(request.lanes, length)
     if kept or len(set(kit.pitches.values())) < len(kit.pitches):
         notes = finished([*notes, *(note for rows in kept.values() for note in rows)], length)
-    lanes = _lanes(hits, kept, kit)
+    rows = _lanes(hits, kept, kit)
     resolved = _resolved(request, genre)
     return DrumsResult(
-        take=_take(resolved, request, seed, length, own),
+        take=_take(resolved, request, (seed, length), own, moved.mark),
         seed=seed,
         notes=notes,
         length=length,
-        lanes=lanes,
+        lanes=rows,
         resolved=resolved,
-        summary=_summary(genre, lanes, length, request),
+        summary=_summary(genre, rows, length, request),
         notices=[*notices, *_told(missing, kit), *_cut_short(request, length)],
+        steered=moved.told,
     )
 
 
@@ -216,8 +229,15 @@ def _resolved(request: DrumsRequest, genre: Genre) -> DrumsResolved:
     return DrumsResolved(style=genre.id, style_name=genre.name, **shared)
 
 
-def _take(resolved: DrumsResolved, request: DrumsRequest, seed: int, length: float, own: OwnStyle | None) -> str:
-    recipe = msgspec.json.encode([RECIPE, resolved, request.lanes, request.kit, seed, length, own and own.version])
+def _take(
+    resolved: DrumsResolved,
+    request: DrumsRequest,
+    seed_and_length: tuple[int, float],
+    own: OwnStyle | None,
+    mark: tuple[object, ...],
+) -> str:
+    more = (*seed_and_length, own and own.version, *mark)
+    recipe = msgspec.json.encode([RECIPE, resolved, request.lanes, request.kit, *more])
     return blake2s(recipe, digest_size=5).hexdigest()
 
 

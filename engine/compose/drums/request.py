@@ -11,6 +11,7 @@ from engine.compose.drums.kit import role_of
 from engine.compose.drums.roles import ROLES
 from engine.compose.part.request import PartRequest, check_notes, check_number, check_part
 from engine.compose.request import Bars, ChordsContext, Length, Numerator, Percent, Pitch, Seed, Tempo, Text
+from engine.compose.steer.request import Steer, check_steer
 from engine.errors import InvalidValue
 from engine.notes import Note
 
@@ -88,6 +89,8 @@ class DrumsRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
         signature_denominator: 1, 2, 4, 8 or 16.
         clip_length: beats of the clip that receives the notes, at least 1/16; nothing sounds past it.
         context: what surrounds the clip.
+        steer: where the knobs stand that steer every generator at once; left out, at rest. Parameters are moved from
+            where the request has them, and the answer tells where to.
     """
 
     style: Text = "auto"
@@ -116,6 +119,7 @@ class DrumsRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     signature_denominator: Literal[1, 2, 4, 8, 16] = 4
     clip_length: Length | None = None
     context: ChordsContext | None = None
+    steer: Steer | None = None
 
 
 class DrumLane(msgspec.Struct, frozen=True):
@@ -180,6 +184,8 @@ class DrumsResult(msgspec.Struct, frozen=True, kw_only=True):
         resolved: every parameter as used.
         summary: one line for the foot of a device.
         notices: what was decided without being asked for.
+        steered: every parameter that ``steer`` moved and where it stands; "cymbals" is a factor of how much they play,
+            "velocity" and "gleam" (theirs) are steps added. Empty where nothing was.
     """
 
     take: str
@@ -190,6 +196,7 @@ class DrumsResult(msgspec.Struct, frozen=True, kw_only=True):
     resolved: DrumsResolved
     summary: str
     notices: list[str]
+    steered: dict[str, float] = {}
 
 
 _PERCENTS = ("complexity", "variation", "fills", "ghosts", "humanise", "swing")
@@ -215,6 +222,7 @@ def check_drums(request: DrumsRequest) -> float:
         raise InvalidValue("phrase", request.phrase, "Use a phrase of 4, 8 or 16 bars.")
     if request.build not in ("none", "build", "drop"):
         raise InvalidValue("build", request.build, 'Use "none", "build" or "drop".')
+    check_steer(request.steer)
     _check_lanes(request.lanes)
     check_kit(request.kit)
     return check_part(PartRequest(**{field: getattr(request, field) for field in _SHARED}))

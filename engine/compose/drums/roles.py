@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-__all__ = ["BY_GM", "ORDER", "ROLES", "TIME", "Role"]
+__all__ = ["BY_GM", "CYMBALS", "ORDER", "ROLES", "TIME", "Role"]
 
 
 class Role(msgspec.Struct, frozen=True):
@@ -61,3 +61,6 @@ BY_GM: dict[int, str] = {role.pitch: role.id for role in ROLES.values()}
 
 TIME = frozenset({"hat", "hat_low", "ride", "shaker", "tambourine"})
 """Roles that keep time: in dotted groups they play all eighths, where others play one."""
+
+CYMBALS = TIME | {"open_hat", "crash"}
+"""Roles that make a kit bright or dark."""

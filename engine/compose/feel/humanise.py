@@ -19,12 +19,17 @@ from engine.compose.feel.request import FREELY, HumaniseRequest, HumaniseResult,
 from engine.compose.feel.roles import role_of
 from engine.compose.feel.room import moved
 from engine.compose.part.harmony import take_id
+from engine.compose.steer.apply import steered
+from engine.compose.steer.map import SteerMap, steer_map
 from engine.notes import Note
 
 __all__ = ["HumaniseRequest", "HumaniseResult", "humanise"]
 
 RECIPE = "humanise/1"
 """Changes whenever the same request would make other notes; part of every take's id."""
+
+BEYOND = ("loudness",)
+"""What steering moves and the request does not have."""
 
 Floats = NDArray[np.float64]
 
@@ -35,12 +40,13 @@ _LEAST = 0.35
 """What is left of chance where a clip has been played already."""
 
 
-def humanise(request: HumaniseRequest, bank: Bank | None = None) -> HumaniseResult:
+def humanise(request: HumaniseRequest, bank: Bank | None = None, steering: SteerMap | None = None) -> HumaniseResult:
     """Plays the notes of a clip.
 
     Args:
         request: what is wanted; see ``HumaniseRequest`` for units and ranges.
         bank: drummers to choose from; left out, those that come with Bandmate.
+        steering: what the request's ``steer`` means; left out, what is on the shelf.
 
     Returns:
         All notes that were given, as played. The same request with the same seed gives the same notes.
@@ -49,20 +55,25 @@ def humanise(request: HumaniseRequest, bank: Bank | None = None) -> HumaniseResu
         InvalidValue: for anything outside what is allowed, naming field and range.
     """
     length = check(request)
+    moved = steered(request, steering or steer_map("humanise"), BEYOND)
+    request = moved.request
     seed = draw_seed() if request.seed is None else request.seed
     role, notices = _role(request)
-    notes, added = _played(request, role, length, Dice(seed), bank or shipped())
+    louder_by = moved.beyond.get("loudness", 0.0)
+    notes, added = _played(request, role, length, (Dice(seed), bank or shipped(), louder_by))
     if request.ghosts > 0 and request.amount > 0 and not added and request.notes:
         notices.append("No ghost notes: they need a snare with room around it.")
-    given = msgspec.structs.replace(request, seed=None, context=None, role=role)
+    given = msgspec.structs.asdict(msgspec.structs.replace(request, seed=None, context=None, role=role))
+    del given["steer"]
     return HumaniseResult(
-        take=take_id(RECIPE, given, seed, length),
+        take=take_id(RECIPE, given, seed, length, *moved.mark),
         seed=seed,
         notes=notes,
         length=length,
         role=role,
         summary=_summary(request, role, added),
         notices=notices,
+        steered=moved.told,
     )
 
 
@@ -76,11 +87,21 @@ def _role(request: HumaniseRequest) -> tuple[str, list[str]]:
     return role, [why]
 
 
-def _played(request: HumaniseRequest, role: str, length: float, dice: Dice, bank: Bank) -> tuple[list[Note], int]:
-    """The notes as played, and how many ghosts are among them."""
+def _played(
+    request: HumaniseRequest, role: str, length: float, hands: tuple[Dice, Bank, float]
+) -> tuple[list[Note], int]:
+    """The notes as played, and how many ghosts are among them.
+
+    Args:
+        request: with its parameters moved.
+        role: who plays.
+        length: beats.
+        hands: dice, drummers to choose from, and steps by which all is struck harder.
+    """
+    dice, bank, louder_by = hands
     notes = sorted(request.notes, key=lambda note: (note.start_time, note.pitch))
     amount = request.amount / 100.0
-    if not notes or amount == 0:
+    if not notes or (amount == 0 and not louder_by):
         return [msgspec.structs.replace(note) for note in notes], 0
     metre = (request.signature_numerator, request.signature_denominator)
     count = len(notes)
@@ -93,7 +114,7 @@ def _played(request: HumaniseRequest, role: str, length: float, dice: Dice, bank
     late = limited(_late(starts[:count], departures) * amount, request.timing) * beats_per_ms
     new_starts = moved(starts, late, pitches, length=length, beats_per_ms=beats_per_ms)
     change = louder(velocities, departures, count, by_drum=role == "drums")
-    change = within(change * amount, request.velocity)
+    change = within(change * amount + louder_by, request.velocity)
     inside = (starts >= 0) & (starts < length)
     loud = np.clip(np.round(velocities + change), 1.0, 127.0)
     if request.velocity < FREELY:

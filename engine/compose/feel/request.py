@@ -21,6 +21,7 @@ from engine.compose.request import (
     Tempo,
     Text,
 )
+from engine.compose.steer.request import Steer, check_steer
 from engine.compose.stock import pick
 from engine.errors import InvalidValue
 from engine.notes import Note, beats_per_bar, whole_bars
@@ -71,6 +72,8 @@ class HumaniseRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
         clip_length: beats of the clip; left out, as many whole bars as the notes take. Notes that start outside of the
             clip stay as they are.
         context: what surrounds the clip; the track's name is read.
+        steer: where the knobs stand that steer every generator at once; left out, at rest. Parameters are moved from
+            where the request has them, and the answer tells where to.
     """
 
     notes: Notes
@@ -86,6 +89,7 @@ class HumaniseRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     signature_denominator: Literal[1, 2, 4, 8, 16] = 4
     clip_length: Length | None = None
     context: ChordsContext | None = None
+    steer: Steer | None = None
 
 
 class HumaniseResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,6 +103,8 @@ class HumaniseResult(msgspec.Struct, frozen=True, kw_only=True):
         role: who played.
         summary: one line for the foot of a device.
         notices: what was decided without being asked for.
+        steered: every parameter that ``steer`` moved and where it stands: "amount", which may go up to 150 %, "ghosts",
+            and "loudness", steps of velocity for every note, within the limit of ``velocity``. Empty where nothing was.
     """
 
     take: str
@@ -108,6 +114,7 @@ class HumaniseResult(msgspec.Struct, frozen=True, kw_only=True):
     role: str
     summary: str
     notices: list[str]
+    steered: dict[str, float] = {}
 
 
 def check(request: HumaniseRequest) -> float:
@@ -130,6 +137,7 @@ def check(request: HumaniseRequest) -> float:
     if request.role not in get_args(Role):
         raise InvalidValue("role", request.role, f"Use one of: {', '.join(get_args(Role))}.")
     check_frame(request)
+    check_steer(request.steer)
     families(request.style)
     metre = (request.signature_numerator, request.signature_denominator)
     return clip_length(request.notes, request.clip_length, metre)

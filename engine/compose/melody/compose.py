@@ -29,6 +29,8 @@ from engine.compose.own.blend import blended
 from engine.compose.own.model import OwnStyle
 from engine.compose.own.use import fitting
 from engine.compose.part.harmony import Harmony, find_harmony, take_id
+from engine.compose.steer.apply import louder, steered
+from engine.compose.steer.map import SteerMap, steer_map
 from engine.notes import Note, beats_per_bar
 
 __all__ = ["MelodyRequest", "MelodyResult", "compose_melody", "plan_melody", "rehearse_melodies", "warm_melody"]
@@ -39,6 +41,9 @@ _SHORTEST = 0.02
 RECIPE = "melody/2"
 """Changes whenever the same request would make other notes; part of every take's id."""
 
+BEYOND = ("register", "velocity")
+"""What steering moves and the request does not have, or has in another sense."""
+
 _PLAIN, _PULL_AUTO, _PULL = 35.0, 0.5, 14.0
 _FOUR, _TWO = 0.08, 0.03
 _BREATHS = 0.1
@@ -46,12 +51,15 @@ _QUIET = 20.0
 """Humanise up to which only the loudness moves."""
 
 
-def compose_melody(request: MelodyRequest, own: OwnStyle | None = None) -> MelodyResult:
+def compose_melody(
+    request: MelodyRequest, own: OwnStyle | None = None, steering: SteerMap | None = None
+) -> MelodyResult:
     """Composes a melody for a clip.
 
     Args:
         request: what is wanted; see ``MelodyRequest`` for units and ranges.
         own: the style that the request's ``own`` names.
+        steering: what the request's ``steer`` means; left out, what is on the shelf.
 
     Returns:
         Notes, one at a time, the harmony they follow, and every decision made on the way. The same request with the
@@ -64,11 +72,13 @@ def compose_melody(request: MelodyRequest, own: OwnStyle | None = None) -> Melod
     own = fitting(own, request, "melody")
     seed = draw_seed() if request.seed is None else request.seed
     dice = Dice(seed)
+    moved = steered(request, steering or steer_map("melody"), BEYOND)
     style, notices = chosen(request.style, request.context, request.tempo)
+    request = moved.request
     harmony = find_harmony(request, style.chord_style, length, dice)
     bar = bar_of(request.signature_numerator, request.signature_denominator)
     before, line = read_before(request.before, bar), read_line(request.line)
-    plan = _plan(request, _Around(style, harmony, bar, before, line), dice)
+    plan = _plan(request, _Around(style, harmony, bar, before, line, moved.beyond.get("register", 0.0)), dice)
     written = _written(plan, before, length, dice)
     if own is not None:
         amount = request.own_amount
@@ -85,10 +95,11 @@ def compose_melody(request: MelodyRequest, own: OwnStyle | None = None) -> Melod
         length=length,
         dice=dice,
     )
-    notes = _one_at_a_time(notes)
+    notes = louder(_one_at_a_time(notes), moved.beyond.get("velocity", 0.0))
     resolved = _resolved(request, style, harmony, plan)
+    hung_on = (harmony.spans, request.before, request.line, own and own.version, *moved.mark)
     return MelodyResult(
-        take=take_id(RECIPE, resolved, seed, length, harmony.spans, request.before, request.line, own and own.version),
+        take=take_id(RECIPE, resolved, seed, length, *hung_on),
         seed=seed,
         notes=notes,
         length=length,
@@ -96,6 +107,7 @@ def compose_melody(request: MelodyRequest, own: OwnStyle | None = None) -> Melod
         summary=_summary(notes, length, request, resolved),
         notices=[*notices, *harmony.notices, *_told(request, before, line, length)],
         resolved=resolved,
+        steered=moved.told,
     )
 
 
@@ -132,18 +144,26 @@ def plan_melody(request: MelodyRequest, style: Style, harmony: Harmony, bar: Bar
 
 
 class _Around(msgspec.Struct, frozen=True):
-    """What a melody is written into: its style, the chords, the bar, the bars before, a line beside."""
+    """What a melody is written into: its style, the chords, the bar, the bars before, a line beside.
+
+    Attributes:
+        register: semitones by which it lies higher than it would.
+    """
 
     style: Style
     harmony: Harmony
     bar: Bar
     before: Before | None
     line: Line | None
+    register: float = 0.0
 
 
 def _plan(request: MelodyRequest, around: _Around, dice: Dice) -> Plan:
     style, harmony, before, line = around.style, around.harmony, around.before, around.line
     centre, above = _centre(request, before, line)
+    if around.register:
+        centre = None if centre is None else centre + around.register
+        style = msgspec.structs.replace(style, centre=style.centre + around.register)
     who = draw_character(request, style, dice, centre, before)
     learnt = weights()
     rests = (request.rests - 50.0) / 50.0

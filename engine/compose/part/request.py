@@ -24,6 +24,7 @@ from engine.compose.request import (
     Text,
     check_context,
 )
+from engine.compose.steer.request import Steer, check_steer
 from engine.errors import InvalidValue
 from engine.notes import DENOMINATORS, Note, beats_per_bar
 from engine.theory.limits import LONGEST_PROGRESSION_TEXT
@@ -95,6 +96,8 @@ class PartRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         signature_denominator: 1, 2, 4, 8 or 16.
         clip_length: beats of the clip that receives the notes, at least 1/16; nothing sounds past it.
         context: what surrounds the clip.
+        steer: where the knobs stand that steer every generator at once; left out, at rest. Parameters are moved from
+            where the request has them, and the answer tells where to.
     """
 
     key: Text | None = None
@@ -116,6 +119,7 @@ class PartRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     signature_denominator: Literal[1, 2, 4, 8, 16] = 4
     clip_length: Length | None = None
     context: ChordsContext | None = None
+    steer: Steer | None = None
 
 
 class PartResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -129,6 +133,8 @@ class PartResult(msgspec.Struct, frozen=True, kw_only=True):
         chords: the harmony that was followed.
         summary: one line for the foot of a device.
         notices: what was decided without being asked for.
+        steered: every parameter that ``steer`` moved and where it stands; with register, velocity and voices, what is
+            added to the style's. Empty where nothing was.
     """
 
     take: str
@@ -138,6 +144,7 @@ class PartResult(msgspec.Struct, frozen=True, kw_only=True):
     chords: list[ChordSpan]
     summary: str
     notices: list[str]
+    steered: dict[str, float] = {}
 
 
 _PERCENTS = ("density", "complexity", "humanise", "swing", "variation")
@@ -171,6 +178,7 @@ def check_part(request: PartRequest, percents: tuple[str, ...] = _PERCENTS) -> f
     if request.swing_grid not in ("style", "8", "16"):
         raise InvalidValue("swing_grid", request.swing_grid, 'Use "8", "16" or "style".')
     _check_chords(request.chords)
+    check_steer(request.steer)
     if request.harmony_notes is not None:
         check_notes("harmony_notes", request.harmony_notes)
     return _beats(request)

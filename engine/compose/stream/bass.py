@@ -8,7 +8,7 @@ from engine.compose.bass.bar import NOTHING_YET, Carry, play_bar
 from engine.compose.bass.changes import Changes, read_changes
 from engine.compose.bass.plan import Plan, metre_of
 from engine.compose.bass.request import BassRequest
-from engine.compose.bass.styles import BassStyle, Ghost, Hit
+from engine.compose.bass.styles import BassStyle, Ghost, Hit, moved_style
 from engine.compose.bass.walk_model import Character, walk_model
 from engine.compose.dice import Dice
 from engine.compose.spans import Span
@@ -22,9 +22,6 @@ __all__ = ["BassVoice", "kicks_by_bar"]
 
 PHRASE = 4
 _CLOSE = 1e-6
-_LOWEST = 24
-"""MIDI number below which no register goes: what speakers and ears can follow."""
-
 _USUAL = BassRequest()
 Slots = dict[int, tuple[tuple[Hit, ...], tuple[Ghost, ...]]]
 
@@ -131,7 +128,7 @@ class BassVoice:
         slots = _slots.get(scene.mark(self.style.id, who), dict)
         return Plan(
             request=msgspec.structs.replace(_USUAL, **settings.some(*_KNOBS)),
-            style=_moved(self.style, round(settings["register"])),
+            style=moved_style(self.style, round(settings["register"])),
             changes=changes,
             metre=metre,
             length=(first + PHRASE + 1) * metre.bar,
@@ -140,11 +137,6 @@ class BassVoice:
             slots=slots,
             rows={},
         )
-
-
-def _moved(style: BassStyle, register: int) -> BassStyle:
-    low = max(_LOWEST, style.low + register)
-    return style if low == style.low else msgspec.structs.replace(style, low=low, high=style.high + low - style.low)
 
 
 def kicks_by_bar(onsets: list[float], beats: float) -> tuple[tuple[float, ...], ...]:

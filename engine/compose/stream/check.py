@@ -7,6 +7,7 @@ from typing import Any
 from engine.compose.bass.request import check_kick
 from engine.compose.drums.request import check_kit
 from engine.compose.part.request import PartRequest, check_number, check_part
+from engine.compose.steer.request import check_steer
 from engine.compose.stream.request import (
     LAST_BAR,
     LONGEST_BAR,
@@ -54,6 +55,7 @@ def check_stream(request: StreamRequest) -> None:
         raise InvalidValue("macros", request.macros, "Give the macros, or leave them out.")
     for name in MACROS:
         check_number(f"macros.{name}", getattr(request.macros, name), 0, 100, _PERCENT)
+    check_steer(request.steer)
     _check_points(request.points)
     _check_signatures(request.signatures)
     check_kit(request.kit)
@@ -90,6 +92,7 @@ def _check_points(points: Any) -> None:
                 check_number(f"points[{number}].{name}", value, 0, 100, _PERCENT)
         if at.tempo is not None:
             check_number(f"points[{number}].tempo", at.tempo, 20, 999, "Use a tempo from 20 to 999 beats per minute.")
+        check_steer(at.steer, f"points[{number}].steer")
 
 
 def _check_signatures(changes: Any) -> None:

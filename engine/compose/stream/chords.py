@@ -10,13 +10,13 @@ from engine.compose.inserts import insert_chords, suspend
 from engine.compose.resolve import suiting
 from engine.compose.rhythm import Feel, Strike, strikes
 from engine.compose.spans import Span
-from engine.compose.stock import Register, Rhythm, Style, rhythms
+from engine.compose.stock import Rhythm, Style, rhythms
 from engine.compose.stream.kept import Kept
 from engine.compose.stream.macros import Settings
 from engine.compose.stream.substitute import substitute
 from engine.compose.stream.voice import Scene, bent
 from engine.compose.voice_leading import lead
-from engine.compose.voicing import HIGHEST, LOWEST, table_for
+from engine.compose.voicing import moved_register, table_for
 from engine.notes import Note
 from engine.theory.chords import Chord
 
@@ -32,7 +32,6 @@ _LATE = 3.0
 """Shares of a triplet's swing in one of the composer's, at full Humanise: there it is told in parts of an off-beat."""
 
 _CLOSE = 1e-6
-_STAB_FLOOR, _STAB_CEILING = 54, 78
 
 
 class _Window(msgspec.Struct, frozen=True):
@@ -162,18 +161,11 @@ class ChordsVoice:
         return msgspec.structs.replace(span, chord=chord)
 
     def _voiced(self, spans: list[Span], now: Settings) -> list[tuple[int, ...]]:
-        register = self._register(round(now["register"]))
+        register = moved_register(self.style.register, self.voicing, round(now["register"]))
         tables = [
             table_for(span.chord.root, span.chord.intervals, span.chord.bass, self.voicing, register) for span in spans
         ]
         return lead(tables, now["movement"], None, self.scene.dice)
-
-    def _register(self, shift: int) -> Register:
-        own = self.style.register
-        low, high, centre = own.low + shift, own.high + shift, own.centre + shift
-        if self.voicing == "stab":
-            low, high = max(low, _STAB_FLOOR), min(high, _STAB_CEILING + max(0, shift))
-        return Register(max(LOWEST, low), min(HIGHEST, high), min(HIGHEST, max(LOWEST, centre)))
 
 
 def _falls(spans: list[Span], index: int) -> bool:

@@ -16,6 +16,7 @@ from engine.compose.melody.style import chosen
 from engine.compose.part.auto import choose_style
 from engine.compose.part.harmony import take_id
 from engine.compose.resolve import resolve_style
+from engine.compose.steer.map import SteerMap
 from engine.compose.stream.arp import ArpVoice
 from engine.compose.stream.bass import BassVoice, kicks_by_bar
 from engine.compose.stream.check import check_stream
@@ -51,11 +52,12 @@ class _Cast(msgspec.Struct, frozen=True):
     voice: Callable[[Scene], Voice]
 
 
-def compose_stream(request: StreamRequest) -> StreamResult:
+def compose_stream(request: StreamRequest, steering: SteerMap | None = None) -> StreamResult:
     """Composes some bars of a part.
 
     Args:
         request: what is wanted; see ``StreamRequest`` for units and ranges.
+        steering: what the request's ``steer`` means; left out, what is on the shelf.
 
     Returns:
         The bars in order. Each is the same whatever was asked for before it, with it, or from where: see the package.
@@ -77,8 +79,8 @@ def compose_stream(request: StreamRequest) -> StreamResult:
         scene = Scene(seed, asked.number, asked.metre, asked.tempo, rounds)
         if request.role == "bass" and request.kick:
             scene.kicks = kicks_by_bar(request.kick, scene.beats)
-        played = play_bar(Part(request.role, cast.id, kit), cast.voice(scene), scene, asked)
-        made.append(_told(request, cast, scene, asked, played))
+        part = Part(request.role, cast.id, kit, steering)
+        made.append(_told(request, part, scene, asked, play_bar(part, cast.voice(scene), scene, asked)))
     if first is None:
         raise ValueError("a request asks for a bar at least")
     cast, rounds, notices = first
@@ -96,10 +98,22 @@ def compose_stream(request: StreamRequest) -> StreamResult:
     )
 
 
-def _told(request: StreamRequest, cast: _Cast, scene: Scene, asked: BarAsked, played: Played) -> StreamBar:
-    stretches = [(stretch.start, stretch.macros) for stretch in asked.stretches]
+def _told(request: StreamRequest, part: Part, scene: Scene, asked: BarAsked, played: Played) -> StreamBar:
+    stretches = [
+        (at.start, at.macros, at.steer, part.steering) if at.steer else (at.start, at.macros) for at in asked.stretches
+    ]
     mark = scene.rounds.mark if scene.rounds else ""
-    recipe = (request.role, cast.id, asked.number, asked.metre, asked.tempo, stretches, mark, request.kit, scene.kicks)
+    recipe = (
+        request.role,
+        part.style,
+        asked.number,
+        asked.metre,
+        asked.tempo,
+        stretches,
+        mark,
+        request.kit,
+        scene.kicks,
+    )
     beats = asked.beats
     return StreamBar(
         bar=asked.number,
@@ -112,6 +126,7 @@ def _told(request: StreamRequest, cast: _Cast, scene: Scene, asked: BarAsked, pl
         signature_denominator=asked.metre[1],
         tempo=asked.tempo,
         macros=asked.stretches[0].macros,
+        steer=asked.stretches[0].steer,
         parameters=played.settings.values,
         changes=[stretch.start for stretch in asked.stretches[1:]],
         chords=[ChordHeard(round(at.start - scene.origin, 6), at.duration, at.chord.symbol) for at in played.chords],

@@ -10,7 +10,7 @@ from engine.compose.drums.bar import drum_bar
 from engine.compose.drums.hits import Hit
 from engine.compose.drums.plan import Plan, make_plan
 from engine.compose.drums.request import DrumsRequest, LaneWish
-from engine.compose.drums.roles import ROLES, TIME
+from engine.compose.drums.roles import CYMBALS, ROLES
 from engine.compose.drums.vocabulary import Genre
 from engine.compose.spans import Span
 from engine.compose.stream.kept import Kept
@@ -18,10 +18,7 @@ from engine.compose.stream.macros import Settings
 from engine.compose.stream.voice import Scene, bent
 from engine.notes import Note
 
-__all__ = ["BACKBONE", "CYMBALS", "DrumsVoice"]
-
-CYMBALS = TIME | {"open_hat", "crash"}
-"""Roles of the kit that Brightness is about."""
+__all__ = ["BACKBONE", "DrumsVoice"]
 
 BACKBONE = frozenset({"kick", "sub", "snare", "clap", "rim"})
 """Roles that a bar keeps when its upper parts are drawn anew."""

@@ -6,6 +6,7 @@ import math
 
 import msgspec
 
+from engine.compose.steer.request import Steer, resting
 from engine.compose.stream.request import MACROS, Macros, Point, StreamRequest
 from engine.notes import beats_per_bar
 
@@ -17,11 +18,20 @@ GRID = 0.25
 _CLOSE = 1e-6
 
 
+_Standing = tuple[Macros, Steer | None]
+
+
 class Stretch(msgspec.Struct, frozen=True):
-    """A part of a bar in which the macros stand still: beats from the bar's start, and where they stand."""
+    """A part of a bar in which the macros stand still.
+
+    Attributes:
+        start: beats from the bar's start.
+        macros, steer: where they stand; a steer of None is at rest.
+    """
 
     start: float
     macros: Macros
+    steer: Steer | None = None
 
 
 class BarAsked(msgspec.Struct, frozen=True):
@@ -53,40 +63,43 @@ def bars_asked(request: StreamRequest) -> list[BarAsked]:
     metre = (request.signature_numerator, request.signature_denominator)
     changes = {change.bar: (change.numerator, change.denominator) for change in request.signatures or ()}
     points = list(request.points or ())
-    macros, tempo, begin, used = request.macros, request.tempo, 0.0, 0
+    standing: _Standing = (request.macros, resting(request.steer))
+    tempo, begin, used = request.tempo, 0.0, 0
     bars: list[BarAsked] = []
     for number in range(request.bar, request.bar + request.bars):
         metre = changes.get(number, metre)
         beats = beats_per_bar(*metre)
-        stands: dict[float, Macros] = {}
+        stands: dict[float, _Standing] = {}
         while used < len(points) and points[used].beat < begin + beats - _CLOSE:
             point = points[used]
             place = math.ceil((point.beat - begin) / GRID - _CLOSE) * GRID
             used += 1
-            moved = _moved(stands[max(stands)] if stands else macros, point)
+            moved = _moved(stands[max(stands)] if stands else standing, point)
             if place <= 0:
                 tempo = point.tempo or tempo
-                macros = moved
+                standing = moved
             else:
                 stands[place] = moved
-        stretches = [Stretch(0.0, macros), *_heard(stands, macros, beats)]
+        stretches = [Stretch(0.0, *standing), *_heard(stands, standing, beats)]
         bars.append(BarAsked(number, metre, beats, tempo, tuple(stretches)))
         begin += beats
-        macros = stands[max(stands)] if stands else macros
+        standing = stands[max(stands)] if stands else standing
         tempo = next((p.tempo for p in reversed(points[:used]) if p.tempo is not None), tempo)
     return bars
 
 
-def _moved(macros: Macros, point: Point) -> Macros:
+def _moved(standing: _Standing, point: Point) -> _Standing:
+    macros, steer = standing
     given = {name: value for name in MACROS if (value := getattr(point, name)) is not None}
-    return msgspec.structs.replace(macros, **given) if given else macros
+    moved = msgspec.structs.replace(macros, **given) if given else macros
+    return moved, steer if point.steer is None else resting(point.steer)
 
 
-def _heard(stands: dict[float, Macros], first: Macros, beats: float) -> list[Stretch]:
+def _heard(stands: dict[float, _Standing], first: _Standing, beats: float) -> list[Stretch]:
     """The places at which something changes and which lie in the bar."""
     out, last = [], first
     for place in sorted(stands):
         if place < beats - _CLOSE and stands[place] != last:
-            out.append(Stretch(place, stands[place]))
+            out.append(Stretch(place, *stands[place]))
             last = stands[place]
     return out

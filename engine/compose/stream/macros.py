@@ -8,34 +8,18 @@ import msgspec
 
 import presets
 from engine import typed
+from engine.compose.steer.curves import Meaning, Moves, Parameter, at
+from engine.compose.steer.map import SteerMap, steer_map
+from engine.compose.steer.request import Steer
 from engine.compose.stream.request import MACROS, Macros
 
-__all__ = ["HANDS", "MacroMap", "Meaning", "Settings", "SurpriseMap", "macro_map", "settings_of"]
+__all__ = ["HANDS", "MacroMap", "Settings", "SurpriseMap", "macro_map", "settings_of"]
 
 HANDS = frozenset({"humanise", "swing", "velocity", "gleam", "surprise"})
 """Parameters that change how a bar is played, not which notes it has."""
 
 _WRITTEN_LOOSE = "melody"
 """The role whose notes are written more or less loud already, by Humanise."""
-
-Curve = tuple[tuple[float, float], ...]
-Moves = dict[str, Curve]
-
-
-class Parameter(msgspec.Struct, frozen=True):
-    """A parameter's usual value, its range, and the steps it goes in; 0: in none that could be told apart."""
-
-    usual: float
-    low: float
-    high: float
-    step: float = 0.0
-
-
-class Meaning(msgspec.Struct, frozen=True):
-    """What one macro does: in words, and by parameter points (where it stands, what is added)."""
-
-    words: str
-    moves: Moves
 
 
 class SurpriseMap(msgspec.Struct, frozen=True):
@@ -100,38 +84,45 @@ def macro_map(role: str) -> MacroMap:
     return typed.convert(presets.load(f"macros/{role}"), MacroMap)
 
 
-def settings_of(role: str, style: str, macros: Macros) -> Settings:
-    """The parameters that macros set.
+def settings_of(
+    role: str, style: str, macros: Macros, steer: Steer | None = None, steering: SteerMap | None = None
+) -> Settings:
+    """The parameters that macros set, and steering moves.
 
     Args:
         role: one of ``request.ROLES``.
         style: id of the style in use.
         macros: where they stand.
+        steer: where the knobs stand that steer a whole Set; None: at rest.
+        steering: what these mean; left out, what is on the shelf.
     """
-    return _settings(role, style, tuple(float(getattr(macros, name)) for name in MACROS))
+    stands = tuple(float(getattr(macros, name)) for name in MACROS)
+    if steer is None:
+        return _settings(role, style, stands)
+    values = dict(_values(role, style, stands))
+    for name, move in (steering or steer_map(role)).moves(steer).items():
+        values[name] += move
+    return _kept(role, values)
 
 
 @lru_cache(maxsize=1024)
 def _settings(role: str, style: str, stands: tuple[float, ...]) -> Settings:
+    return _kept(role, _values(role, style, stands))
+
+
+@lru_cache(maxsize=1024)
+def _values(role: str, style: str, stands: tuple[float, ...]) -> dict[str, float]:
+    """The parameters before they are brought into their ranges; not to be changed, for it is kept."""
     found = macro_map(role)
     values = {name: parameter.usual for name, parameter in found.parameters.items()}
     for macro, stand in zip(MACROS, stands, strict=True):
         for name, curve in found.moves(style, macro).items():
-            values[name] += _at(curve, stand)
-    for name, parameter in found.parameters.items():
-        value = values[name] if not parameter.step else round(values[name] / parameter.step) * parameter.step
-        values[name] = round(min(parameter.high, max(parameter.low, value)), 3)
+            values[name] += at(curve, stand)
+    return values
+
+
+def _kept(role: str, values: dict[str, float]) -> Settings:
+    parameters = macro_map(role).parameters
+    values = {name: parameters[name].kept(value) for name, value in values.items()}
     heard = HANDS - {"humanise"} if role == _WRITTEN_LOOSE else HANDS
     return _made(values, tuple(name for name in values if name not in heard))
-
-
-def _at(curve: Curve, stand: float) -> float:
-    """Reads a curve, straight between its points and level beyond them."""
-    before = curve[0]
-    for point in curve:
-        if stand <= point[0]:
-            if point[0] == before[0]:
-                return point[1]
-            return before[1] + (point[1] - before[1]) * (stand - before[0]) / (point[0] - before[0])
-        before = point
-    return before[1]

@@ -7,10 +7,10 @@ import math
 import msgspec
 
 from engine.compose.drums.kit import Kit, general_midi
-from engine.compose.drums.roles import BY_GM
+from engine.compose.drums.roles import BY_GM, CYMBALS
 from engine.compose.feel.play import perform
 from engine.compose.spans import Span
-from engine.compose.stream.drums import CYMBALS
+from engine.compose.steer.map import SteerMap
 from engine.compose.stream.kept import Kept
 from engine.compose.stream.lanes import BarAsked
 from engine.compose.stream.macros import Settings, macro_map, settings_of
@@ -39,11 +39,13 @@ class Part(msgspec.Struct, frozen=True):
         role: one of ``request.ROLES``.
         style: id.
         kit: of drums; None for other roles.
+        steering: what the knobs mean that steer a whole Set; None: what is on the shelf.
     """
 
     role: str
     style: str
     kit: Kit | None
+    steering: SteerMap | None = None
 
 
 class Played(msgspec.Struct, frozen=True):
@@ -73,7 +75,10 @@ def play_bar(part: Part, voice: Voice, scene: Scene, asked: BarAsked) -> Played:
         asked: where the macros stand in it.
     """
     role, kit = part.role, part.kit
-    stands = [(stretch.start, settings_of(role, part.style, stretch.macros)) for stretch in asked.stretches]
+    stands = [
+        (stretch.start, settings_of(role, part.style, stretch.macros, stretch.steer, part.steering))
+        for stretch in asked.stretches
+    ]
     base = stands[0][1]
     found = macro_map(role).surprise
     runs: list[_Run] = []

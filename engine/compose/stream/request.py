@@ -11,6 +11,7 @@ from engine.compose.bass.request import MOST_KICKS, Onset
 from engine.compose.drums.request import MOST_PADS, Pad
 from engine.compose.part.request import MOST_CHORDS, ChordAt
 from engine.compose.request import ChordsContext, Numerator, Percent, Pitch, Seed, Tempo, Text
+from engine.compose.steer.request import Steer
 from engine.notes import Note
 from engine.theory.limits import LONGEST_PROGRESSION_TEXT
 
@@ -90,6 +91,7 @@ class Point(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         density, complexity, tension, energy, brightness, swing, humanise, variation, surprise: as in ``Macros``; what
             is left out stays where it is.
         tempo: beats per minute, heard from the next bar on.
+        steer: as in the request; left out, it stays where it is.
     """
 
     beat: Annotated[float, Meta(ge=0)]
@@ -103,6 +105,7 @@ class Point(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     variation: Percent | None = None
     surprise: Percent | None = None
     tempo: Tempo | None = None
+    steer: Steer | None = None
 
 
 class SignatureFrom(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -128,6 +131,7 @@ class StreamRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
         signatures: changes of signature, in order of bars.
         macros: where they stand when the first bar begins.
         points: how they move from there, in order of beats.
+        steer: where the knobs that steer the whole Set stand when the first bar begins; left out, at rest.
         key: a key in any usual spelling or a Camelot code; left out (or "follow"), it comes from ``context``, or from
             the chords.
         mode: a mode's name that overrides the key's own; left out or "auto": none.
@@ -155,6 +159,7 @@ class StreamRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     signatures: Annotated[list[SignatureFrom], Meta(max_length=MOST_SIGNATURES)] | None = None
     macros: Macros = Macros()
     points: Annotated[list[Point], Meta(max_length=MOST_POINTS)] | None = None
+    steer: Steer | None = None
     key: Text | None = None
     mode: Text | None = None
     progression: Annotated[str, Meta(max_length=LONGEST_PROGRESSION_TEXT)] = "auto"
@@ -197,7 +202,8 @@ class StreamBar(msgspec.Struct, frozen=True, kw_only=True):
         rings: beats by which the longest note reaches past the bar line.
         signature_numerator, signature_denominator, tempo: as used.
         macros: where they stand when the bar begins.
-        parameters: what these came to, by the generator's own parameters.
+        steer: likewise; None: at rest.
+        parameters: what both came to, by the generator's own parameters.
         changes: beats from which later macros are followed, those of the grid.
         chords: the harmony of the bar; drums have none.
         surprise: what departs from what was to come: "" or "drop", "other", "fill", "substitute".
@@ -213,6 +219,7 @@ class StreamBar(msgspec.Struct, frozen=True, kw_only=True):
     signature_denominator: int
     tempo: float
     macros: Macros
+    steer: Steer | None = None
     parameters: dict[str, float]
     changes: list[float]
     chords: list[ChordHeard]

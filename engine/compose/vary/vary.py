@@ -13,6 +13,9 @@ from engine.compose.dice import Dice, draw_seed
 from engine.compose.part.finish import finished
 from engine.compose.part.harmony import take_id
 from engine.compose.part.request import check_number
+from engine.compose.steer.apply import steered
+from engine.compose.steer.map import SteerMap, steer_map
+from engine.compose.steer.request import Steer, check_steer
 from engine.compose.vary.apart import Made, Seen
 from engine.compose.vary.climb import Climb, climb
 from engine.compose.vary.kept import taken_apart
@@ -61,11 +64,14 @@ class VaryRequest(ClipRequest, frozen=True, kw_only=True, forbid_unknown_fields=
         count: how many variations, 1..16.
         distance: how far from the clip, percent: 0 is the clip itself, 100 another idea in the same style.
         keep: what stays as it is: "rhythm" (where notes begin), "pitch" (which pitches, in their order), or "none".
+        steer: where the knobs stand that steer every generator at once; left out, at rest. The distance is moved from
+            where the request has it, and the answer tells where to.
     """
 
     count: Count = 4
     distance: Percent = 30.0
     keep: Literal["none", "rhythm", "pitch"] = "none"
+    steer: Steer | None = None
 
 
 class Variation(msgspec.Struct, frozen=True):
@@ -95,6 +101,7 @@ class VaryResult(msgspec.Struct, frozen=True, kw_only=True):
         length: beats of the clip.
         summary: one line for the foot of a device.
         notices: what was decided without being asked for.
+        steered: every parameter that ``steer`` moved and where it stands. Empty where nothing was.
     """
 
     variations: list[Variation]
@@ -104,9 +111,10 @@ class VaryResult(msgspec.Struct, frozen=True, kw_only=True):
     length: float
     summary: str
     notices: list[str]
+    steered: dict[str, float] = {}
 
 
-def vary(request: VaryRequest) -> VaryResult:
+def vary(request: VaryRequest, steering: SteerMap | None = None) -> VaryResult:
     """Makes variations of a clip.
 
     Above distance 0 no two of them are alike, and none is like the clip. The measured distance of each (see
@@ -114,6 +122,7 @@ def vary(request: VaryRequest) -> VaryResult:
 
     Args:
         request: the clip and the wish.
+        steering: what the request's ``steer`` means; left out, what is on the shelf.
 
     Returns:
         The variations; the request is left as it is.
@@ -125,6 +134,9 @@ def vary(request: VaryRequest) -> VaryResult:
     check_number("count", request.count, 1, 16, "Use a whole number of variations from 1 to 16.", whole=True)
     check_percent("distance", request.distance)
     check_choice("keep", request.keep, _KEEPS)
+    check_steer(request.steer)
+    led = steered(request, steering or steer_map("vary"))
+    request = led.request
     seed = draw_seed() if request.seed is None else request.seed
     inside, outside = split_off(request)
     if len(inside) > MOST_VARIED:
@@ -142,6 +154,7 @@ def vary(request: VaryRequest) -> VaryResult:
         length=request.length,
         summary=f"{many} variation{'s' * (many > 1)} of {len(inside)} notes, {work.material.role}",
         notices=[*told, *notices],
+        steered=led.told,
     )
 
 
@@ -238,7 +251,9 @@ class _Work:
     @cached_property
     def _recipe(self) -> str:
         """All of the request but its seed, once for all of its variations."""
-        return blake2s(msgspec.json.encode(msgspec.structs.replace(self._request, seed=None))).hexdigest()
+        given = msgspec.structs.asdict(msgspec.structs.replace(self._request, seed=None))
+        del given["steer"]
+        return blake2s(msgspec.json.encode(given)).hexdigest()
 
 
 def _restored(note: Note, given: Note | None, start: float) -> Note:

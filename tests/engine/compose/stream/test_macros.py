@@ -7,10 +7,9 @@ import pytest
 from engine.compose.arp.request import ArpRequest
 from engine.compose.bass.request import BassRequest
 from engine.compose.drums.request import DrumsRequest
-from engine.compose.drums.roles import BY_GM
+from engine.compose.drums.roles import BY_GM, CYMBALS
 from engine.compose.melody.request import MelodyRequest
 from engine.compose.request import ChordsRequest
-from engine.compose.stream.drums import CYMBALS
 from engine.compose.stream.macros import macro_map, settings_of
 from engine.compose.stream.options import stream_options, styles_of
 from engine.compose.stream.request import MACROS, ROLES, Macros, StreamBar
