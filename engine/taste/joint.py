@@ -1,0 +1,179 @@
+"""What taste may hang on: numbers of the moment, of the recipe, and of both together.
+
+A rating is thought of as a sum: how stars usually fall, how well the recipe suits the moment's genre, each number of
+the recipe, how far it lies from the middle (a bend, so that an ideal amount can lie inside), a smooth rest that no
+such sum holds (random Fourier features of a Gaussian kernel, Rahimi and Recht 2007), each number of the moment, and
+each number of the recipe times each of the moment. Every feature is scaled by how far taste is expected to hang on
+it, so that one unit of weight is as likely a priori for each of them: few ratings go to what is likely, many can
+prove anything.
+
+The moment is the same for all that are chosen between. So what is known about all weights is folded, once a choice,
+into what is known about a few (``Joint.fold``), and a shelf is judged by ``Joint.basis`` alone: a quarter of the
+numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Joint", "Reach", "Span"]
+
+Numbers = NDArray[np.float64]
+
+_WAVES_SEED = 2026
+
+
+class Reach(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How far a rating is expected to move with each kind of feature, in stars (standard deviations).
+
+    Attributes:
+        usual: how stars usually fall.
+        suits: the recipe is for this genre.
+        arm: all numbers of the recipe together.
+        bend: their bends together.
+        rest: the smooth rest.
+        context: all numbers of the moment together.
+        product: all products together.
+        waves: how many features hold the smooth rest.
+    """
+
+    usual: float = 0.7
+    suits: float = 0.8
+    arm: float = 1.0
+    bend: float = 0.45
+    rest: float = 0.35
+    context: float = 0.4
+    product: float = 0.75
+    waves: int = 24
+
+
+class Span(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where the numbers of recipes lie: learnt from the first shelf, then kept.
+
+    Attributes:
+        centre: of each number.
+        spread: standard deviation of each, above 0.
+    """
+
+    centre: list[float]
+    spread: list[float]
+
+    @classmethod
+    def of(cls, arms: Numbers) -> Span:
+        """Returns the span of a shelf; of fewer than 8 recipes, one for numbers in 0..1.
+
+        Args:
+            arms: recipes x numbers.
+        """
+        if len(arms) < 8:
+            return cls(centre=[0.5] * arms.shape[1], spread=[0.3] * arms.shape[1])
+        spread = arms.std(axis=0)
+        # A number that all recipes share tells nothing: left at 0, wherever it lies.
+        return cls(centre=arms.mean(axis=0).tolist(), spread=np.where(spread > 1e-6, spread, 1.0).tolist())
+
+    def place(self, arms: Numbers) -> Numbers:
+        """Returns recipes as deviations from the centre, in spreads, none beyond 4."""
+        away = (arms - np.array(self.centre)) / np.array(self.spread)
+        return np.asarray(np.minimum(np.maximum(away, -4.0), 4.0))
+
+
+class Joint:
+    """Makes the features.
+
+    Args:
+        contexts: how many numbers a moment has, 1 or more.
+        arms: how many numbers a recipe has, 1 or more.
+        reach: how far a rating is expected to move with each kind.
+
+    Attributes:
+        size: how many features there are.
+        own: how many of them, the first ones, hang on the recipe alone (``basis``).
+        parts: by kind, where its features lie.
+    """
+
+    def __init__(self, contexts: int, arms: int, reach: Reach) -> None:
+        self.reach, self.contexts, self.arms = reach, contexts, arms
+        sizes = {
+            **{"usual": 1, "suits": 1, "arm": arms, "bend": arms, "rest": reach.waves},
+            **{"context": contexts, "product": contexts * arms},
+        }
+        ends = np.cumsum(list(sizes.values())).tolist()
+        self.parts = {name: slice(end - size, end) for (name, size), end in zip(sizes.items(), ends, strict=True)}
+        self.size, self.own = ends[-1], ends[4]
+        told = np.random.default_rng(_WAVES_SEED)
+        self._turns = told.normal(0, 1 / (1.1 * np.sqrt(arms)), (arms, reach.waves))
+        self._phases = told.uniform(0, 2 * np.pi, reach.waves)
+        # A moment's numbers are about 1/3 each in mean square (a third of -1..1, one of eight in a one-hot and so on).
+        third = np.sqrt(contexts / 3)
+        self._arm = reach.arm / np.sqrt(arms)
+        self._bend = reach.bend / np.sqrt(2 * arms)
+        self._rest = reach.rest * np.sqrt(2 / max(reach.waves, 1))
+        self._context = reach.context / third
+        self._product = reach.product / (third * np.sqrt(arms))
+        self._each = np.arange(arms)
+
+    def basis(self, arms: Numbers, suits: Numbers) -> Numbers:
+        """Returns the features of recipes that hang on them alone.
+
+        Args:
+            arms: recipes x numbers, placed by ``Span``.
+            suits: how well each suits the moment's genre, 0..1.
+
+        Returns:
+            recipes x ``own``.
+        """
+        parts = self.parts
+        made = np.empty((len(arms), self.own))
+        made[:, 0] = self.reach.usual
+        made[:, 1] = suits * self.reach.suits
+        made[:, parts["arm"]] = arms * self._arm
+        made[:, parts["bend"]] = (arms * arms - 1) * self._bend
+        made[:, parts["rest"]] = np.cos(arms @ self._turns + self._phases) * self._rest
+        return made
+
+    def features(self, contexts: Numbers, arms: Numbers, suits: Numbers) -> Numbers:
+        """Returns all features of recipes, each in a moment of its own.
+
+        Args:
+            contexts: recipes x numbers of its moment.
+            arms: recipes x numbers, placed by ``Span``.
+            suits: how well each suits its moment's genre, 0..1.
+
+        Returns:
+            recipes x ``size``.
+        """
+        made = np.empty((len(arms), self.size))
+        made[:, : self.own] = self.basis(arms, suits)
+        made[:, self.parts["context"]] = contexts * self._context
+        products = (arms * self._product)[:, :, None] * contexts[:, None, :]
+        made[:, self.parts["product"]] = products.reshape(len(arms), -1)
+        return made
+
+    def fold(self, context: Numbers) -> Callable[[Numbers], Numbers]:
+        """Returns what folds all features into those of the basis, in one moment.
+
+        ``features @ weights`` of recipes in the moment is ``basis @ fold(weights)``, and so on for matrices.
+
+        Args:
+            context: numbers of the moment.
+
+        Returns:
+            Takes one row (or number) for each of all features, gives one for each feature of the basis.
+        """
+        moment = context * (self._context / self.reach.usual)
+        blocks = np.zeros((self.arms, self.arms, self.contexts))
+        blocks[self._each, self._each] = context * (self._product / self._arm)
+        spread = blocks.reshape(self.arms, -1)
+        parts = self.parts
+
+        def folded(rows: Numbers) -> Numbers:
+            told = rows[: self.own].copy()
+            told[0] += moment @ rows[parts["context"]]
+            told[parts["arm"]] += spread @ rows[parts["product"]]
+            return told
+
+        return folded

@@ -1,0 +1,301 @@
+"""One taste that learns: choose, hear about it at once, later or never, choose better.
+
+Numbers only: a moment is an array, a recipe is a row of a matrix, how well a recipe suits the moment's genre is a
+number. `engine.taste.moment` and `engine.taste.recipes` make them of music; anything else that has numbers can be
+learnt as well.
+
+    learner = Learner(contexts=16, arms=8)
+    choice = learner.choose(moment, shelf, suits)      # choice.index is a row of the shelf
+    learner.rate(choice.id, 4)                         # at once, later, out of order, or never
+
+One model is shared by all recipes, so what is learnt of one tells of the others. All of it is plain data (`state`,
+`Learner.of`), and the same state gives the same choices.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from engine.compose.dice import Dice
+from engine.errors import InvalidValue
+from engine.taste.choice import bold, chances, draw, thompson
+from engine.taste.drift import KEPT, turning_point
+from engine.taste.joint import Joint, Span
+from engine.taste.memory import VERSION, Choice, Seen, Settings, State, check_rating, read_state
+from engine.taste.posterior import Posterior
+
+__all__ = ["MOST_WAITING", "Choice", "Learner", "Settings"]
+
+Numbers = NDArray[np.float64]
+
+MOST_WAITING = 24
+"""Choices without a rating that are still waited for; older ones are thought never to get one."""
+
+
+class Learner:
+    """Learns a taste.
+
+    Args:
+        contexts: how many numbers a moment has; each about -1..1, those that reach farther are scaled down.
+        arms: how many numbers a recipe has; on any scale, their span is learnt from the first shelf.
+        settings: how it learns.
+        seed: of its dice.
+
+    Attributes:
+        joint: what ratings may hang on.
+        posterior: what is known about how far they do.
+        rated: how many ratings it has learnt from.
+        turns: after how many ratings taste was found to have turned.
+    """
+
+    def __init__(self, contexts: int, arms: int, settings: Settings | None = None, seed: int = 0) -> None:
+        self.settings = settings or Settings()
+        self.joint = Joint(contexts, arms, self.settings.reach)
+        self.posterior = Posterior(self._prior())
+        self.chosen = self.rated = 0
+        self.turns: list[int] = []
+        self._seed = seed
+        self._span: Span | None = None
+        self._widest: Numbers = np.ones(contexts)
+        self._waiting: dict[int, Seen] = {}
+        self._awaited: dict[int, Numbers] = {}
+        self._recent: list[Seen] = []
+
+    def _prior(self) -> Numbers:
+        mean = np.zeros(self.joint.size)
+        mean[0] = self.settings.usual / self.settings.reach.usual
+        mean[1] = self.settings.suiting / self.settings.reach.suits
+        return mean
+
+    def choose(
+        self, context: ArrayLike, arms: ArrayLike, suits: ArrayLike | None = None, *, explore: float = 0.5
+    ) -> Choice:
+        """Chooses a recipe for a moment and waits for its rating.
+
+        Args:
+            context: numbers of the moment.
+            arms: recipes x numbers.
+            suits: how well each recipe suits the moment's genre, 0..1; left out, nothing is known of it.
+            explore: 0 (safe) .. 1 (surprising); 0.5 learns fastest.
+
+        Returns:
+            The choice, its chance, and what is expected of every recipe.
+
+        Raises:
+            InvalidValue: arrays of another shape, or numbers that are none.
+        """
+        if not 0 <= explore <= 1:
+            raise InvalidValue("explore", explore, "Use a number from 0 (safe) to 1 (surprising).")
+        moment, shelf, fit = self._inputs(context, arms, suits)
+        basis = self.joint.basis(shelf, fit)
+        fold = self.joint.fold(moment)
+        expected = basis @ fold(self.posterior.mean)
+        # How stars fall in this moment is the same for all: what counts is what is unsure beside the others.
+        apart = basis - basis.sum(axis=0) / len(basis)
+        known = self._known(fold)
+        unsure = np.sqrt(np.maximum(((apart @ known) * apart).sum(axis=1), 1e-12))
+        dice = Dice(self._seed)
+        if self.settings.policy == "thompson":
+            chance = thompson(expected, apart, known, bold(explore), (dice, self.chosen))
+        else:
+            soft = self.settings.soft * float(unsure.mean()) * (0.5 + explore)
+            chance = chances(expected, unsure, bold(explore), soft)
+        index = draw(chance, dice.uniform("choice", self.chosen))
+        self._wait(Seen(context=moment.tolist(), arm=shelf[index].tolist(), suits=float(fit[index])))
+        return Choice(
+            id=self.chosen,
+            index=index,
+            propensity=float(chance[index]),
+            chances=chance.tolist(),
+            expected=expected.tolist(),
+            unsure=unsure.tolist(),
+        )
+
+    def _known(self, fold: Callable[[Numbers], Numbers]) -> Numbers:
+        """The covariance of the basis in a moment, as it will be once those that are waited for are rated.
+
+        So nobody asks twice while waiting, and nothing is believed that nobody said (Desautels, Krause and Burdick
+        2014).
+        """
+        half = fold(self.posterior.covariance)
+        known = fold(half.T)
+        if self._awaited:
+            waiting = np.array(list(self._awaited.values()))
+            cross = half @ waiting.T
+            among = waiting @ self.posterior.covariance @ waiting.T + np.eye(len(waiting)) * self.settings.noise**2
+            known = known - cross @ np.linalg.solve(among, cross.T)
+        return known
+
+    def _wait(self, seen: Seen) -> None:
+        self.chosen += 1
+        self._waiting[self.chosen] = seen
+        self._awaited[self.chosen] = self._features([seen])[0]
+        if len(self._waiting) > MOST_WAITING:
+            self.forget(next(iter(self._waiting)))
+
+    def rate(self, choice: int, stars: float, weight: float = 1.0) -> bool:
+        """Learns what a choice was worth.
+
+        Args:
+            choice: its id.
+            stars: 1..5, not always whole.
+            weight: how much of a rating it is, above 0 to 1: what somebody did says less than what they said.
+
+        Returns:
+            False where it is not waited for any more (rated before, given up, or never chosen); see ``learn``.
+
+        Raises:
+            InvalidValue: no such stars, or no such weight.
+        """
+        check_rating(stars, weight)
+        if choice not in self._waiting:
+            return False
+        seen, features = self._waiting.pop(choice), self._awaited.pop(choice)
+        seen.stars, seen.weight = float(stars), float(weight)
+        self._learn(seen, features)
+        return True
+
+    def forget(self, choice: int) -> None:
+        """Stops waiting for a choice that will not be rated."""
+        self._waiting.pop(choice, None)
+        self._awaited.pop(choice, None)
+
+    def learn(
+        self, context: ArrayLike, arm: ArrayLike, stars: float, *, suits: float = 0.0, weight: float = 1.0
+    ) -> None:
+        """Learns from a rating of something that was not chosen here, or too long ago.
+
+        Args:
+            context: numbers of the moment.
+            arm: numbers of the recipe.
+            stars: 1..5.
+            suits: how well it suits the moment's genre.
+            weight: how much of a rating it is.
+
+        Raises:
+            InvalidValue: as ``choose`` and ``rate``.
+        """
+        check_rating(stars, weight)
+        moment, shelf, fit = self._inputs(context, np.asarray(arm, dtype=np.float64)[None], [suits])
+        seen = Seen(context=moment.tolist(), arm=shelf[0].tolist(), suits=float(fit[0]))
+        seen.stars, seen.weight = float(stars), float(weight)
+        self._learn(seen, self._features([seen])[0])
+
+    def unlearn(
+        self, context: ArrayLike, arm: ArrayLike, stars: float, *, suits: float = 0.0, weight: float = 1.0
+    ) -> None:
+        """Takes back what was learnt from a rating since taste last turned; takes what ``learn`` took."""
+        check_rating(stars, weight)
+        moment, shelf, fit = self._inputs(context, np.asarray(arm, dtype=np.float64)[None], [suits])
+        features = self.joint.features(moment[None], shelf, fit)[0]
+        self.posterior.observe(features, float(stars), -(self.settings.noise**2) / weight)
+        self.rated -= 1
+
+    def predict(self, context: ArrayLike, arms: ArrayLike, suits: ArrayLike | None = None) -> tuple[Numbers, Numbers]:
+        """Returns expected stars of each recipe and the deviation of that; takes what ``choose`` takes."""
+        moment, shelf, fit = self._inputs(context, arms, suits)
+        basis = self.joint.basis(shelf, fit)
+        fold = self.joint.fold(moment)
+        known = fold(fold(self.posterior.covariance).T)
+        variances = np.maximum(((basis @ known) * basis).sum(axis=1), 0)
+        return basis @ fold(self.posterior.mean), np.sqrt(variances)
+
+    def _inputs(self, context: ArrayLike, arms: ArrayLike, suits: ArrayLike | None) -> tuple[Numbers, Numbers, Numbers]:
+        moment = np.asarray(context, dtype=np.float64)
+        shelf = np.asarray(arms, dtype=np.float64)
+        if moment.shape != (self.joint.contexts,) or not np.isfinite(moment).all():
+            raise InvalidValue("context", moment.shape, f"Give {self.joint.contexts} finite numbers.")
+        if shelf.ndim != 2 or len(shelf) == 0 or shelf.shape[1] != self.joint.arms or not np.isfinite(shelf).all():
+            raise InvalidValue("arms", shelf.shape, f"Give rows of {self.joint.arms} finite numbers, at least one.")
+        fit = np.zeros(len(shelf)) if suits is None else np.asarray(suits, dtype=np.float64)
+        if fit.shape != (len(shelf),) or not np.isfinite(fit).all():
+            raise InvalidValue("suits", fit.shape, "Give one finite number for each recipe.")
+        if self._span is None:
+            self._span = Span.of(shelf)
+        self._widest = np.maximum(self._widest, np.abs(moment))
+        return moment / self._widest, self._span.place(shelf), fit
+
+    def _features(self, rows: list[Seen]) -> Numbers:
+        contexts = np.array([row.context for row in rows])
+        return self.joint.features(contexts, np.array([row.arm for row in rows]), np.array([row.suits for row in rows]))
+
+    def _learn(self, seen: Seen, features: Numbers) -> None:
+        stars, variance = seen.stars or 0.0, self.settings.noise**2 / seen.weight
+        expected, unsure = self.posterior.expect(features)
+        seen.surprise = (stars - expected) ** 2 / (variance + unsure)
+        self.posterior.observe(features, stars, variance)
+        self._recent = [*self._recent[1 - KEPT :], seen]
+        self.rated += 1
+        if self.settings.watch_drift and self.settings.drift.alarmed([row.surprise for row in self._recent]):
+            self._look_back()
+
+    def _look_back(self) -> None:
+        """Lets go what came before taste turned, where it did."""
+        features = self._features(self._recent)
+        stars = np.array([row.stars for row in self._recent], dtype=np.float64)
+        variances = np.array([self.settings.noise**2 / row.weight for row in self._recent])
+        since = turning_point(self.settings.drift, features, stars - features @ self._prior(), variances)
+        if since is None:
+            return
+        self.posterior = Posterior(self._prior())
+        self.posterior.observe_many(features[-since:], stars[-since:], variances[-since:])
+        self._recent = self._recent[-since:]
+        for row in self._recent:
+            row.surprise = 1.0
+        self.turns.append(self.rated)
+
+    def state(self) -> dict[str, Any]:
+        """Returns all of it as plain data for JSON."""
+        lower = np.tril_indices(self.joint.size)
+        state = State(
+            version=VERSION,
+            contexts=self.joint.contexts,
+            arms=self.joint.arms,
+            settings=self.settings,
+            seed=self._seed,
+            chosen=self.chosen,
+            rated=self.rated,
+            turns=self.turns,
+            span=self._span,
+            widest=self._widest.tolist(),
+            waiting=list(self._waiting.items()),
+            recent=self._recent,
+            mean=self.posterior.mean.tolist(),
+            covariance=self.posterior.covariance[lower].tolist(),
+        )
+        made: dict[str, Any] = msgspec.to_builtins(state)
+        return made
+
+    @classmethod
+    def of(cls, plain: dict[str, Any]) -> Learner:
+        """Returns the learner that a state tells of.
+
+        Args:
+            plain: what ``state`` gave, through JSON or not.
+
+        Raises:
+            InvalidValue: it is of a newer version, or not whole.
+        """
+        state = read_state(plain)
+        learner = cls(state.contexts, state.arms, state.settings, state.seed)
+        learner.chosen, learner.rated, learner.turns = state.chosen, state.rated, state.turns
+        learner._span, learner._recent = state.span, state.recent
+        learner._widest = np.array(state.widest)
+        size = learner.joint.size
+        lower = np.tril_indices(size)
+        if len(state.mean) != size or len(state.covariance) != len(lower[0]) or len(state.widest) != state.contexts:
+            raise InvalidValue(
+                "taste", "a state whose numbers do not fit each other", "Learn it anew from the ratings."
+            )
+        learner.posterior.mean = np.array(state.mean)
+        learner.posterior.covariance[lower] = state.covariance
+        learner.posterior.covariance.T[lower] = state.covariance
+        for number, seen in state.waiting:
+            learner._waiting[number] = seen
+            learner._awaited[number] = learner._features([seen])[0]
+        return learner

@@ -1,0 +1,133 @@
+"""What is known is known exactly: the model beside plain algebra, features beside their folding, chances beside
+counting."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.compose.dice import Dice
+from engine.taste.choice import bold, chances, draw, thompson
+from engine.taste.drift import DriftWatch, turning_point
+from engine.taste.joint import Joint, Reach, Span
+from engine.taste.posterior import Posterior, evidence
+
+DICE = np.random.default_rng(6)
+
+
+def test_one_by_one_at_once_and_by_normal_equations_is_the_same() -> None:
+    features, values = DICE.normal(size=(12, 7)), DICE.normal(size=12)
+    variances = DICE.uniform(0.2, 2, 12)
+    prior = DICE.normal(size=7)
+    single, many = Posterior(prior), Posterior(prior)
+    for row, value, variance in zip(features, values, variances, strict=True):
+        single.observe(row, value, variance)
+    many.observe_many(features, values, variances)
+    precision = np.eye(7) + features.T @ (features / variances[:, None])
+    mean = np.linalg.solve(precision, prior + features.T @ (values / variances))
+    for model in (single, many):
+        np.testing.assert_allclose(model.covariance, np.linalg.inv(precision), atol=1e-10)
+        np.testing.assert_allclose(model.mean, mean, atol=1e-10)
+    assert (single.covariance == single.covariance.T).all()
+
+
+def test_thousands_of_observations_leave_a_covariance() -> None:
+    model = Posterior(np.zeros(20))
+    for row in DICE.normal(size=(4000, 20)):
+        model.observe(row, float(row.sum()), 0.5)
+    assert np.linalg.eigvalsh(model.covariance).min() > 0
+    np.testing.assert_allclose(model.mean, 1, atol=1e-3)
+
+
+def test_evidence_is_that_of_each_beginning() -> None:
+    features, residuals = DICE.normal(size=(9, 4)), DICE.normal(size=9)
+    told = evidence(features @ features.T, residuals, np.full(9, 0.6))
+    for count in (1, 5, 9):
+        rows = features[:count]
+        covariance = rows @ rows.T + 0.6 * np.eye(count)
+        exact = -0.5 * residuals[:count] @ np.linalg.solve(covariance, residuals[:count])
+        assert told[count - 1] == pytest.approx(exact - 0.5 * np.linalg.slogdet(covariance)[1])
+
+
+@settings(max_examples=20, deadline=None)
+@given(contexts=st.integers(1, 9), arms=st.integers(1, 6), seed=st.integers(0, 99))
+def test_folding_a_moment_away_changes_nothing(contexts: int, arms: int, seed: int) -> None:
+    dice = np.random.default_rng(seed)
+    joint = Joint(contexts, arms, Reach(waves=5))
+    moment, shelf, suits = dice.normal(size=contexts), dice.normal(size=(4, arms)), dice.uniform(size=4)
+    full = joint.features(np.broadcast_to(moment, (4, contexts)), shelf, suits)
+    basis, fold = joint.basis(shelf, suits), joint.fold(moment)
+    weights = dice.normal(size=joint.size)
+    np.testing.assert_allclose(basis @ fold(weights), full @ weights, atol=1e-9)
+    square = dice.normal(size=(joint.size, joint.size))
+    np.testing.assert_allclose(basis @ fold(fold(square).T).T @ basis.T, full @ square @ full.T, atol=1e-8)
+
+
+def test_a_priori_ratings_move_as_far_as_was_said() -> None:
+    joint = Joint(16, 8, Reach())
+    contexts, shelf = DICE.uniform(-1, 1, (4000, 16)), DICE.normal(size=(4000, 8))
+    made = joint.features(contexts, shelf, np.zeros(4000))
+    for kind in ("arm", "bend", "rest", "context", "product"):
+        deviation = np.sqrt((made[:, joint.parts[kind]] ** 2).sum(axis=1).mean())
+        assert deviation == pytest.approx(getattr(Reach(), kind), rel=0.1)
+
+
+def test_a_span_is_learnt_from_a_shelf_and_guessed_from_a_few() -> None:
+    shelf = DICE.normal(30, 4, (40, 3))
+    shelf[:, 2] = 7
+    placed = Span.of(shelf).place(shelf)
+    np.testing.assert_allclose(placed.mean(axis=0), 0, atol=1e-9)
+    np.testing.assert_allclose(placed.std(axis=0), (1, 1, 0), atol=1e-9)
+    assert Span.of(shelf[:3]).centre == [0.5] * 3
+    assert np.abs(Span.of(shelf).place(shelf * 1e6)).max() == 4
+
+
+def test_chances_follow_bounds_and_sum_to_one() -> None:
+    mean, deviation = np.array([3.0, 3.4, 3.3]), np.array([0.9, 0.1, 0.1])
+    assert chances(mean, deviation, 0.0, 0.0).tolist() == [0, 1, 0]
+    assert chances(mean, deviation, 1.0, 0.0).tolist() == [1, 0, 0]
+    soft = chances(mean, deviation, 0.0, 0.1)
+    assert soft.sum() == pytest.approx(1)
+    assert soft[1] / soft[2] == pytest.approx(np.e)
+    assert bold(0) == 0
+    assert np.all(np.diff([bold(x) for x in np.linspace(0, 1, 21)]) > 0)
+
+
+def test_what_is_drawn_comes_as_often_as_its_chance_and_never_without() -> None:
+    chance = np.array([0.0, 0.5, 0.0, 0.3, 0.2, 0.0])
+    drawn = np.bincount([draw(chance, mark) for mark in np.linspace(0, 1, 1000, endpoint=False)], minlength=6)
+    assert np.abs(drawn / 1000 - chance).max() < 0.002
+    assert draw(chance, np.nextafter(1, 0)) == 4
+
+
+def test_believable_tastes_agree_where_all_is_known() -> None:
+    mean, features = np.array([1.0, 2.0, 2.1]), np.eye(3)
+    wide = thompson(mean, features, np.eye(3), 1.0, (Dice(1), 0))
+    assert wide.sum() == pytest.approx(1)
+    assert (wide > 0).all()
+    assert thompson(mean, features, np.eye(3) * 1e-9, 1.0, (Dice(1), 0)).tolist() == [0, 0, 1]
+    assert wide.tolist() != thompson(mean, features, np.eye(3), 1.0, (Dice(1), 1)).tolist()
+
+
+def test_a_turn_is_found_where_it_is_and_not_where_none_is() -> None:
+    watch = DriftWatch()
+    found, missed = [], 0
+    for seed in range(20):
+        dice = np.random.default_rng(seed)
+        features, weights = dice.normal(size=(50, 6)), dice.normal(size=6)
+        noise = dice.normal(0, 0.5, 50)
+        steady = turning_point(watch, features, features @ weights + noise, np.full(50, 0.25))
+        sign = np.where(np.arange(50) < 30, 1, -1)
+        turned = turning_point(watch, features, sign * (features @ weights) + noise, np.full(50, 0.25))
+        missed += steady is not None
+        found.append(turned)
+    assert missed <= 1
+    assert np.median([since for since in found if since is not None]) == pytest.approx(20, abs=2)
+    assert found.count(None) <= 2
+
+
+def test_few_ratings_have_no_turn() -> None:
+    watch = DriftWatch()
+    assert not watch.alarmed([9.0] * (watch.window - 1))
+    assert watch.alarmed([9.0] * watch.window)
+    assert turning_point(watch, np.eye(8), np.arange(8.0), np.ones(8)) is None
