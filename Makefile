@@ -23,7 +23,8 @@ help: ## Show what there is
 $(VENV_READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c "import sys; sys.exit(0 if sys.version_info >= (3, 11) else 'Bandmate needs Python 3.11 or newer; this is ' + sys.version.split()[0] + '. Say which one: make PYTHON=/path/to/python3.12')"
 	$(PYTHON) -m venv .venv
-	$(PY) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
+	@# Nobody ever imports most of what comes with numba and scikit-learn: Python compiles what is imported, pip all of it.
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-compile --constraint constraints.txt --editable ".[dev]"
 	@$(PYTHON) -c "open('$(VENV_READY)', 'w').close()"
 
 $(NODE_READY): js/package.json js/package-lock.json
