@@ -169,14 +169,14 @@ export class HeadlessLive {
    * @returns {Promise<HeadlessDevice>}
    */
   async addDevice(source, options = {}) {
-    const { bytes, kind, path, name } = sourceOf(source, options);
+    const { bytes, amxd, kind, path, name } = sourceOf(source, options);
     const owner = typeof options.track === "object" ? options.track : this.set.tracks[options.track ?? 0];
     if (!owner) throw new Error(`the Set has no track ${options.track}`);
     return this.act(() => {
       const model = placeDevice(this.set, owner, { kind, name, index: options.index ?? -1 });
       if (options.select ?? true) this.set.song.view.drop(model);
       const { stored, enabled, trace } = options;
-      return this.#load(bytes, model, { path, name, stored, enabled, trace });
+      return this.#load(bytes, model, { path, name, stored, enabled, trace, amxd });
     });
   }
 
@@ -187,11 +187,11 @@ export class HeadlessLive {
    * @returns {Promise<HeadlessTool>}
    */
   async openTool(source, options = {}) {
-    const { bytes, kind, path, name } = sourceOf(source, options);
+    const { bytes, amxd, kind, path, name } = sourceOf(source, options);
     if (!isToolKind(kind)) throw new Error(`a device of kind "${kind}" cannot be opened in Clip View`);
     return this.act(() => {
       for (const open of this.tools.filter((each) => each.device.amxd.kind === kind)) this.closeTool(open);
-      return loadTool(this, bytes, { path, name, stored: options.stored, trace: options.trace });
+      return loadTool(this, bytes, { path, name, amxd, stored: options.stored, trace: options.trace });
     });
   }
 
@@ -204,7 +204,8 @@ export class HeadlessLive {
   /**
    * @param {Uint8Array} bytes
    * @param {import("./live/model/device.js").Device} model
-   * @param {{path?: string, name?: string, stored?: Record<string, any>, enabled?: boolean, trace?: Device["trace"]}} options
+   * @param {{path?: string, name?: string, stored?: Record<string, any>, enabled?: boolean, trace?: Device["trace"],
+   *   amxd?: import("./max/amxd.js").Amxd}} options
    */
   #load(bytes, model, options) {
     if (options.enabled === false) model.on.move(0, "user");

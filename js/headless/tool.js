@@ -110,7 +110,8 @@ export class HeadlessTool extends HeadlessDevice {
 /**
  * @param {HeadlessLive} live
  * @param {Uint8Array} bytes of a MIDI Tool
- * @param {{path: string, name: string, stored?: Record<string, any>, trace?: Device["trace"]}} options
+ * @param {{path: string, name: string, stored?: Record<string, any>, trace?: Device["trace"],
+ *   amxd?: import("./max/amxd.js").Amxd}} options
  * @returns {HeadlessTool}
  */
 export function loadTool(live, bytes, { trace = null, ...options }) {

@@ -24,6 +24,45 @@ export function observed(object, name) {
   return [`${object.id}:${JSON.stringify(words)}`, words];
 }
 
+/** The value an observer saw last, to be told from the one there now in a moment: most of what is observed stays. */
+export class Seen {
+  /** @type {LiveObject | null} */ #object = null;
+  #name = "";
+  #field = "";
+  #signal = false;
+  /** @type {unknown} */ #value = undefined;
+
+  /**
+   * Whether the value is for certain the one of the last time.
+   *
+   * @param {LiveObject} object
+   * @param {string} name
+   */
+  same(object, name) {
+    const known = object === this.#object && name === this.#name;
+    if (!known) {
+      const property = propertySpec(object, name);
+      [this.#object, this.#name, this.#field] = [object, name, property?.field ?? name];
+      this.#signal = property?.type === "signal";
+    }
+    const value = /** @type {any} */ (object)[this.#field];
+    const same = known && (this.#signal ? value === this.#value : unchanged(this.#value, value));
+    // A list is kept as a copy, in case it is changed in its place.
+    if (!same) this.#value = Array.isArray(value) && !this.#signal ? [...value] : value;
+    return same;
+  }
+}
+
+/** @param {unknown} value */
+const isPlain = (value) => typeof value !== "object" || value === null || value instanceof LiveObject;
+
+/** @param {unknown} before @param {unknown} now @returns {boolean} false for whatever may have changed inside */
+function unchanged(before, now) {
+  if (isPlain(now)) return Object.is(before, now);
+  if (!Array.isArray(now) || !Array.isArray(before) || now.length !== before.length) return false;
+  return now.every((each, at) => isPlain(each) && Object.is(before[at], each));
+}
+
 /** @type {WeakMap<object, number>} */
 const versions = new WeakMap();
 let nextVersion = 1;

@@ -6,7 +6,7 @@
  * resolve in v8, measured in public repositories); a dead object has id 0 and an empty path; observers are
  * told later, never inside the change, and may not change the Set.
  */
-import { atoms, describe, incoming, observed, result } from "./atoms.js";
+import { atoms, describe, incoming, observed, result, Seen } from "./atoms.js";
 import { LiveRefusal, LomMistake, NOTIFICATION_WORDS } from "./errors.js";
 import { actionSpec, call, childSpec, classesOf, propertySpec, read, write } from "./lom.js";
 import { resolvePath } from "./path.js";
@@ -83,6 +83,7 @@ export function createLiveAPI(set, env = {}) {
     #mode = 0;
     #property = "";
     /** @type {string | null} */ #heard = null;
+    #seen = new Seen();
     #watching = false;
 
     /**
@@ -282,11 +283,16 @@ export function createLiveAPI(set, env = {}) {
       else set.observers.delete(this);
     }
 
-    /** Called by the Set after each change: tell the callback when the observed value is another. */
-    check() {
-      const object = this.#now;
+    /**
+     * Called by the Set after each change: tell the callback when the observed value is another.
+     *
+     * @param {Map<LiveObject, boolean>} [known] what lives at this moment
+     */
+    check(known) {
       if (!this.#callback || this.#property === "") return;
-      if (!object) return;
+      const object = known && this.#mode === 0 ? this.#object : this.#now;
+      if (!object || (known && !object.livesAmong(known))) return;
+      if (this.#heard !== null && this.#seen.same(object, this.#property)) return;
       const [key, words] = observed(object, this.#property);
       if (key === this.#heard) return;
       this.#heard = key;

@@ -63,7 +63,7 @@ export class LiveSet {
     this.objects = new Map();
     this.noteIds = 0;
     this.history = new History();
-    /** @type {Set<{check: () => void}>} LiveAPI observers */
+    /** @type {Set<{check: (known: Map<LiveObject, boolean>) => void}>} LiveAPI observers; `known`: what lives now */
     this.observers = new Set();
     /** @type {Set<(from: Device, to: Device) => void>} told when a device was copied with its track or rack */
     this.copyListeners = new Set();
@@ -206,7 +206,9 @@ export class LiveSet {
 
   /** Compare every observed value with what its observer last heard. */
   touch() {
-    for (const observer of [...this.observers]) observer.check();
+    /** @type {Map<LiveObject, boolean>} */
+    const known = new Map();
+    for (const observer of [...this.observers]) observer.check(known);
   }
 
   /**

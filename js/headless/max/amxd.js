@@ -86,21 +86,35 @@ function jsonEnd(text) {
 }
 
 /**
+ * The first JSON value of a text.
+ * @param {string} text
+ * @returns {{end: number, root: any}}
+ */
+function firstJson(text) {
+  // Nearly always there is one value and only blanks after it, which need no counting of braces.
+  const last = text.lastIndexOf("}") + 1;
+  try {
+    return { end: last, root: JSON.parse(text.slice(0, last)) };
+  } catch {
+    const end = jsonEnd(text);
+    if (end < 0) malformed("the patcher's JSON is cut off");
+    try {
+      return { end, root: JSON.parse(text.slice(0, end)) };
+    } catch (error) {
+      malformed(`the patcher is not JSON (${/** @type {Error} */ (error).message})`);
+    }
+  }
+}
+
+/**
  * @param {Buffer} body
  * @returns {{patcher: any, jsonText: string, jsonTail: string}}
  */
 function readPatcher(body) {
-  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(body);
+  const text = body.toString("utf8");
   if (!text.startsWith("{")) malformed("the patcher does not begin with {");
-  const end = jsonEnd(text);
-  if (end < 0) malformed("the patcher's JSON is cut off");
+  const { end, root } = firstJson(text);
   const jsonText = text.slice(0, end);
-  let root;
-  try {
-    root = JSON.parse(jsonText);
-  } catch (error) {
-    malformed(`the patcher is not JSON (${/** @type {Error} */ (error).message})`);
-  }
   if (!root || typeof root.patcher !== "object" || root.patcher === null) malformed('no "patcher" key');
   return { patcher: root.patcher, jsonText, jsonTail: text.slice(end) };
 }
@@ -252,6 +266,18 @@ function writeFrozen(files) {
   return Buffer.concat([head, ...files.map((file) => file.bytes), inner("dlst", Buffer.concat(entries))]);
 }
 
+/** A patcher's text and the same with no blanks: one device is often written again and again, changed in one place. */
+const written = { text: "", close: "" };
+
+/** @param {string} jsonText of a whole file */
+function closely(jsonText) {
+  if (jsonText !== written.text) {
+    written.text = jsonText;
+    written.close = JSON.stringify(JSON.parse(jsonText).patcher);
+  }
+  return written.close;
+}
+
 /**
  * Writes a device back to bytes. A device that was only read comes back byte for byte; a changed `patcher`
  * is written again with tab indent.
@@ -259,7 +285,7 @@ function writeFrozen(files) {
  * @returns {Buffer}
  */
 export function writeAmxd(device) {
-  const same = JSON.stringify(JSON.parse(device.jsonText).patcher) === JSON.stringify(device.patcher);
+  const same = closely(device.jsonText) === JSON.stringify(device.patcher);
   const json = same ? device.jsonText : JSON.stringify({ patcher: device.patcher }, null, "\t");
   const body = Buffer.from(json + device.jsonTail, "utf8");
   const parts = [chunk("ampf", Buffer.from(device.kind, "latin1"))];

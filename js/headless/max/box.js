@@ -29,6 +29,16 @@ function wordsOf(list) {
   return words;
 }
 
+/** Names of the attributes of a kind of object, put together once. @type {WeakMap<object, string[]>} */
+const NAMES = new WeakMap();
+
+/** @param {(typeof FACTS)[string]} facts */
+function attributeNames(facts) {
+  const names = NAMES.get(facts) ?? Object.keys({ ...BOX_ATTRIBUTES, ...facts.attributes });
+  NAMES.set(facts, names);
+  return names;
+}
+
 /** @param {Atom} atom */
 const isLong = (atom) => typeof atom === "string" && atom.length > MAX_SYMBOL;
 
@@ -53,7 +63,7 @@ export class Box {
     this.signals = this.#signals();
     /** Attributes: what the JSON and `@name value` words say, then what messages set. @type {Record<string, Atom[]>} */
     this.attributes = { ...spec.attributes };
-    for (const name of Object.keys({ ...BOX_ATTRIBUTES, ...this.facts.attributes })) {
+    for (const name of attributeNames(this.facts)) {
       const value = spec.json[name] ?? spec.json.saved_object_attributes?.[name];
       if (value !== undefined && !(name in this.attributes)) this.attributes[name] = [value].flat();
     }

@@ -29,7 +29,9 @@ import { TICKS } from "./time_value.js";
  *   makeLiveAPI: (script: {schedule: (run: () => void) => void, enter: (run: () => void) => void,
  *     post: (text: string) => void}) => any}} Host
  *
- * @typedef {{path?: string, name?: string, host: Host, stored?: Record<string, any>, enabled?: boolean}} DeviceOptions
+ * `amxd`: the bytes as they were read, for this device alone.
+ * @typedef {{path?: string, name?: string, host: Host, stored?: Record<string, any>, enabled?: boolean,
+ *   amxd?: import("./amxd.js").Amxd}} DeviceOptions
  */
 
 /**
@@ -75,7 +77,7 @@ export class Device {
   constructor(max, bytes, options) {
     this.max = max;
     this.bytes = Buffer.from(bytes);
-    this.amxd = readAmxd(this.bytes);
+    this.amxd = options.amxd ?? readAmxd(this.bytes);
     this.host = options.host;
     this.path = options.path ?? "";
     this.folder = this.path ? dirname(this.path) : "";

@@ -10,6 +10,9 @@
 /** @typedef {import("./scheduler.js").Scheduler} Scheduler */
 
 export class Outside {
+  /** Whoever waits for the next thing. @type {Set<() => void>} */
+  #waiting = new Set();
+
   /** @param {Scheduler} scheduler */
   constructor(scheduler) {
     this.scheduler = scheduler;
@@ -32,5 +35,30 @@ export class Outside {
    */
   comes(_channel, _message, deliver) {
     this.scheduler.defer(deliver);
+    this.arrived();
+  }
+
+  /** Something is there: who waits goes on. */
+  arrived() {
+    for (const go of [...this.#waiting]) go();
+  }
+
+  /**
+   * Resolves with the next thing that comes, or when patience ends.
+   *
+   * @param {number} patience ms on the wall
+   * @returns {Promise<boolean>} whether something came
+   */
+  next(patience) {
+    return new Promise((resolve) => {
+      const settle = (/** @type {boolean} */ came) => {
+        clearTimeout(over);
+        this.#waiting.delete(go);
+        resolve(came);
+      };
+      const go = () => settle(true);
+      const over = setTimeout(() => settle(false), patience);
+      this.#waiting.add(go);
+    });
   }
 }

@@ -21,8 +21,6 @@ export class TimedAnswers extends Outside {
   #unasked = [];
   /** Pieces of a text whose end has not come, by channel. @type {Map<object, (() => void)[]>} */
   #pieces = new Map();
-  /** @type {(() => void) | null} */
-  #wake = null;
   #random;
   #least;
   #most;
@@ -72,7 +70,7 @@ export class TimedAnswers extends Outside {
       asked[asked.length - 1].answer = whole;
     } else if (keys.length > 0) for (const each of whole) this.scheduler.defer(each);
     else this.#unasked.push(...whole);
-    this.#wake?.();
+    this.arrived();
   }
 
   /** @param {Open} open */
@@ -89,29 +87,6 @@ export class TimedAnswers extends Outside {
    */
   missing(time) {
     return this.#open.find(({ answer, clock }) => answer === null && clock.due <= time)?.words ?? "";
-  }
-
-  /** Whether anything is asked and not yet told. */
-  get busy() {
-    return this.#open.length > 0;
-  }
-
-  /**
-   * Resolves with the next thing that comes, or when patience ends.
-   *
-   * @param {number} patience ms on the wall
-   * @returns {Promise<boolean>} whether something came
-   */
-  next(patience) {
-    return new Promise((resolve) => {
-      const over = setTimeout(() => settle(false), patience);
-      const settle = (/** @type {boolean} */ came) => {
-        clearTimeout(over);
-        this.#wake = null;
-        resolve(came);
-      };
-      this.#wake = () => settle(true);
-    });
   }
 
   /** The play is over: what was left waiting comes now, as it would have by itself. */

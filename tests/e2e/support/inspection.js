@@ -10,6 +10,9 @@
 /** The engine answers in milliseconds; a machine that is busy with other things may take seconds. */
 const PATIENCE = 60_000;
 
+/** What is waited for comes from other processes; a file may be there without any of them saying so, ms. */
+const LOOK = 3;
+
 /** Thrown where looking on would make no sense. */
 export class GiveUp extends Error {}
 
@@ -68,7 +71,7 @@ export class Inspection {
       const found = look();
       if (found) return /** @type {any} */ (found);
       this.need(performance.now() - begin < PATIENCE, `waited in vain for ${what}`);
-      await new Promise((next) => setImmediate(next));
+      await this.#live.max.outside.next(LOOK);
     }
   }
 

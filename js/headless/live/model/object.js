@@ -50,6 +50,21 @@ export class LiveObject {
   }
 
   /**
+   * As `alive`, for many objects at one moment.
+   *
+   * @param {Map<LiveObject, boolean>} known lives that were looked up, added to
+   * @returns {boolean}
+   */
+  livesAmong(known) {
+    let lives = known.get(this);
+    if (lives === undefined) {
+      lives = this.parent === null || (this.parent.livesAmong(known) && this.parent.roleOf(this) !== null);
+      known.set(this, lives);
+    }
+    return lives;
+  }
+
+  /**
    * Where a child hangs, as path words ("tracks 2", "mixer_device"), or null when it hangs there no more.
    *
    * @param {LiveObject} child
