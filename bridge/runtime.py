@@ -19,6 +19,7 @@ from bridge.log import Log
 from bridge.protocol import Incoming
 from bridge.registry import Method, Registry
 from bridge.session import Client, Session, Welcome
+from bridge.watching import Watching
 from engine import collector
 from engine.settings import Limits
 
@@ -48,6 +49,7 @@ class Runtime:
         jobs: Long work.
         ears: What is remembered of files.
         live: Questions to Live.
+        watching: Who wants to hear what changes in Live.
         stopping: Set when the engine shall end.
         reason: Why it ends, in words for the log.
     """
@@ -61,6 +63,7 @@ class Runtime:
         self.jobs = Jobs(limits)
         self.ears = Ears()
         self.live = Live(limits.live_seconds)
+        self.watching = Watching(self.live)
         self.stopping = asyncio.Event()
         self.reason = ""
         self.started = time.monotonic()
@@ -102,6 +105,7 @@ class Runtime:
         self.sessions[session.id] = session
         session.on_close.append(lambda: self._gone(session))
         self.live.joined(session)
+        self.watching.joined(session)
         self._watch_idle()
         _log.info("%s said hello", session.label)
         return session

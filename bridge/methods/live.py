@@ -33,7 +33,18 @@ _log = logging.getLogger("bandmate")
 typed.meet(LiveSong, LiveTracks, LiveClip, LiveWritten)
 
 
-async def _ask(call: Call, method_name: str, answer: type[_Answer], /, **params: Any) -> _Answer:
+async def ask(call: Call, method_name: str, answer: type[_Answer], /, **params: Any) -> _Answer:
+    """Ask the Hub, and hold it to its promise.
+
+    Args:
+        call: Who asks.
+        method_name: `live.verb`.
+        answer: The type that was promised.
+        params: What to hand on; None is left out.
+
+    Raises:
+        BridgeError: there is no Hub, it said no, or what nobody promised.
+    """
     given = {key: msgspec.to_builtins(value) for key, value in params.items() if value is not None}
     said = await call.runtime.live.ask(method_name, given)
     try:
@@ -53,7 +64,7 @@ async def song(call: Call) -> LiveSong:
     Returns:
         What the Hub found.
     """
-    return await _ask(call, "live.song", LiveSong)
+    return await ask(call, "live.song", LiveSong)
 
 
 @method("live.tracks")
@@ -63,7 +74,7 @@ async def tracks(call: Call) -> LiveTracks:
     Returns:
         What the Hub found.
     """
-    return await _ask(call, "live.tracks", LiveTracks)
+    return await ask(call, "live.tracks", LiveTracks)
 
 
 @method("live.clip")
@@ -78,7 +89,7 @@ async def clip(call: Call, track: Track | None = None, slot: Slot | None = None)
     Returns:
         What the Hub found.
     """
-    return await _ask(call, "live.clip", LiveClip, track=track, slot=slot)
+    return await ask(call, "live.clip", LiveClip, track=track, slot=slot)
 
 
 @method("live.write")
@@ -103,4 +114,4 @@ async def write(  # noqa: PLR0917 - the parameters of the wire, given by name
     Returns:
         What the Hub wrote.
     """
-    return await _ask(call, "live.write", LiveWritten, notes=notes, length=length, track=track, slot=slot, name=name)
+    return await ask(call, "live.write", LiveWritten, notes=notes, length=length, track=track, slot=slot, name=name)

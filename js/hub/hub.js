@@ -2,10 +2,12 @@
  * The Hub's half in Max without Max: v8.js plugs it into the real globals, tests into a fake bus.
  */
 
+import { Watch } from "../live/hands/watch.js";
 import { Live } from "../live/live.js";
 import { liveMethods } from "../live/reverse.js";
 import { liveVersion } from "../live/song.js";
 import { FROM_HUB, NO_HUB, TO_HUB } from "../rpc/hub.js";
+import { sendInPieces } from "../rpc/pieces.js";
 import { VERSION } from "../rpc/version.js";
 import { ELECTION_DICT, Election } from "./election.js";
 import { LiveCalls } from "./live_calls.js";
@@ -44,6 +46,7 @@ export class Hub {
   #script;
   #board;
   #calls;
+  #watch;
 
   /**
    * @param {string} id  of this Hub, unique in Max
@@ -76,8 +79,12 @@ export class Hub {
       DictClass: host.Dict,
       prefix: `bandmate.text.${id}`,
     });
+    this.#watch = new Watch(this.#live, host.LiveAPI, {
+      later: (ms, run) => void host.clock.after(ms, run),
+      tell: (changes) => sendInPieces(JSON.stringify({ changes }), (...piece) => this.#toNode("changed", ...piece)),
+    });
     this.#calls = new LiveCalls({
-      methods: liveMethods(this.#live),
+      methods: liveMethods(this.#live, { watch: this.#watch }),
       send: (...message) => this.#toNode(...message),
     });
   }
@@ -204,6 +211,7 @@ export class Hub {
   /** @param {string} words */
   #leave(words) {
     const led = this.#election.leave();
+    this.#watch.stop();
     this.#script.stop();
     this.#board.dismiss(words);
     this.#show("off", words);
@@ -216,6 +224,7 @@ export class Hub {
   }
 
   #follow() {
+    this.#watch.stop();
     this.#script.stop();
     this.#board.dismiss("Another Hub took over");
     this.#show("off", "Another Hub in this Set does the work");
@@ -238,6 +247,8 @@ export class Hub {
   #become(state) {
     const { engine, words, version } = state;
     if (version !== this.#state.version && version !== "") this.#host.outlet(PANEL, "version", version);
+    // An engine that comes says anew what it wants to hear of.
+    if (engine !== "ready") this.#watch.stop();
     this.#state = state;
     this.#show(LIGHTS[engine] ?? "away", words);
     this.#broadcast();

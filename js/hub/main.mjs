@@ -12,6 +12,7 @@
  *   device wake <id>                a call of it waits: wake the engine
  *   device close <id>
  *   answer <n> <index> <count> <text>  {"result"} or {"error"} to call n
+ *   changed <index> <count> <text>  {"changes"}: what the engine watches in Live
  *   engine start | stop | restart
  *   folder                          shows the data folder in Finder or Explorer
  *   idle <minutes>                  writes settings.json

@@ -84,6 +84,7 @@ export class NodeHub {
       hub: (json) => this.#meet(String(json)),
       device: (what, id, ...rest) => this.#device(String(what), String(id), rest),
       answer: (number, index, count, text) => this.#answered(Number(number), index, count, String(text)),
+      changed: (index, count, text) => this.#changed(Number(index), Number(count), String(text)),
       engine: (what) => this.#command(String(what)),
       folder: () => this.#options.showFolder(),
       idle: (minutes) => {
@@ -231,6 +232,20 @@ export class NodeHub {
     const { result, error } = JSON.parse(text);
     if (error) call.reject(new RpcError(error.code, error.message, error.data));
     else call.resolve(result);
+  }
+
+  /**
+   * Something that the engine watches changed in Live.
+   *
+   * @param {number} index
+   * @param {number} count
+   * @param {string} piece
+   */
+  #changed(index, count, piece) {
+    const text = this.#joiner.add("changed", index, count, piece);
+    // An engine that is away says what it wants to hear of when it comes back, and is told all of it then.
+    if (text === null || this.#keeper.state.engine !== "ready") return;
+    this.#keeper.client.call("hub.changed", JSON.parse(text), { patience: 0 }).catch(() => {});
   }
 
   /** Tails the engine's log to the panel. */

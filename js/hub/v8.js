@@ -39,6 +39,7 @@
  *   device wake <id>                a call of it waits: wake the engine
  *   device close <id>
  *   answer <n> <index> <count> <text>  {"result"} or {"error"} to node_call, maybe in pieces
+ *   changed <index> <count> <text>  {"changes"}: what the engine watches in Live
  *   engine start | stop | restart, folder, idle <minutes>
  *
  * # v8 outlet 1, to the panel

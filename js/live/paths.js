@@ -31,3 +31,18 @@ export const track = (index) => `${SONG} tracks ${whole(index, "track")}`;
  * @param {number} slotIndex the scene's number, from 0
  */
 export const clipSlot = (trackIndex, slotIndex) => `${track(trackIndex)} clip_slots ${whole(slotIndex, "slot")}`;
+
+/** @param {number} index counted from 0, left to right */
+export const returnTrack = (index) => `${SONG} return_tracks ${whole(index, "return track")}`;
+
+export const mainTrack = () => `${SONG} master_track`;
+
+/**
+ * What stands below an object, for who observes it: observers are sent to paths.
+ *
+ * @param {string} path
+ * @param {string} child
+ * @param {number} [index] in a list of children
+ */
+export const below = (path, child, index) =>
+  index === undefined ? `${path} ${child}` : `${path} ${child} ${whole(index, child)}`;

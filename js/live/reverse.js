@@ -1,12 +1,17 @@
 /**
- * The methods that the engine may ask of Live through the Hub: live.song, live.tracks, live.clip, live.write. Whoever
- * asks (command line, OSC, MCP) gets the same hands that the devices use.
+ * The methods that the engine may ask of Live through the Hub, live.*: clips and notes here, transport, tracks, slots and
+ * devices in hands/. Whoever asks (command line, OSC, MCP) gets the same hands that the devices use.
  */
 import { clipName, heard, isMidiClip, isSessionClip, readRegion, slotOfClip, trackOfClip } from "./clip.js";
 import { clipIn } from "./clip_slot.js";
 import { deposit } from "./deposit.js";
 import { LiveRefusal } from "./errors.js";
-import { Journal } from "./journal.js";
+import { Deeds } from "./hands/deeds.js";
+import { macros } from "./hands/macros.js";
+import { mixer } from "./hands/mixer.js";
+import { parameter, tellDevices, tellParameters } from "./hands/parameters.js";
+import { scene, slot } from "./hands/slots.js";
+import { tempo, transport } from "./hands/transport.js";
 import { noteFrom, notesBetween } from "./notes.js";
 import { clipSlot, track as trackPath } from "./paths.js";
 import { readSong, trackIds } from "./song.js";
@@ -15,6 +20,7 @@ import { arrangementClipIds, isFrozen, isGroupTrack, isMidiTrack, slotIds, track
 import { detailClip } from "./view.js";
 
 /** @typedef {import("./live.js").Live} Live */
+/** @typedef {import("./hands/watch.js").Watch} Watch */
 
 /** Clips told of one Set at most: an answer has to fit through Max. */
 const MOST_CLIPS = 500;
@@ -23,15 +29,29 @@ const MOST_CLIPS = 500;
 
 /**
  * @param {Live} live
- * @param {Journal} [journal] where writes are noted; its own when left out
+ * @param {object} options
+ * @param {Deeds} [options.deeds] where it is noted what was done; its own when left out
+ * @param {Watch} options.watch who tells what changes
  * @returns {Record<string, (params: any) => unknown>} by method name; each throws LiveRefusal with words
  */
-export function liveMethods(live, journal = new Journal(live)) {
+export function liveMethods(live, { watch, deeds = new Deeds(live) }) {
   return {
     "live.song": () => tellSong(live),
     "live.tracks": () => tellTracks(live),
     "live.clip": (/** @type {Place} */ place) => tellClip(live, place),
-    "live.write": (/** @type {any} */ params) => write(live, journal, params),
+    "live.write": (/** @type {any} */ params) => write(live, deeds, params),
+    "live.tempo": (/** @type {any} */ params) => tempo(live, deeds, params),
+    "live.transport": (/** @type {any} */ params) => transport(live, deeds, params),
+    "live.mixer": (/** @type {any} */ params) => mixer(live, deeds, params),
+    "live.slot": (/** @type {any} */ params) => slot(live, params),
+    "live.scene": (/** @type {any} */ params) => scene(live, params),
+    "live.devices": (/** @type {any} */ params) => tellDevices(live, params),
+    "live.parameters": (/** @type {any} */ params) => tellParameters(live, params),
+    "live.parameter": (/** @type {any} */ params) => parameter(live, deeds, params),
+    "live.macros": (/** @type {any} */ params) => macros(live, deeds, params),
+    "live.undo": () => deeds.undo(),
+    "live.restore": () => deeds.restore(),
+    "live.watch": (/** @type {any} */ params) => watch.set(params.wishes),
   };
 }
 
@@ -116,16 +136,17 @@ function placeOf(live, clip) {
   return { track: trackIds(live).indexOf(track), slot };
 }
 
-/** @param {Live} live @param {Journal} journal @param {Place & {notes: any[], length: number, name?: string}} params */
-function write(live, journal, params) {
+/** @param {Live} live @param {Deeds} deeds @param {Place & {notes: any[], length: number, name?: string}} params */
+function write(live, deeds, params) {
   const notes = params.notes.map(noteFrom);
   const target = isPlace(params) ? targetIn(live, slotAt(live, params)) : findTarget(live);
-  const done = deposit(live, journal, target, {
+  const done = deposit(live, deeds.journal, target, {
     notes,
     length: params.length,
     name: params.name ?? "Bandmate",
     memo: null,
   });
+  deeds.wrote();
   return {
     ...placeOf(live, done.clip),
     name: clipName(live, done.clip),

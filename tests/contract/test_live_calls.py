@@ -22,6 +22,53 @@ ASKS: list[tuple[str, dict[str, Any]]] = [
     ("live.write", {"notes": NOTES, "length": 7.0, "track": 2, "slot": 2, "name": "From outside"}),
     ("live.clip", {"track": 2, "slot": 2}),
     ("live.tracks", {}),
+    ("live.tempo", {"bpm": 174.0, "force": False}),
+    (
+        "live.transport",
+        {
+            "action": "play",
+            "beat": 4.0,
+            "loop": True,
+            "loop_start": 0.0,
+            "loop_length": 8.0,
+            "metronome": True,
+            "record": True,
+        },
+    ),
+    (
+        "live.mixer",
+        {
+            "track": 2,
+            "kind": "track",
+            "volume": 0.5,
+            "pan": -0.5,
+            "send": 0,
+            "amount": 0.25,
+            "mute": True,
+            "solo": True,
+            "arm": True,
+            "name": "Low",
+            "force": False,
+        },
+    ),
+    ("live.mixer", {"kind": "main", "track": 0}),
+    ("live.slot", {"track": 2, "slot": 1, "action": "fire"}),
+    ("live.slot", {"track": 0, "slot": 2}),
+    ("live.scene", {"scene": 1, "action": "fire"}),
+    ("live.devices", {"track": 3, "kind": "track"}),
+    ("live.parameters", {"device": "Reverb", "track": 3, "kind": "track"}),
+    (
+        "live.parameter",
+        {"device": 0, "parameter": "Quality", "track": 3, "kind": "track", "value": 2.0, "force": False},
+    ),
+    ("live.parameter", {"device": 0, "parameter": 1, "track": 3, "kind": "track", "share": 1.0}),
+    (
+        "live.macros",
+        {"energy": 1.0, "tension": 0.0, "darkness": 0.5, "groove": 0.25, "force": False},
+    ),
+    ("live.undo", {}),
+    ("live.restore", {}),
+    ("live.watch", {"wishes": [{"what": "tempo"}, {"what": "mixer", "kind": "track", "track": 77}]}),
 ]
 NOWHERE = [{"track": 9, "slot": 0}, {"track": 0, "slot": 99}, {"track": 0}, {"slot": 0}, {"track": 2, "slot": 0}]
 

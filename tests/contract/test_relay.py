@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from typing import Any
+
 import msgspec
 import pytest
 
@@ -18,6 +21,15 @@ PATCHES = built()
 TOLD = {"job.progress", "job.done", "compose.own_changed"}
 """What the engine says unasked: devices that have it hear take it."""
 NOTES = [{"pitch": 60, "start_time": 0.0, "duration": 1.0}]
+MACROS = "Bandmate Macros"
+ASKED: dict[str, Any] = {
+    "live.slot": {"track": 0},
+    "live.scene": {"scene": 0},
+    "live.parameters": {"device": MACROS},
+    "live.parameter": {"device": MACROS, "parameter": "Energy"},
+    "live.watch": {"wishes": [{"what": "tempo"}]},
+    "live.write": {"notes": NOTES, "length": 4.0},
+}
 
 
 async def everything(pair: Relay, client: Client) -> None:
@@ -33,8 +45,13 @@ async def everything(pair: Relay, client: Client) -> None:
     await pair.tell("log")
     for method in REGISTRY:
         if method.startswith("live."):
-            params = {"notes": NOTES, "length": 4.0} if method == "live.write" else {}
-            msgspec.convert(await client.call(method, **params), REGISTRY[method].signature.returns)
+            said = await client.call(method, **ASKED.get(method, {}))
+            msgspec.convert(said, REGISTRY[method].signature.returns)
+    # What is watched is told by the Hub, unasked.
+    async with asyncio.timeout(10):
+        while (heard := await client.heard())[0] != "live.changed":
+            pass
+    assert heard[1]["changes"][0]["wish"]["what"] == "tempo"
     await pair.tell("turn enabled 0")
     await pair.tell("stop")
 

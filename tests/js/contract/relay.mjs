@@ -60,6 +60,12 @@ const { set, device: chordsDevice } = stage({
   ],
 });
 const hubDevice = set.addDevice(set.tracks[1], { name: "Bandmate Hub", className: "MxDeviceMidiEffect", type: 4 });
+set.addDevice(set.tracks[0], {
+  name: "Bandmate Macros",
+  className: "MxDeviceMidiEffect",
+  type: 4,
+  parameters: ["Energy", "Tension", "Darkness", "Groove"].map((name) => ({ name, max: 100 })),
+});
 const apiOf = (/** @type {any} */ device) => createLiveAPI(set, { thisDevice: () => device, post: () => {} });
 
 const bus = new MaxBus();

@@ -7,13 +7,14 @@
  *      handler looked for.
  */
 import { LiveRefusal } from "../../../js/live/errors.js";
+import { Watch } from "../../../js/live/hands/watch.js";
 import { liveMethods } from "../../../js/live/reverse.js";
 import { addClip, note, show, stage } from "../live/support/stage.js";
 import { say, told } from "./talk.js";
 
 const { asks, rename } = told();
 
-const { set, live } = stage({
+const { set, live, LiveAPI } = stage({
   tracks: [
     { kind: "midi", name: "Keys" },
     { kind: "group", name: "Band" },
@@ -26,10 +27,25 @@ const { set, live } = stage({
 addClip(set, 0, 0, 7, [note(60, 0, 1), note(64, 0.5, 0.25, 1.5)]);
 show(set, addClip(set, 2, 1, 3.5, [note(36, 3, 0.5)]));
 set.edit(() => set.tracks[0].create_midi_clip(14, 7));
+set.addDevice(/** @type {any} */ (set.tracks[3]), {
+  name: "Reverb",
+  className: "Reverb",
+  type: 2,
+  parameters: [
+    { name: "Decay Time", min: 0.2, max: 60, value: 1.2 },
+    { name: "Quality", items: ["Eco", "Mid", "High"], value: 1 },
+  ],
+});
+set.addDevice(/** @type {any} */ (set.tracks[0]), {
+  name: "Bandmate Macros",
+  className: "MxDeviceMidiEffect",
+  type: 4,
+  parameters: ["Energy", "Tension", "Darkness", "Groove"].map((name) => ({ name, max: 100 })),
+});
 
 /** @type {Record<string, Set<string>>} */
 const looked = {};
-const methods = liveMethods(live);
+const methods = liveMethods(live, { watch: new Watch(live, /** @type {any} */ (LiveAPI)) });
 
 /** @param {string} method @param {any} params */
 function watched(method, params) {

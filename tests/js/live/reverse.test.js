@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LiveRefusal } from "../../../js/live/errors.js";
+import { Watch } from "../../../js/live/hands/watch.js";
 import { liveMethods } from "../../../js/live/reverse.js";
 import { addClip, note, show, stage } from "./support/stage.js";
 
 function asked(options = {}) {
   const on = stage(options);
-  const methods = liveMethods(on.live);
+  const methods = liveMethods(on.live, { watch: new Watch(on.live, /** @type {any} */ (on.LiveAPI)) });
   return { ...on, ask: (/** @type {string} */ name, params = {}) => /** @type {any} */ (methods[name](params)) };
 }
 
