@@ -182,7 +182,7 @@ def valueof(parameter: Parameter, order: int) -> dict[str, Any]:
         return value
     value["parameter_modmode"] = _MODULATION.index(parameter.modmode)
     # Scripts run at low priority anyway; deferred automation costs Live's audio thread nothing.
-    value["parameter_defer"] = 1
+    value["parameter_defer"] = int(parameter.defer)
     value["parameter_initial_enable"] = 1
     if parameter.type == "enum":
         value["parameter_enum"] = list(parameter.items)

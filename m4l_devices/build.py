@@ -11,7 +11,21 @@ from pathlib import Path
 
 from m4l_devices import BUILT
 from m4l_devices.amxd import Amxd, write
-from m4l_devices.devices import arp, arrange, bass, chords, companion, drums, hub, humanise, listen, melody, tools, vary
+from m4l_devices.devices import (
+    arp,
+    arrange,
+    bass,
+    chords,
+    companion,
+    drums,
+    hub,
+    humanise,
+    jam,
+    listen,
+    melody,
+    tools,
+    vary,
+)
 from m4l_devices.errors import PatchError
 from m4l_devices.guidelines import violations
 from m4l_devices.table import load_table
@@ -29,6 +43,7 @@ TABLES = {
     "Bandmate Melody.amxd": load_table("melody"),
     "Bandmate Bass.amxd": load_table("bass"),
     "Bandmate Arrange.amxd": load_table("arrange"),
+    "Bandmate Jam.amxd": load_table("jam"),
     **{file: load_table(f"{name}_tool") for file, name in zip(tools.FILES, tools.NAMES, strict=True)},
 }
 """File name of the device -> its controls."""
@@ -44,6 +59,7 @@ BUNDLES = (
     *melody.BUNDLES,
     *bass.BUNDLES,
     *arrange.BUNDLES,
+    *jam.BUNDLES,
     *tools.BUNDLES,
 )
 
@@ -89,6 +105,7 @@ def assemble(bundles: Mapping[str, str]) -> dict[str, Amxd]:
         melody.build_melody,
         bass.build_bass,
         arrange.build_arrange,
+        jam.build_jam,
         *tools.MAKERS,
     )
     return {name: make(bundles) for name, make in zip(TABLES, makers, strict=True)}

@@ -44,6 +44,8 @@ class Parameter(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
         exponent: Curve of a dial; 1 is straight.
         steps: Places a dial can stand at; 0: it moves freely.
         modmode: How Live modulates it.
+        defer: Whether automation comes in the thread that draws. Where it does not, the device ties the control to
+            Max's own objects, and its script hears nothing of it.
     """
 
     long: str
@@ -65,6 +67,7 @@ class Parameter(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     exponent: float = 1
     steps: int = 0
     modmode: Modulation = "none"
+    defer: bool = True
 
 
 class Bank(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -49,6 +49,8 @@ def wire_controls(patch: Patcher, table: DeviceTable, controls: dict[str, Placed
         script: The v8.
     """
     for index, parameter in enumerate(table.parameters):
+        if not parameter.defer:  # The device's own objects hear it.
+            continue
         at = (20 + COLUMN * index, 200)
         box = controls[parameter.long]
         if parameter.kind == "button":

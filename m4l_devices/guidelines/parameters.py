@@ -137,10 +137,12 @@ def _modulation(view: View) -> Iterator[Finding]:
 
 @_rule("deferred")
 def _deferred(view: View) -> Iterator[Finding]:
-    """Automation output is deferred: our scripts run at low priority and need no audio-thread rate."""
+    """Automation output is deferred, as scripts run at low priority, but where the table says that Max hears it."""
+    prompt = {p.long for p in view.table.parameters if not p.defer} if view.table else set()
     for box in view.parameters:
-        if box.visibility == 0 and box.valueof.get("parameter_defer") != 1:
-            yield Finding(box.named(), "does not defer automation")
+        wanted = int(box.long not in prompt)
+        if box.visibility == 0 and box.valueof.get("parameter_defer") != wanted:
+            yield Finding(box.named(), "does not defer automation" if wanted else "defers automation")
 
 
 @_rule("curve")

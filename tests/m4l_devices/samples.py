@@ -19,6 +19,7 @@ OUTLETS = {
     "melody.js": 3,
     "bass.js": 3,
     "arrange.js": 2,
+    "jam.js": 3,
 }
 # A tool has one outlet more for its Seed box or Groove menu, where it has one.
 OUTLETS |= {

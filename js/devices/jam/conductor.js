@@ -1,0 +1,253 @@
+/**
+ * Keeps a part that plays along ahead of the song: looks where the song is, asks for the bars to come, puts them into the
+ * book. While the engine says nothing the last good bar is played once more. No note leaves from here: see book.js.
+ */
+import { SONG } from "../../live/paths.js";
+import { macrosOf, movedFrom } from "./lanes.js";
+import { barAt, barsAhead, loopNow, metreNow, originOf, tickNow } from "./metre.js";
+import { pieceOf, SIXTEENTH, TICKS } from "./score.js";
+
+/** How often it looks where the song is, ms. */
+const LOOK_MS = 50;
+/** What is written for sooner than this might come late, ms. */
+const SOON_MS = 30;
+/** The engine is given so long for a bar that plays already, ms: less than what is missed of it is not repeated. */
+const GRACE_MS = 150;
+/** The engine is asked so much earlier than it takes, ms. */
+const SPARE_MS = 300;
+/** What was refused is not asked again sooner, ms. */
+const AGAIN_MS = 5000;
+/** Bars of one request. */
+const MOST_BARS = 8;
+const MOST_POINTS = 128;
+/** Seldom does an engine become slow for good. */
+const FADES = 0.9;
+
+/** @typedef {import("./metre.js").Metre} Metre */
+
+/**
+ * @typedef {object} Asked
+ * @property {string} mark of everything but bars and macros
+ * @property {Record<string, any>} params likewise
+ */
+
+export class Conductor {
+  #live;
+  #clock;
+  #standing;
+  #book;
+  #lanes;
+  #about;
+  #shown;
+  #told;
+  /** @type {Metre|null} */ #metre = null;
+  #bar = -1;
+  #playing = false;
+  /** @type {object|null} */ #timer = null;
+  #asking = false;
+  /** ms that answers take */ #takes = 0;
+  #refused = { mark: "", until: 0 };
+  /** since when the bar that plays is missing, ms; -1: it is not */ #missing = -1;
+
+  /**
+   * @param {object} parts
+   * @param {import("../../live/live.js").Live} parts.live
+   * @param {import("../../rpc/clock.js").Clock} parts.clock
+   * @param {import("../shared/standing.js").Standing} parts.standing
+   * @param {import("./book.js").Book} parts.book
+   * @param {import("./lanes.js").Lanes} parts.lanes
+   * @param {() => Asked|null} parts.about what is asked; null while it is not known
+   * @param {(now: {bar: number, inside: number, playing: boolean, metre: Metre}) => void} parts.shown after each look
+   * @param {(reply: any) => void} parts.told an answer has come
+   */
+  constructor({ live, clock, standing, book, lanes, about, shown, told }) {
+    this.#live = live;
+    this.#clock = clock;
+    this.#standing = standing;
+    this.#book = book;
+    this.#lanes = lanes;
+    this.#about = about;
+    this.#shown = shown;
+    this.#told = told;
+  }
+
+  start() {
+    const look = () => this.#moved();
+    for (const property of ["signature_numerator", "signature_denominator", "loop", "loop_start", "loop_length"])
+      this.#live.watch(SONG, property, look);
+    this.#live.watch(SONG, "is_playing", look);
+    // While the song stands; while it runs Live tells of each step, and it is looked at anyway.
+    this.#live.watch(SONG, "current_song_time", () => this.#playing || this.#moved());
+    this.#moved();
+  }
+
+  get playing() {
+    return this.#playing;
+  }
+
+  get metre() {
+    this.#metre ??= metreNow(this.#live);
+    return this.#metre;
+  }
+
+  /** Where the play head is; null: the song stands. @returns {import("./book.js").Head|null} */
+  get head() {
+    if (!this.#playing) return null;
+    const now = tickNow(this.#live);
+    const soon = now + (SOON_MS * this.#live.number(SONG, "tempo") * TICKS) / 60_000;
+    return { now, from: (Math.floor(soon / SIXTEENTH) + 1) * SIXTEENTH };
+  }
+
+  /** The song has gone elsewhere: another signature may hold there. */
+  entered() {
+    this.#metre = null;
+    this.look();
+  }
+
+  /** Something about what is asked is another now: what plays goes on until the answer is there. */
+  renew() {
+    this.#book.forget(this.head);
+    this.look();
+  }
+
+  stop() {
+    this.#clock.cancel(this.#timer);
+    this.#timer = null;
+    this.#playing = false;
+  }
+
+  /** Live may not be changed nor much be asked while it tells something. */
+  #moved() {
+    this.#metre = null;
+    this.#clock.cancel(this.#timer);
+    this.#timer = this.#clock.after(0, () => this.#round());
+  }
+
+  #round() {
+    this.#timer = null;
+    this.look();
+    if (this.#playing) this.#timer = this.#clock.after(LOOK_MS, () => this.#round());
+  }
+
+  /** Where the song is, and what is to be asked. */
+  look() {
+    if (!this.#standing.mayAct) return;
+    this.#standing.attempt(() => {
+      this.#playing = this.#live.flag(SONG, "is_playing");
+      const { metre, head } = this;
+      const tick = head?.now ?? tickNow(this.#live);
+      const bar = barAt(metre, tick);
+      if (bar !== this.#bar) {
+        this.#bar = bar;
+        this.#missing = -1;
+        this.#book.come(bar, head);
+      }
+      const bars = this.#wanted(metre, tick);
+      this.#repeat(bars, metre, head);
+      this.#ask(bars);
+      this.#shown({ bar, inside: tick - originOf(metre, bar), playing: this.#playing, metre });
+    });
+  }
+
+  /** @param {Metre} metre @param {number} tick @returns {number[]} bars that should be known, in order of need */
+  #wanted(metre, tick) {
+    const loop = loopNow(this.#live);
+    const ms = (60_000 / this.#live.number(SONG, "tempo")) * (metre.length / TICKS);
+    const ahead = metre.length * Math.max(1, (SPARE_MS + 2 * this.#takes) / ms);
+    const bars = barsAhead(metre, tick, ahead, loop);
+    if (!this.#playing)
+      bars.push(...barsAhead(metre, this.#live.number(SONG, "start_time") * TICKS, metre.length, loop));
+    // Whoever goes round the loop is there sooner than can be asked.
+    if (loop !== null) bars.push(barAt(metre, loop.start));
+    return [...new Set(bars)];
+  }
+
+  /** Bars that are not there in time are the last good one once more. @param {number[]} bars @param {Metre} metre @param {import("./book.js").Head|null} head */
+  #repeat(bars, metre, head) {
+    if (head === null) return;
+    const [now, ...later] = bars;
+    if (this.#book.of(now) === null) {
+      if (this.#missing < 0) this.#missing = this.#clock.now();
+      const waited = this.#clock.now() - this.#missing;
+      if (!this.#standing.ready || waited > GRACE_MS) {
+        this.#book.repeat(now, originOf(metre, now), metre.length, head);
+      }
+    }
+    for (const bar of later) {
+      if (this.#book.of(bar) === null) this.#book.repeat(bar, originOf(metre, bar), metre.length, head);
+    }
+  }
+
+  /** @param {number[]} bars */
+  #ask(bars) {
+    const about = this.#about();
+    if (this.#asking || about === null || !this.#standing.ready || !this.#lanes.known) return;
+    if (about.mark === this.#refused.mark && this.#clock.now() < this.#refused.until) return;
+    const { metre } = this;
+    const marks = new Map(bars.map((bar) => [bar, this.#markOf(about, metre, bar)]));
+    const lacks = (/** @type {number} */ bar) => marks.has(bar) && this.#book.of(bar)?.mark !== marks.get(bar);
+    const first = bars.find(lacks);
+    if (first === undefined) return;
+    let count = 1;
+    while (count < MOST_BARS && lacks(first + count)) count += 1;
+    this.#asking = true;
+    const since = this.#clock.now();
+    const request = this.#standing.ask("compose.stream", this.#params(about, metre, first, count));
+    const over = (/** @type {() => void} */ act) => {
+      this.#asking = false;
+      this.#takes = Math.max(this.#clock.now() - since, this.#takes * FADES);
+      this.#standing.attempt(act);
+    };
+    request.done.then(
+      (reply) =>
+        over(() => {
+          this.#told(reply);
+          if (this.#about()?.mark === about.mark) this.#put(reply, metre, marks, about);
+          this.look();
+        }),
+      (problem) =>
+        over(() => {
+          this.#told({ problem });
+          // What was refused would be refused again; what went wrong otherwise may go well a little later.
+          this.#refused = { mark: about.mark, until: this.#clock.now() + AGAIN_MS };
+        }),
+    );
+  }
+
+  /** @param {any} reply @param {Metre} metre @param {Map<number, string>} marks @param {Asked} about */
+  #put(reply, metre, marks, about) {
+    for (const bar of reply.bars) {
+      const mark = marks.get(bar.bar) ?? this.#markOf(about, metre, bar.bar);
+      this.#book.put(pieceOf(bar, originOf(metre, bar.bar), mark), this.head);
+    }
+  }
+
+  /** @param {Asked} about @param {Metre} metre @param {number} bar */
+  #markOf(about, { numerator, denominator, ...metre }, bar) {
+    const origin = originOf({ numerator, denominator, ...metre }, bar);
+    const lanes = this.#lanes.within(origin, origin + metre.length);
+    return JSON.stringify([about.mark, numerator, denominator, origin, lanes]);
+  }
+
+  /** @param {Asked} about @param {Metre} metre @param {number} first @param {number} count */
+  #params(about, metre, first, count) {
+    const origin = originOf(metre, first);
+    const lanes = this.#lanes.within(origin, originOf(metre, first + count));
+    let last = lanes.first;
+    const points = lanes.points.slice(0, MOST_POINTS).map(({ tick, standing }) => {
+      const point = { beat: (tick - origin) / TICKS, ...movedFrom(last, standing) };
+      last = standing;
+      return point;
+    });
+    return {
+      ...about.params,
+      bar: first,
+      bars: count,
+      tempo: lanes.first.tempo,
+      signature_numerator: metre.numerator,
+      signature_denominator: metre.denominator,
+      macros: macrosOf(lanes.first),
+      ...(points.length > 0 ? { points } : {}),
+    };
+  }
+}

@@ -1,0 +1,243 @@
+/**
+ * Jam: plays along bar by bar, steered by nine macros that may move while it plays. Knows neither Max's globals nor the wire;
+ * both are handed in.
+ */
+import { deposit } from "../../live/deposit.js";
+import { Journal } from "../../live/journal.js";
+import { SONG } from "../../live/paths.js";
+import { findTarget } from "../../live/target.js";
+import { OWN_ENTRIES } from "../maker/harmony.js";
+import { checkOwnText } from "../maker/own_text.js";
+import { SeedKeeper } from "../maker/seed.js";
+import { TrackMenu } from "../maker/track_menu.js";
+import { counted } from "../shared/sentences.js";
+import { Standing } from "../shared/standing.js";
+import { CLIP_NAME, lookAround } from "./around.js";
+import { Book } from "./book.js";
+import { Conductor } from "./conductor.js";
+import { Feeder } from "./feeder.js";
+import { Lanes } from "./lanes.js";
+import { barAt, loopNow, originOf, tickNow } from "./metre.js";
+import { Parameters } from "./parameters.js";
+import { ROW, TICKS } from "./score.js";
+import { Screen } from "./screen.js";
+import { Styles } from "./styles.js";
+import { Tape } from "./tape.js";
+
+/** Bars after which what surrounds the part is looked for again. */
+const PHRASE = 4;
+
+/** @typedef {import("../maker/maker.js").Parts} Parts */
+
+export class JamDevice {
+  #parts;
+  #parameters = new Parameters();
+  #journal;
+  #seeds;
+  #menu;
+  #standing;
+  #lanes = new Lanes();
+  #tape = new Tape();
+  #styles = new Styles();
+  #book;
+  #conductor;
+  #screen;
+  /** @type {import("./conductor.js").Asked|null} */ #asked = null;
+  /** the style that the engine chose, and from what; "" for none yet */
+  #chosen = { from: "", style: "" };
+  /** number of the phrase for which was looked around */ #phrase = -1;
+
+  /** @param {Parts} parts */
+  constructor(parts) {
+    this.#parts = parts;
+    const { live, clock, face, random, connect } = parts;
+    this.#journal = new Journal(live);
+    this.#seeds = new SeedKeeper(random);
+    this.#menu = new TrackMenu(live, face, this.#parameters, "harmony", OWN_ENTRIES);
+    this.#standing = new Standing({ clock, shown: face, connect, onReady: () => this.#came() });
+    this.#book = new Book(new Feeder((...values) => face.play(...values)));
+    this.#screen = new Screen(face, this.#standing, this.#book);
+    this.#conductor = new Conductor({
+      ...{ live, clock, standing: this.#standing, book: this.#book, lanes: this.#lanes },
+      about: () => this.#asked,
+      shown: (now) => this.#looked(now),
+      told: (reply) => this.#told(reply),
+    });
+  }
+
+  /** live.thisdevice has spoken: Live is there. */
+  start() {
+    if (this.#standing.started) return;
+    const { live, clock, face } = this.#parts;
+    live.start();
+    this.#standing.start();
+    face.play("sample");
+    this.#standing.attempt(() => {
+      this.#menu.refresh();
+      // Nothing of the Set may be changed while Live tells something.
+      live.watch(SONG, "tracks", () => clock.after(0, () => this.#tracks()));
+      this.#conductor.start();
+    });
+  }
+
+  #tracks() {
+    if (!this.#standing.mayAct) return;
+    this.#standing.attempt(() => {
+      if (!this.#menu.refresh()) this.#standing.say("The track it followed is gone: Auto again");
+      this.#around();
+    });
+  }
+
+  /** @param {boolean} on the device's own switch */
+  enable(on) {
+    this.#standing.enable(on, () => this.#conductor.stop());
+    if (on && this.#standing.started) this.#conductor.entered();
+  }
+
+  /** The device is being deleted. */
+  remove() {
+    this.#conductor.stop();
+    this.#standing.halt();
+    this.#parts.clock.stop();
+    this.#parts.live.stop();
+  }
+
+  /** A message of the Hub. @param {string} selector @param {(string|number)[]} values */
+  receive(selector, values) {
+    this.#standing.receive(selector, values);
+  }
+
+  /** @param {string} selector @param {number} value */
+  parameter(selector, value) {
+    const before = this.#parameters.number(selector);
+    this.#parameters.set(selector, value);
+    const now = this.#parameters.number(selector);
+    if (selector === "seed") this.#seeds.set(now, this.#standing.started);
+    if (now === before || selector === "seed_lock") return;
+    if (selector === "harmony") this.#menu.turned();
+    if (this.#standing.mayAct) this.#standing.attempt(() => this.#around());
+  }
+
+  /** @param {string} text of the user's own progression */
+  ownText(text) {
+    const before = this.#parameters.ownText;
+    this.#parameters.ownText = text;
+    if (this.#parameters.ownText === before || !this.#standing.mayAct) return;
+    this.#standing.attempt(() => this.#around());
+    if (!this.#standing.ready) return;
+    checkOwnText(this.#standing.client, this.#parameters, (words) => this.#standing.say(words));
+  }
+
+  /** The player has looked at the macros. @param {number[]} values tick, tempo, the nine of them */
+  lanes([tick, tempo, ...macros]) {
+    if (this.#lanes.look(tick, tempo, macros) || tick < 0) this.#conductor.look();
+  }
+
+  /** The player begins at a place. @param {number} tick */
+  entered(tick) {
+    this.#lanes.entered();
+    this.#tape.entered(tick, loopNow(this.#parts.live));
+    this.#conductor.entered();
+  }
+
+  /** @param {number} pitch @param {number} velocity 0: it ends @param {number} tick */
+  struck(pitch, velocity, tick) {
+    this.#tape.struck(pitch, velocity, tick);
+  }
+
+  /** Everything that sounded has ended. @param {number} place in rows */
+  hushed(place) {
+    this.#tape.hushed(place * ROW);
+  }
+
+  /** Another part with the same settings. */
+  dice() {
+    if (!this.#standing.mayAct) return;
+    if (this.#parameters.choice("seed_lock") === "on") return this.#standing.say("The seed is locked");
+    const seed = this.#seeds.draw();
+    this.#parameters.set("seed", seed);
+    this.#parts.face.seed(seed);
+    this.#standing.attempt(() => this.#around());
+  }
+
+  /** What was played becomes a clip. */
+  freeze() {
+    if (!this.#standing.mayAct) return;
+    this.#standing.attempt(() => {
+      const { live } = this.#parts;
+      const { metre, playing } = this.#conductor;
+      const { notes, bars } = this.#tape.cut(
+        playing ? tickNow(live) : null,
+        (tick) => originOf(metre, barAt(metre, tick)),
+        metre.length,
+      );
+      if (notes.length === 0) return this.#standing.say("Let the song play a bar first: Freeze keeps what was heard");
+      const name = `${CLIP_NAME}${this.#screen.label}`.trim().slice(0, 80);
+      const length = (bars * metre.length) / TICKS;
+      const done = deposit(live, this.#journal, findTarget(live), { notes, length, name, memo: null });
+      this.#standing.say(`Froze ${counted(done.found.length, "note")}, ${counted(bars, "bar")}`);
+    });
+  }
+
+  undo() {
+    this.#travel(() => this.#journal.undo());
+  }
+
+  restore() {
+    this.#travel(() => this.#journal.restore());
+  }
+
+  /** @param {() => import("../../live/journal.js").Moved} move */
+  #travel(move) {
+    if (this.#standing.mayAct) this.#standing.attempt(() => this.#standing.say(move().words));
+  }
+
+  /** The engine is there. */
+  #came() {
+    this.#standing.attempt(() => this.#around());
+  }
+
+  /** What is asked for is put together anew. */
+  #around() {
+    const { live } = this.#parts;
+    if (!this.#standing.started) return;
+    const role = this.#parameters.choice("role");
+    if (this.#standing.ready) {
+      this.#styles.learn(
+        role,
+        (method, params) => this.#standing.ask(method, params),
+        () => this.#standing.attempt(() => this.#around()),
+      );
+    }
+    if (!this.#styles.knows(role)) return;
+    const { params, why } = lookAround(live, this.#journal, this.#parameters, this.#menu.track, tickNow(live) / TICKS);
+    const wanted = this.#styles.wire(role, this.#parameters.choice("style"));
+    const from = JSON.stringify([role, wanted, params.context?.track_name]);
+    if (this.#chosen.from !== from) this.#chosen = { from, style: "" };
+    const all = { ...params, role, style: this.#chosen.style || wanted, seed: this.#seeds.seed };
+    const mark = JSON.stringify({ ...all, style: wanted });
+    if (mark === this.#asked?.mark) return;
+    this.#asked = { mark, params: all };
+    this.#screen.surrounded(role, why);
+    this.#conductor.renew();
+  }
+
+  /** @param {{bar: number, inside: number, playing: boolean, metre: import("./metre.js").Metre}} now */
+  #looked(now) {
+    const phrase = now.playing ? Math.floor(now.bar / PHRASE) : -1;
+    if (phrase !== this.#phrase) {
+      this.#phrase = phrase;
+      if (now.playing) this.#parts.clock.after(0, () => this.#tracks());
+    }
+    this.#screen.draw(now);
+  }
+
+  /** @param {any} reply */
+  #told(reply) {
+    this.#screen.told(reply);
+    // From now on the style that was chosen is sent: a tempo that moves would bring another one.
+    if (!reply.style || this.#chosen.style !== "" || this.#asked?.params.style !== "auto") return;
+    this.#chosen = { ...this.#chosen, style: reply.style };
+    this.#asked = { ...this.#asked, params: { ...this.#asked.params, style: reply.style } };
+  }
+}

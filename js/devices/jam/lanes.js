@@ -1,0 +1,101 @@
+/**
+ * Where the macros stand along the song, so that a bar that is come to again is asked for with the same.
+ *
+ * The player looks at them on every half beat, in Max's own time. The script hears of it later, and the engine needs its
+ * time too: what was seen on one half beat is heard from the next one on. What was seen where the song is to come again
+ * is taken to be there again, until it turns out not to be.
+ */
+import { MACROS } from "./parameters.js";
+
+/** Ticks from where the macros are looked at to where they are heard. */
+export const LATER = 240;
+/** Automation is seen a moment earlier or later each time: as much as this is nothing new, percent or beats a minute. */
+const SAME = 1.01;
+/** Places that are remembered. */
+const MOST = 20_000;
+
+/** Tempo, and the nine macros. @typedef {{tempo: number, macros: number[]}} Standing */
+
+/** @param {Standing} a @param {Standing} b */
+const alike = (a, b) =>
+  Math.abs(a.tempo - b.tempo) < SAME && a.macros.every((value, at) => Math.abs(value - b.macros[at]) < SAME);
+
+/** @param {Standing} a @param {Standing} b */
+const equal = (a, b) => a.tempo === b.tempo && a.macros.every((value, at) => value === b.macros[at]);
+
+export class Lanes {
+  /** by tick @type {Map<number, Standing>} */ #seen = new Map();
+  /** since the song came here @type {Map<number, Standing>} */ #here = new Map();
+  /** @type {Standing|null} */ #now = null;
+
+  /** Whether it is known where they stand. */
+  get known() {
+    return this.#now !== null;
+  }
+
+  /** The song goes on at another place. */
+  entered() {
+    this.#here = new Map();
+  }
+
+  /**
+   * @param {number} tick of the song; below 0: it stands
+   * @param {number} tempo
+   * @param {readonly number[]} macros percent
+   * @returns {boolean} whether that is news
+   */
+  look(tick, tempo, macros) {
+    const found = { tempo: Math.round(tempo * 2) / 2, macros: macros.map(Math.round) };
+    const last = this.#now;
+    if (tick < 0) {
+      if (last !== null && equal(last, found)) return false;
+      this.#seen.clear();
+      this.#now = found;
+      return true;
+    }
+    const before = this.#seen.get(tick);
+    const same = before !== undefined && alike(before, found);
+    if (before !== undefined && !same) this.#seen = new Map(this.#here);
+    const kept = same ? before : found;
+    this.#here.set(tick, kept);
+    this.#seen.set(tick, kept);
+    if (this.#seen.size > MOST) this.#seen = new Map(this.#here);
+    if (this.#here.size > MOST) this.#here = new Map();
+    this.#now = kept;
+    return !same && (last === null || !equal(last, kept));
+  }
+
+  /** @param {number} tick of the song, on a half beat or at the beginning of a bar @returns {Standing} what is heard there */
+  at(tick) {
+    if (this.#now === null) throw new Error("nobody has looked at the macros yet");
+    return this.#seen.get(Math.floor((tick - LATER) / LATER) * LATER) ?? this.#now;
+  }
+
+  /**
+   * @param {number} origin tick at which a bar begins
+   * @param {number} end
+   * @returns {{first: Standing, points: {tick: number, standing: Standing}[]}} how they move in it
+   */
+  within(origin, end) {
+    const first = this.at(origin);
+    const points = [];
+    let last = first;
+    for (let tick = Math.ceil((origin + 1) / LATER) * LATER; tick < end; tick += LATER) {
+      const standing = this.at(tick);
+      if (!equal(standing, last)) points.push({ tick, standing });
+      last = standing;
+    }
+    return { first, points };
+  }
+}
+
+/** @param {Standing} standing @returns {Record<string, number>} for the wire */
+export const macrosOf = ({ macros }) => Object.fromEntries(MACROS.map((name, at) => [name, macros[at]]));
+
+/** @param {Standing} from @param {Standing} to @returns {Record<string, number>} what has moved, for the wire */
+export const movedFrom = (from, to) => ({
+  ...Object.fromEntries(
+    MACROS.flatMap((name, at) => (from.macros[at] === to.macros[at] ? [] : [[name, to.macros[at]]])),
+  ),
+  ...(from.tempo === to.tempo ? {} : { tempo: to.tempo }),
+});

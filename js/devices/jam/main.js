@@ -1,0 +1,40 @@
+/**
+ * Bandmate Jam, entry of its v8: ties the device to Max. Nothing else in this folder touches a Max global.
+ *
+ * Messages in: start, enabled <0|1>, one selector per control (presets/devices/jam.json) but the macros, own_text <words>,
+ * freeze, undo, restore, dice; from the player (m4l_devices/devices/jam_player.py) lanes, entered, struck, hushed; and from the
+ * Hub opened, frame, dict, closed, hub. Messages out: see maker/face.js, with the player's words at outlet 2.
+ */
+import { seededRandom, seedOf } from "../../rpc/random.js";
+import { Face } from "../maker/face.js";
+import { answer, dictionary, edge, typed } from "../shared/edge.js";
+import { JamDevice } from "./device.js";
+import { VALUES } from "./parameters.js";
+
+const { id, clock, live, connect } = edge("Jam");
+
+const picture = dictionary(`bandmate.jam.${id}`);
+
+const device = new JamDevice({
+  live,
+  clock,
+  random: seededRandom(seedOf(id)),
+  face: new Face({ outlet: (index, ...values) => outlet(index, ...values), writeDict: picture.write }),
+  connect,
+});
+
+answer(device, VALUES, {
+  own_text: (...words) => device.ownText(typed(words)),
+  freeze: () => device.freeze(),
+  undo: () => device.undo(),
+  restore: () => device.restore(),
+  dice: () => device.dice(),
+  lanes: (...values) => device.lanes(values.map(Number)),
+  entered: (tick) => device.entered(Number(tick)),
+  struck: (pitch, velocity, tick) => device.struck(Number(pitch), Number(velocity), Number(tick)),
+  hushed: (place) => device.hushed(Number(place)),
+  notifydeleted: () => {
+    device.remove();
+    picture.free();
+  },
+});

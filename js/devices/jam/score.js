@@ -1,0 +1,227 @@
+/**
+ * Bars as they are played: what begins and what ends in the song, in ticks from its start. Pure.
+ *
+ * How bars are put together is the engine's rule (StreamBar in engine/compose/stream/request.py): when a bar begins what it
+ * holds goes on, or is struck where it does not sound; anything else ends, but for what would be over in a moment anyway.
+ */
+
+/** Ticks of a beat. */
+export const TICKS = 480;
+/** Ticks of a sixteenth: there the player comes in after a jump, and there it takes what is new inside a bar. */
+export const SIXTEENTH = 120;
+/** What sounds on for less than this is not worth to be struck, nor to be ended early. */
+const LEAST_HELD = 120;
+
+/** @typedef {{pitch: number, velocity: number, on: number, off: number}} Sound ticks of the song */
+
+/**
+ * What compose.stream answers for one bar, as far as devices use it.
+ * @typedef {object} StreamBar
+ * @property {number} bar
+ * @property {import("../../live/notes.js").Note[]} notes beats from the bar's start
+ * @property {import("../../live/notes.js").Note[]} held
+ * @property {number} beats
+ * @property {{start: number, duration: number, symbol: string}[]} chords
+ * @property {string} surprise
+ */
+
+/**
+ * A bar at its place.
+ * @typedef {object} Piece
+ * @property {number} number
+ * @property {number} origin
+ * @property {number} end
+ * @property {Sound[]} notes that begin in it, by `on`
+ * @property {Sound[]} held all from `origin`
+ * @property {{start: number, duration: number, symbol: string}[]} chords beats from its start
+ * @property {string} mark what it was asked with; "" for a bar that stands in for one that is not known
+ */
+
+/** @param {import("../../live/notes.js").Note} note @param {number} origin @returns {Sound} */
+const soundOf = ({ pitch, velocity, start_time, duration }, origin) => ({
+  pitch,
+  velocity: Math.max(1, Math.min(127, Math.round(velocity))),
+  on: origin + start_time * TICKS,
+  off: origin + (start_time + duration) * TICKS,
+});
+
+/** @param {StreamBar} bar @param {number} origin @param {string} mark @returns {Piece} */
+export const pieceOf = ({ bar, notes, held, beats, chords }, origin, mark) => ({
+  number: bar,
+  origin,
+  end: origin + beats * TICKS,
+  notes: notes.map((note) => soundOf(note, origin)),
+  held: held.map((note) => soundOf(note, origin)),
+  chords,
+  mark,
+});
+
+/**
+ * A bar once more at another place, from its beginning again where that one is longer.
+ *
+ * @param {Piece} piece
+ * @param {number} number
+ * @param {number} origin
+ * @param {number} length ticks
+ * @returns {Piece}
+ */
+export function repeated(piece, number, origin, length) {
+  const lap = piece.end - piece.origin;
+  /** @type {Sound[]} */
+  const notes = [];
+  for (let shift = 0; shift < length; shift += lap) {
+    for (const { pitch, velocity, on, off } of piece.notes) {
+      const start = on - piece.origin + shift;
+      if (start >= length) continue;
+      const stop = Math.min(off - piece.origin + shift, shift + lap, length);
+      notes.push({ pitch, velocity, on: origin + start, off: origin + Math.max(stop, start + 1) });
+    }
+  }
+  const chords = piece.chords.filter(({ start }) => start * TICKS < length);
+  return { number, origin, end: origin + length, notes, held: [], chords, mark: "" };
+}
+
+/**
+ * Bars one after the other as they are heard.
+ *
+ * @param {readonly Piece[]} pieces by place; what does not begin where the one before ends is come to by a jump
+ * @returns {Sound[]} by `on`; those given are left as they are
+ */
+export function flowOf(pieces) {
+  /** @type {Sound[]} */
+  const out = [];
+  /** @type {Map<number, Sound>} */
+  let sounding = new Map();
+  let end = Number.NaN;
+  for (const piece of pieces) {
+    if (piece.origin !== end) sounding = new Map();
+    cross(piece, sounding, out);
+    for (const note of piece.notes) {
+      const before = sounding.get(note.pitch);
+      if (before !== undefined && before.off > note.on) before.off = note.on;
+      const played = { ...note };
+      sounding.set(note.pitch, played);
+      out.push(played);
+    }
+    end = piece.end;
+  }
+  return out.sort((a, b) => a.on - b.on || a.pitch - b.pitch);
+}
+
+/** What happens at the bar line. @param {Piece} piece @param {Map<number, Sound>} sounding @param {Sound[]} out */
+function cross({ origin, held }, sounding, out) {
+  const wanted = new Map(held.map((note) => [note.pitch, note]));
+  for (const [pitch, note] of [...sounding]) {
+    const goesOn = wanted.get(pitch);
+    if (note.off <= origin) sounding.delete(pitch);
+    else if (goesOn !== undefined) {
+      note.off = goesOn.off;
+      wanted.delete(pitch);
+    } else if (note.off - origin > LEAST_HELD) {
+      note.off = origin;
+      sounding.delete(pitch);
+    }
+  }
+  for (const [pitch, note] of wanted) {
+    const struck = { ...note };
+    sounding.set(pitch, struck);
+    out.push(struck);
+  }
+}
+
+/**
+ * A bar that becomes another one while it plays: up to there it is the one, from there on the other. What sounds there ends,
+ * unless it sounds in the other one too; what only sounds in that one is struck.
+ *
+ * @param {Piece|null} early null: nothing is known of it
+ * @param {Piece} late
+ * @param {number} tick of the song
+ * @returns {Piece}
+ */
+export function spliced(early, late, tick) {
+  const inLate = new Map(soundsAt(late, tick).map((note) => [note.pitch, note]));
+  /** @param {Sound} note */
+  const cut = (note) => {
+    if (note.off <= tick) return note;
+    const goesOn = inLate.get(note.pitch);
+    inLate.delete(note.pitch);
+    return { ...note, off: goesOn === undefined ? tick : goesOn.off };
+  };
+  const held = (early?.held ?? []).map(cut);
+  const kept = (early?.notes ?? []).filter(({ on }) => on < tick).map(cut);
+  const struck = [...inLate.values()]
+    .filter(({ off }) => off - tick >= LEAST_HELD)
+    .map((note) => ({ ...note, on: tick }));
+  return { ...late, held, notes: [...kept, ...struck, ...late.notes.filter(({ on }) => on >= tick)] };
+}
+
+/** @param {Piece} piece @param {number} tick @returns {Sound[]} what of it has begun before and sounds on */
+function soundsAt({ held, notes }, tick) {
+  return [...held, ...notes].filter(({ on, off }) => on < tick && off > tick);
+}
+
+/** Ticks of a row of the player's tables. */
+export const ROW = 10;
+/** Where a pitch begins again as soon as this after it ended, the player ends it as it begins. */
+const AT_ONCE = 5;
+/** Should what ends a note ever get lost, it ends by itself after twice its time and this. */
+const LONGEST_MORE = 960;
+
+/** @typedef {Map<number, number[]>} Rows by place in rows: ticks, pitch, velocity, longest, and so on */
+
+/** @param {number} value */
+const rounded = (value) => Math.round(value * 100) / 100;
+
+/**
+ * @param {readonly Sound[]} flow by `on`
+ * @param {number} from tick
+ * @param {number} to tick
+ * @returns {Rows} what begins and ends in between
+ */
+export function rowsOf(flow, from, to) {
+  /** @type {{tick: number, pitch: number, velocity: number, longest: number}[]} */
+  const events = [];
+  /** @type {Map<number, number>} */
+  const next = new Map();
+  for (const { pitch, velocity, on, off } of [...flow].reverse()) {
+    events.push({ tick: on, pitch, velocity, longest: Math.round(2 * (off - on)) + LONGEST_MORE });
+    const again = next.get(pitch);
+    if (again === undefined || again > off + AT_ONCE) events.push({ tick: off, pitch, velocity: 0, longest: 0 });
+    next.set(pitch, on);
+  }
+  /** @type {Rows} */
+  const rows = new Map();
+  const inside = events.filter(({ tick }) => tick >= from && tick < to);
+  inside.sort((a, b) => a.tick - b.tick || a.velocity - b.velocity || a.pitch - b.pitch);
+  for (const { tick, pitch, velocity, longest } of inside) {
+    const place = Math.floor(tick / ROW);
+    const row = rows.get(place) ?? [];
+    row.push(rounded(tick - place * ROW), pitch, velocity, longest);
+    rows.set(place, row);
+  }
+  return rows;
+}
+
+/**
+ * What is struck where one comes in from elsewhere, on each sixteenth.
+ *
+ * @param {readonly Sound[]} flow
+ * @param {readonly Piece[]} pieces
+ * @param {number} from tick
+ * @param {number} to tick
+ * @returns {Rows}
+ */
+export function entriesOf(flow, pieces, from, to) {
+  /** @type {Rows} */
+  const rows = new Map();
+  for (const { origin, end, held } of pieces) {
+    for (let line = Math.max(origin, from); line < Math.min(end, to); line += SIXTEENTH) {
+      const sounding = line === origin ? held : flow.filter(({ on, off }) => on < line && off - line >= LEAST_HELD);
+      const row = sounding.flatMap(({ pitch, velocity, off }) => [
+        ...[0, pitch, velocity, Math.round(2 * (off - line)) + LONGEST_MORE],
+      ]);
+      if (row.length > 0) rows.set(line / ROW, row);
+    }
+  }
+  return rows;
+}
