@@ -12,10 +12,10 @@ from engine.compose.arp.request import ArpRequest, ArpResolved
 from engine.compose.arp.shelf import ArpStyle
 from engine.compose.dice import Dice
 from engine.compose.part.harmony import Harmony
-from engine.compose.spans import Span
+from engine.compose.stream.chain import Chain
 from engine.compose.stream.kept import Kept
 from engine.compose.stream.macros import Settings
-from engine.compose.stream.voice import Scene, bent
+from engine.compose.stream.voice import Scene, Voice, bent
 from engine.notes import Note
 
 __all__ = ["ArpVoice"]
@@ -32,12 +32,12 @@ Bar = tuple[list[Note], Carry, Grip]
 
 
 class _Hand:
-    """The bars of one phrase, played one after the other as they are asked for."""
+    """The hand of one phrase, and what each of its bars leaves to the next."""
 
     def __init__(self, plan: tuple[ArpResolved, Manner, Fingers], harmony: Harmony, first: int) -> None:
         self.resolved, self.manner, self.fingers = plan
-        self.harmony, self.first = harmony, first
-        self.bars: list[Bar] = []
+        self.harmony = harmony
+        self.bars: Chain[Bar] = Chain(first, lambda number, before: self.play(number, _left_by(before)))
 
     def play(self, number: int, before: tuple[Carry, Grip | None]) -> Bar:
         """One bar, from what the bar before left."""
@@ -50,18 +50,18 @@ class _Hand:
 
     def left(self, number: int) -> tuple[Carry, Grip | None]:
         """What a bar is left by the one before."""
-        bars = list(self.bars)
-        for bar in range(self.first + len(bars), number):
-            bars.append(self.play(bar, bars[-1][1:] if bars else (Carry(), None)))
-        if len(bars) > len(self.bars):
-            self.bars = bars
-        return bars[number - self.first - 1][1:] if number > self.first else (Carry(), None)
+        bars = self.bars.until(number)
+        return _left_by(bars[-1] if bars else None)
+
+
+def _left_by(bar: Bar | None) -> tuple[Carry, Grip | None]:
+    return (Carry(), None) if bar is None else bar[1:]
 
 
 _hands: Kept[_Hand] = Kept(128)
 
 
-class ArpVoice:
+class ArpVoice(Voice):
     """See ``Voice``."""
 
     alone = True
@@ -76,9 +76,7 @@ class ArpVoice:
 
     def before(self, base: Settings) -> list[Note]:
         """See ``Voice``."""
-        hand, number = self._hand(base), self.scene.number
-        hand.left(number)
-        return [note for notes, _, _ in hand.bars[: number - hand.first] for note in notes]
+        return [note for notes, _, _ in self._hand(base).bars.until(self.scene.number) for note in notes]
 
     def written(self, base: Settings, now: Settings, dice: Dice | None = None) -> list[Note]:
         """See ``Voice``."""
@@ -90,14 +88,6 @@ class ArpVoice:
     def filled(self, base: Settings, now: Settings) -> list[Note]:
         """See ``Voice``."""
         return self.written(base, now.but(density=100.0, ratchets=min(100.0, now["ratchets"] + 40.0)))
-
-    def substituted(self, base: Settings, now: Settings) -> list[Note]:
-        """See ``Voice``."""
-        return self.written(base, now)
-
-    def heard(self, _base: Settings, _substituted: bool) -> list[Span]:
-        """See ``Voice``."""
-        return self.scene.chords()
 
     def _hand(self, settings: Settings) -> _Hand:
         key = self.scene.mark(self.style.id, self.scene.opening(PHRASE), settings.writing)

@@ -11,11 +11,11 @@ from engine.compose.bass.request import BassRequest
 from engine.compose.bass.styles import BassStyle, Ghost, Hit, moved_style
 from engine.compose.bass.walk_model import Character, walk_model
 from engine.compose.dice import Dice
-from engine.compose.spans import Span
+from engine.compose.stream.chain import Chain
 from engine.compose.stream.kept import Kept
 from engine.compose.stream.macros import Settings, settings_of
 from engine.compose.stream.request import Macros
-from engine.compose.stream.voice import Scene, bent
+from engine.compose.stream.voice import Scene, Voice, bent
 from engine.notes import Note
 
 __all__ = ["BassVoice", "kicks_by_bar"]
@@ -23,29 +23,27 @@ __all__ = ["BassVoice", "kicks_by_bar"]
 PHRASE = 4
 _CLOSE = 1e-6
 _USUAL = BassRequest()
+Bar = tuple[list[Note], Carry]
 Slots = dict[int, tuple[tuple[Hit, ...], tuple[Ghost, ...]]]
 
 _KNOBS = ("density", "complexity", "variation", "movement", "syncopation", "ghosts", "slide")
 
 
 class _Line:
-    """The bars of one phrase, written one after the other as they are asked for."""
+    """The line of one phrase, and where it stands as each of its bars begins."""
 
     def __init__(self, plan: Plan, first: int, lead: Carry) -> None:
-        self.plan, self.first, self.lead = plan, first, lead
+        self.plan, self.lead = plan, lead
         self.character: Character = walk_model().character(plan.dice) if plan.style.line == "walk" else ()
-        self.bars: list[tuple[list[Note], Carry]] = []
+        self.bars: Chain[Bar] = Chain(first, self._play)
 
     def carry(self, number: int) -> Carry:
         """What a bar is to be given."""
-        bars = list(self.bars)
-        carry = bars[-1][1] if bars else self.lead
-        for bar in range(self.first + len(bars), number):
-            notes, carry = play_bar(bar, self.plan, self.character, carry)
-            bars.append((notes, carry))
-        if len(bars) > len(self.bars):
-            self.bars = bars
-        return bars[number - self.first - 1][1] if number > self.first else self.lead
+        bars = self.bars.until(number)
+        return bars[-1][1] if bars else self.lead
+
+    def _play(self, number: int, before: Bar | None) -> Bar:
+        return play_bar(number, self.plan, self.character, before[1] if before else self.lead)
 
 
 _lines: Kept[_Line] = Kept(128)
@@ -54,7 +52,7 @@ _changes: Kept[Changes] = Kept(128)
 _slots: Kept[Slots] = Kept(64)
 
 
-class BassVoice:
+class BassVoice(Voice):
     """See ``Voice``."""
 
     alone = True
@@ -68,30 +66,21 @@ class BassVoice:
 
     def before(self, base: Settings) -> list[Note]:
         """See ``Voice``."""
-        line, number = self._line(base), self.scene.number
-        line.carry(number)
-        return [note for notes, _ in line.bars[: number - line.first] for note in notes]
+        return [note for notes, _ in self._line(base).bars.until(self.scene.number) for note in notes]
 
     def written(self, base: Settings, now: Settings, dice: Dice | None = None) -> list[Note]:
         """See ``Voice``."""
         carry = self._line(base).carry(self.scene.number)
         line = self._line(now)
         if dice is not None:
-            line = _Line(self._plan(now, line.first, dice), line.first, NOTHING_YET)
+            first = self.scene.opening(PHRASE)
+            line = _Line(self._plan(now, first, dice), first, NOTHING_YET)
         return play_bar(self.scene.number, line.plan, line.character, carry)[0]
 
     def filled(self, base: Settings, now: Settings) -> list[Note]:
         """See ``Voice``."""
         busy = now.but(density=100.0, complexity=min(100.0, now["complexity"] + 25.0))
         return self.written(base, busy)
-
-    def substituted(self, base: Settings, now: Settings) -> list[Note]:
-        """See ``Voice``."""
-        return self.written(base, now)
-
-    def heard(self, _base: Settings, _substituted: bool) -> list[Span]:
-        """See ``Voice``."""
-        return self.scene.chords()
 
     def _line(self, settings: Settings) -> _Line:
         first = self.scene.opening(PHRASE)

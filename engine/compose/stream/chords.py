@@ -14,7 +14,7 @@ from engine.compose.stock import Rhythm, Style, rhythms
 from engine.compose.stream.kept import Kept
 from engine.compose.stream.macros import Settings
 from engine.compose.stream.substitute import substitute
-from engine.compose.stream.voice import Scene, bent
+from engine.compose.stream.voice import Scene, Voice, bent
 from engine.compose.voice_leading import lead
 from engine.compose.voicing import moved_register, table_for
 from engine.notes import Note
@@ -45,7 +45,7 @@ _windows: Kept[_Window] = Kept(128)
 _struck: Kept[list[Strike]] = Kept(128)
 
 
-class ChordsVoice:
+class ChordsVoice(Voice):
     """See ``Voice``."""
 
     alone = True

@@ -15,7 +15,7 @@ from engine.compose.drums.vocabulary import Genre
 from engine.compose.spans import Span
 from engine.compose.stream.kept import Kept
 from engine.compose.stream.macros import Settings
-from engine.compose.stream.voice import Scene, bent
+from engine.compose.stream.voice import Scene, Voice, bent
 from engine.notes import Note
 
 __all__ = ["BACKBONE", "DrumsVoice"]
@@ -33,7 +33,7 @@ _KNOBS = ("density", "complexity", "variation", "fills", "ghosts")
 _plans: Kept[Plan] = Kept(512)
 
 
-class DrumsVoice:
+class DrumsVoice(Voice):
     """See ``Voice``; the pitches are those of General MIDI."""
 
     alone = False
@@ -65,10 +65,6 @@ class DrumsVoice:
         """See ``Voice``: the last bar of some section, where the longest turns are."""
         plan = self._plan(now.but(fills=100.0))
         return self._notes(drum_bar(plan, _SECTION * self.scene.number + _SECTION - 1, self.scene.dice))
-
-    def substituted(self, base: Settings, now: Settings) -> list[Note]:
-        """See ``Voice``."""
-        return self.written(base, now)
 
     def heard(self, _base: Settings, _substituted: bool) -> list[Span]:
         """See ``Voice``."""

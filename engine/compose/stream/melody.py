@@ -11,11 +11,11 @@ from engine.compose.melody.request import MelodyRequest
 from engine.compose.melody.singer import Memory, Plan, drawn_anew, open_memory, write_bar
 from engine.compose.melody.slots import bar_of
 from engine.compose.melody.style import Style
-from engine.compose.spans import Span
+from engine.compose.stream.chain import Chain
 from engine.compose.stream.kept import Kept
 from engine.compose.stream.macros import Settings, settings_of
 from engine.compose.stream.request import Macros
-from engine.compose.stream.voice import Scene, bent
+from engine.compose.stream.voice import Scene, Voice, bent
 from engine.notes import Note
 
 __all__ = ["MelodyVoice"]
@@ -24,25 +24,26 @@ PHRASE = 4
 _USUAL = MelodyRequest()
 _KNOBS = ("density", "complexity", "variation", "tension", "rests", "leaps", "humanise")
 
+Bar = tuple[list[Note], Memory, Memory]
+
 
 class _Song:
-    """The bars of one phrase, written one after the other as they are asked for."""
+    """The song of one phrase, and what each of its bars remembers."""
 
     def __init__(self, plan: Plan, theme: Before | None, dice: Dice, first: int) -> None:
-        self.plan, self.dice, self.first = plan, dice, first
-        self.memories = [open_memory(plan, theme, dice, first)]
-        self.notes: list[list[Note]] = []
+        self.plan, self.dice = plan, dice
+        self.opening = open_memory(plan, theme, dice, first)
+        self.bars: Chain[Bar] = Chain(first, self._write)
 
     def bar(self, number: int) -> tuple[list[Note], Memory]:
         """A bar, and what it was given."""
-        memories, notes = list(self.memories), list(self.notes)
-        for bar in range(self.first + len(notes), number + 1):
-            written, memory = write_bar(bar, self.plan, memories[-1], self.dice)
-            notes.append(written)
-            memories.append(memory)
-        if len(notes) > len(self.notes):
-            self.memories, self.notes = memories, notes
-        return notes[number - self.first], memories[number - self.first]
+        notes, given, _ = self.bars.until(number + 1)[-1]
+        return notes, given
+
+    def _write(self, number: int, before: Bar | None) -> Bar:
+        given = before[2] if before else self.opening
+        notes, left = write_bar(number, self.plan, given, self.dice)
+        return notes, given, left
 
 
 _plans: Kept[Plan] = Kept(128)
@@ -50,7 +51,7 @@ _songs: Kept[_Song] = Kept(128)
 _themes: Kept[Before | None] = Kept(64)
 
 
-class MelodyVoice:
+class MelodyVoice(Voice):
     """See ``Voice``."""
 
     alone = True
@@ -75,8 +76,8 @@ class MelodyVoice:
             return notes
         # The same singer, whoever throws the dice.
         plan, dice = self._kept_plan(now), dice or self.scene.dice
-        if number == song.first:
-            memory = open_memory(plan, self._theme(song.first), dice, number)
+        if number == song.bars.first:
+            memory = open_memory(plan, self._theme(song.bars.first), dice, number)
         else:
             memory = drawn_anew(number, plan, song.bar(number - 1)[1].rhythm, memory, dice)
         return write_bar(number, plan, memory, dice)[0]
@@ -84,14 +85,6 @@ class MelodyVoice:
     def filled(self, base: Settings, now: Settings) -> list[Note]:
         """See ``Voice``."""
         return self.written(base, now.but(density=100.0, rests=0.0))
-
-    def substituted(self, base: Settings, now: Settings) -> list[Note]:
-        """See ``Voice``."""
-        return self.written(base, now)
-
-    def heard(self, _base: Settings, _substituted: bool) -> list[Span]:
-        """See ``Voice``."""
-        return self.scene.chords()
 
     def _song(self, settings: Settings) -> _Song:
         first = self.scene.opening(PHRASE)

@@ -75,7 +75,13 @@ class Scene:
 
 
 class Voice(Protocol):
-    """One role in one style, about to play one bar. Beats are counted as in ``Scene.origin``."""
+    """One role in one style, about to play one bar. Beats are counted as in ``Scene.origin``.
+
+    Attributes:
+        scene: the bar.
+    """
+
+    scene: Scene
 
     @property
     def alone(self) -> bool:
@@ -100,10 +106,12 @@ class Voice(Protocol):
         """The bar as a turn to the next one, to take its end from."""
 
     def substituted(self, base: Settings, now: Settings, /) -> list[Note]:
-        """The bar over other chords; roles that follow a harmony others hear too have none."""
+        """The bar over other chords; roles that follow a harmony others hear too stay with it."""
+        return self.written(base, now)
 
-    def heard(self, base: Settings, substituted: bool, /) -> list[Span]:
-        """The chords of the bar; drums have none."""
+    def heard(self, _base: Settings, _substituted: bool, /) -> list[Span]:
+        """The chords of the bar, as they are written unless the role colours them; drums have none."""
+        return self.scene.chords()
 
 
 def bent(own: float, percent: float) -> float:
