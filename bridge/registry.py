@@ -9,6 +9,7 @@
   fields as its parameters.
 * A plain function runs in a worker thread, so that it cannot hold the event loop; a coroutine
   function runs on the loop and must not compute.
+* `then` is called with what was asked and answered before the answer leaves, in the same thread, and gives the answer.
 * `needs` names modules of the engine that are imported when the method is first used (or by the
   warm-up), never at start; the type hints may use their public names.
 """
@@ -28,6 +29,9 @@ import msgspec
 from bridge.validation import Check
 
 _F = TypeVar("_F", bound=Callable[..., Any])
+
+Then = Callable[[object, str, Any, Any], Any]
+"""What happens to an answer before it leaves: (the `Call`, the method, the request, the result) -> the result."""
 
 _NAME = re.compile(r"[a-z]+\.[a-z_]+")
 
@@ -56,9 +60,17 @@ class Method:
         function: The typed function.
         needs: Modules imported on first use.
         seconds: Time limit of one call; None for the engine's usual one.
+        then: What happens to the answer before it leaves; None for nothing.
     """
 
-    def __init__(self, name: str, function: Callable[..., Any], needs: tuple[str, ...], seconds: float | None) -> None:
+    def __init__(
+        self,
+        name: str,
+        function: Callable[..., Any],
+        needs: tuple[str, ...],
+        seconds: float | None,
+        then: Then | None = None,
+    ) -> None:
         if not _NAME.fullmatch(name):
             raise ValueError(f"{name}: a method is named namespace.verb")
         if not function.__doc__:
@@ -67,7 +79,10 @@ class Method:
         self.function = function
         self.needs = needs
         self.seconds = seconds
+        self.then = then
         self.is_async = inspect.iscoroutinefunction(function)
+        if then is not None and self.is_async:
+            raise ValueError(f"{name}: on the event loop there is no time for what comes then")
         self._signature: Signature | None = None
 
     @property
@@ -114,7 +129,8 @@ class Method:
         checked = signature.check(params)
         first = (context,) if signature.wants_call else ()
         if signature.whole:
-            return self.function(*first, checked)
+            result = self.function(*first, checked)
+            return result if self.then is None else self.then(context, self.name, checked, result)
         return self.function(*first, **{name: getattr(checked, name) for name in checked.__struct_fields__})
 
     def _resolve(self) -> Signature:
@@ -151,22 +167,26 @@ class Registry(Mapping[str, Method]):
     def __init__(self) -> None:
         self._methods: dict[str, Method] = {}
 
-    def method(self, name: str, *, needs: Sequence[str] = (), seconds: float | None = None) -> Callable[[_F], _F]:
+    def method(
+        self, name: str, *, needs: Sequence[str] = (), seconds: float | None = None, then: Then | None = None
+    ) -> Callable[[_F], _F]:
         """Return a decorator that adds a function to the list.
 
         Args:
             name: `namespace.verb`.
             needs: Modules imported on first use; the type hints may use their names.
             seconds: Time limit of one call, when the usual one does not fit.
+            then: What happens to the answer before it leaves; for plain functions that take a `request`.
 
         Raises:
-            ValueError: the name is taken or not of that form, or the function has no docstring.
+            ValueError: the name is taken or not of that form, the function has no docstring, or it is a coroutine
+                function and shall do something then.
         """
 
         def add(function: _F) -> _F:
             if name in self._methods:
                 raise ValueError(f"{name} is there already")
-            self._methods[name] = Method(name, function, tuple(needs), seconds)
+            self._methods[name] = Method(name, function, tuple(needs), seconds, then)
             return function
 
         return add

@@ -19,6 +19,7 @@ from bridge.log import Log
 from bridge.protocol import Incoming
 from bridge.registry import Method, Registry
 from bridge.session import Client, Session, Welcome
+from bridge.takes import TakeKeeper
 from bridge.watching import Watching
 from engine import collector
 from engine.settings import Limits
@@ -49,6 +50,7 @@ class Runtime:
         jobs: Long work.
         ears: What is remembered of files.
         live: Questions to Live.
+        takes: Takes and ratings; opened from threads only.
         watching: Who wants to hear what changes in Live.
         stopping: Set when the engine shall end.
         reason: Why it ends, in words for the log.
@@ -64,6 +66,7 @@ class Runtime:
         self.ears = Ears()
         self.live = Live(limits.live_seconds)
         self.watching = Watching(self.live)
+        self.takes = TakeKeeper()
         self.stopping = asyncio.Event()
         self.reason = ""
         self.started = time.monotonic()
@@ -160,6 +163,7 @@ class Runtime:
                 except Exception:
                     _log.exception("%s cannot be used", method.name)
         if self._loaded:
+            await asyncio.get_running_loop().run_in_executor(self._threads, self.takes.open)
             await self._rehearse()
         # Looking for garbage in the middle of a request was a good part of the slowest answers.
         collector.settle()
@@ -189,6 +193,7 @@ class Runtime:
         for session in list(self.sessions.values()):
             session.close()
         self._threads.shutdown(wait=False, cancel_futures=True)
+        await asyncio.to_thread(self.takes.close)
 
     async def _dispatching(self) -> Dispatcher:
         """Return the dispatcher; who comes while it loads waits in line, so that frames keep their order."""

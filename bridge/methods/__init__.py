@@ -22,6 +22,8 @@ from bridge.methods import (
     live_watch,
     rpc,
     session,
+    taste,
+    taste_profiles,
     theory,
 )
 
@@ -47,5 +49,7 @@ __all__ = [
     "live_watch",
     "rpc",
     "session",
+    "taste",
+    "taste_profiles",
     "theory",
 ]

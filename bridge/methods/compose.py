@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from msgspec import Meta
 
 from bridge.registry import method
+from bridge.takes import keep_takes
 
 if TYPE_CHECKING:
     from engine.compose.chords import ChordsContext, ChordsRequest, ChordsResult
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 _Tempo = Annotated[float, Meta(ge=20, le=999)]
 
 
-@method("compose.chords", needs=("engine.compose.chords",))
+@method("compose.chords", needs=("engine.compose.chords",), then=keep_takes)
 def chords(request: ChordsRequest) -> ChordsResult:
     """Compose a chord progression as notes for one clip.
 

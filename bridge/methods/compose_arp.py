@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from msgspec import Meta
 
 from bridge.registry import method
+from bridge.takes import keep_takes
 
 if TYPE_CHECKING:
     from engine.compose.arp.compose import ArpRequest, ArpResult
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 _Tempo = Annotated[float, Meta(ge=20, le=999)]
 
 
-@method("compose.arp", needs=("engine.compose.arp.compose",))
+@method("compose.arp", needs=("engine.compose.arp.compose",), then=keep_takes)
 def arp(request: ArpRequest) -> ArpResult:
     """Compose an arpeggio as notes for one clip, over a progression or over held notes.
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bridge.registry import method
+from bridge.takes import keep_takes
 
 if TYPE_CHECKING:
     from engine.compose.arrange.request import ArrangeOptions, ArrangeRequest, ArrangeResult
 
 
-@method("compose.arrange", needs=("engine.compose.arrange.compose", "engine.compose.arrange.request"))
+@method("compose.arrange", needs=("engine.compose.arrange.compose", "engine.compose.arrange.request"), then=keep_takes)
 def arrange(request: ArrangeRequest) -> ArrangeResult:
     """Arrange a loop: the sections of a song, with what each part plays in them, as clips for scenes.
 

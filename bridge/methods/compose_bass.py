@@ -9,6 +9,7 @@ from msgspec import Meta
 from bridge.call import Call
 from bridge.own import own_of
 from bridge.registry import method
+from bridge.takes import keep_takes
 
 if TYPE_CHECKING:
     from engine.compose.bass.compose import BassRequest, BassResult
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 _Tempo = Annotated[float, Meta(ge=20, le=999)]
 
 
-@method("compose.bass", needs=("engine.compose.bass.compose",))
+@method("compose.bass", needs=("engine.compose.bass.compose",), then=keep_takes)
 def bass(call: Call, request: BassRequest) -> BassResult:
     """Compose a bass line as notes for one clip: walking, or in the vocabulary of a style.
 

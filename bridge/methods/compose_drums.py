@@ -9,6 +9,7 @@ from msgspec import Meta
 from bridge.call import Call
 from bridge.own import own_of
 from bridge.registry import method
+from bridge.takes import keep_takes
 
 if TYPE_CHECKING:
     from engine.compose.drums.compose import ChordsContext, DrumsRequest, DrumsResult
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 _Tempo = Annotated[float, Meta(ge=20, le=999)]
 
 
-@method("compose.drums", needs=("engine.compose.drums.compose",))
+@method("compose.drums", needs=("engine.compose.drums.compose",), then=keep_takes)
 def drums(call: Call, request: DrumsRequest) -> DrumsResult:
     """Compose a drum part in one of 23 genres as notes for one clip.
 

@@ -11,6 +11,7 @@ from bridge.ears import whole_path
 from bridge.jobs import JobStarted
 from bridge.methods.hear import Path, Seconds, Tempo, given
 from bridge.registry import method
+from bridge.takes import keep_takes
 
 if TYPE_CHECKING:
     from engine.compose.feel.grooves import GrooveApplyRequest, GrooveApplyResult, GrooveExtractRequest, GrooveResult
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 _HEARD = "engine.compose.feel.groove_audio:extract"
 
 
-@method("compose.humanise", needs=("engine.compose.feel.humanise",))
+@method("compose.humanise", needs=("engine.compose.feel.humanise",), then=keep_takes)
 def humanise(request: HumaniseRequest) -> HumaniseResult:
     """Play a clip as somebody would: timing and loudness as learnt from real performances, within the user's limits.
 
@@ -77,7 +78,7 @@ async def groove_extract_audio(  # noqa: PLR0917 - the parameters of the wire, g
     return call.runtime.jobs.start(call, _HEARD, kept=True, path=str(whole_path(path)), **asked)
 
 
-@method("compose.groove_apply", needs=("engine.compose.feel.grooves",))
+@method("compose.groove_apply", needs=("engine.compose.feel.grooves",), then=keep_takes)
 def groove_apply(request: GrooveApplyRequest) -> GrooveApplyResult:
     """Give notes a groove: its timing, its accents, or both; or quantise them to it.
 

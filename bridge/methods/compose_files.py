@@ -6,8 +6,6 @@ there, and takes no other's place unless that was asked for.
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
@@ -15,10 +13,10 @@ from msgspec import Meta
 
 from bridge.call import Call
 from bridge.ears import whole_path
-from bridge.errors import InvalidParams
 from bridge.jobs import JobStarted
 from bridge.methods.compose_answers import Exported, ImportedMidi, ImportedTrack
 from bridge.midi_song import SignatureAt, Song, SongTrack, TempoAt
+from bridge.places import taken, to_be_made
 from bridge.registry import method
 from engine.errors import EngineError, InvalidValue
 from engine.notes import beats_per_bar
@@ -146,44 +144,19 @@ def export_midi(  # noqa: PLR0917 - the parameters of the wire, given by name
     from bridge.midi_write import write_song  # noqa: PLC0415
     from engine.theory.keys import parse_key  # noqa: PLC0415
 
-    where = _to_be_made(path, replace)
+    where = to_be_made(path, _ENDINGS, "MIDI", replace=replace)
     steady = SignatureAt(0.0, signature_numerator, signature_denominator)
     song = _song(length, tempos or [TempoAt(0.0, tempo)], signatures or [steady], tracks)
     sign = parse_key(key) if key is not None else None
     try:
         write_song(where, song, sign, replace=replace)
     except FileExistsError:
-        raise _taken(path) from None
+        raise taken(path) from None
     except OSError:
         raise EngineError(
             "The file cannot be written", "Look at the permissions of the folder and the room on the disk."
         ) from None
     return Exported(path=str(where), tracks=len(tracks), notes=sum(len(track.notes) for track in tracks))
-
-
-def _to_be_made(path: str, replace: bool) -> Path:
-    """The real path of a file that may be made."""
-    where = whole_path(path)
-    if where.suffix.lower() not in _ENDINGS:
-        raise InvalidParams("path would hold MIDI and not say so", "Let its name end with .mid.", "path")
-    try:
-        folder = Path(os.path.realpath(where.parent, strict=True))
-    except (OSError, ValueError):
-        raise InvalidParams("path lies in no folder", "Choose a folder that is there.", "path") from None
-    found = folder / where.name
-    if not folder.is_dir() or "\0" in where.name:
-        raise InvalidParams("path lies in no folder", "Choose a folder that is there.", "path")
-    if found.is_dir():
-        raise InvalidParams("path is a folder", "Name a file in it.", "path")
-    if not replace and os.path.lexists(found):
-        raise _taken(path)
-    return found
-
-
-def _taken(path: str) -> InvalidValue:
-    return InvalidValue(
-        "path", Path(path).name, "A file of this name is there already: choose another, or say replace."
-    )
 
 
 def _song(length: float, tempos: list[TempoAt], signatures: list[SignatureAt], tracks: list[SongTrack]) -> Song:

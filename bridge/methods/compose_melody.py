@@ -9,6 +9,7 @@ from msgspec import Meta
 from bridge.call import Call
 from bridge.own import own_of
 from bridge.registry import method
+from bridge.takes import keep_takes
 
 if TYPE_CHECKING:
     from engine.compose.melody.compose import MelodyRequest, MelodyResult
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 _Tempo = Annotated[float, Meta(ge=20, le=999)]
 
 
-@method("compose.melody", needs=("engine.compose.melody.compose",))
+@method("compose.melody", needs=("engine.compose.melody.compose",), then=keep_takes)
 def melody(call: Call, request: MelodyRequest) -> MelodyResult:
     """Compose a melody as notes for one clip, one note at a time.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bridge.registry import method
+from bridge.takes import keep_takes
 
 if TYPE_CHECKING:
     from engine.compose.vary.carry_on import ContinueRequest, ContinueResult
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from engine.compose.vary.vary import VaryRequest, VaryResult
 
 
-@method("compose.vary", needs=("engine.compose.vary.vary",))
+@method("compose.vary", needs=("engine.compose.vary.vary",), then=keep_takes)
 def vary(request: VaryRequest) -> VaryResult:
     """Make 1 to 16 variations of a clip, from nearly the same to another idea in the same style.
 
@@ -25,7 +26,7 @@ def vary(request: VaryRequest) -> VaryResult:
     return varied(request)
 
 
-@method("compose.transform", needs=("engine.compose.vary.transform",))
+@method("compose.transform", needs=("engine.compose.vary.transform",), then=keep_takes)
 def transform(request: TransformRequest) -> TransformResult:
     """Do one well-known thing to a clip, or to a range of it: invert, retrograde, fill in, reharmonise and more.
 
@@ -36,7 +37,7 @@ def transform(request: TransformRequest) -> TransformResult:
     return transformed(request)
 
 
-@method("compose.inpaint", needs=("engine.compose.vary.inpaint",))
+@method("compose.inpaint", needs=("engine.compose.vary.inpaint",), then=keep_takes)
 def inpaint(request: InpaintRequest) -> InpaintResult:
     """Rewrite a range of a clip so that it joins what stands before and behind it.
 
@@ -48,7 +49,7 @@ def inpaint(request: InpaintRequest) -> InpaintResult:
     return inpainted(request)
 
 
-@method("compose.continue", needs=("engine.compose.vary.carry_on",))
+@method("compose.continue", needs=("engine.compose.vary.carry_on",), then=keep_takes)
 def carry_on(request: ContinueRequest) -> ContinueResult:
     """Continue a clip by so many beats in its own style: its own cells and intervals, its motif coming back.
 

@@ -6,9 +6,9 @@ where no note of ours begins: times are rounded to millionths of a beat, and no 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from hashlib import blake2s
+from math import floor
 
 import msgspec
 
@@ -28,7 +28,7 @@ def mark_of(notes: Iterable[Note]) -> str:
 
     Pitch, start, length, loudness and mute are read; chances and what Live does when it plays are not.
     """
-    laid = sorted(_laid(note) for note in notes)
+    laid = sorted(map(_laid, notes))
     return blake2s(msgspec.json.encode(laid), digest_size=8).hexdigest() if laid else ""
 
 
@@ -51,5 +51,5 @@ def changed_share(before: Iterable[Note], after: Iterable[Note]) -> float:
 
 
 def _laid(note: Note) -> tuple[int, int, int, int, bool]:
-    start, length = (math.floor(beats * _STEPS + _LINE) for beats in (note.start_time, note.duration))
-    return start, note.pitch, length, math.floor(note.velocity + _LINE), note.mute
+    start, length = floor(note.start_time * _STEPS + _LINE), floor(note.duration * _STEPS + _LINE)
+    return start, note.pitch, length, floor(note.velocity + _LINE), note.mute

@@ -103,3 +103,35 @@ def test_what_a_method_needs_is_imported_on_first_use() -> None:
     assert "tests.bridge.job_functions" not in sys.modules
     assert registry["test.lazy"].call(None, {}) == 1
     assert "tests.bridge.job_functions" in sys.modules
+
+
+class Wish(msgspec.Struct):
+    """A wish."""
+
+    much: int = 1
+
+
+def test_something_can_happen_to_an_answer_before_it_leaves() -> None:
+    registry = Registry()
+    seen: list[object] = []
+
+    def then(call: object, name: str, request: Wish, result: int) -> int:
+        seen.append((call, name, request, result))
+        return result + 1
+
+    @registry.method("test.wish", then=then)
+    def wish(request: Wish) -> int:
+        """Double it."""
+        return 2 * request.much
+
+    assert registry["test.wish"].call("who", {"much": 3}) == 7
+    assert seen == [("who", "test.wish", Wish(3), 6)]
+
+
+def test_nothing_more_happens_on_the_event_loop() -> None:
+    async def wish(request: Wish) -> int:
+        """Double it."""
+        return 2 * request.much
+
+    with pytest.raises(ValueError, match="event loop"):
+        Registry().method("test.wish", then=lambda *_: None)(wish)

@@ -21,7 +21,7 @@ from engine.taste.store.book import Book
 from engine.taste.store.profiles import find, make, number_of
 from engine.taste.store.records import Profile, ProfileKind, Reward, Take
 
-__all__ = ["FORMAT", "LARGEST", "Moved", "TasteFile", "export_profile", "import_profile", "merge", "read_file"]
+__all__ = ["FORMAT", "LARGEST", "Moved", "TasteFile", "import_profile", "merge", "read_file", "taste_file", "written"]
 
 FORMAT = 1
 """Of the file; rises when an older Bandmate could not read it."""
@@ -57,8 +57,8 @@ class Moved(msgspec.Struct, frozen=True):
     rewards: int
 
 
-def export_profile(book: Book, profile: str | None = None) -> bytes:
-    """A profile as the content of a file: JSON, UTF-8.
+def taste_file(book: Book, profile: str | None = None) -> TasteFile:
+    """A profile as it travels.
 
     Raises:
         InvalidValue: field "profile".
@@ -77,7 +77,7 @@ def export_profile(book: Book, profile: str | None = None) -> bytes:
         (owner.number,),
     )
     rewards = [Reward(id=a, take=b, kind=c, amount=d, rater=e, told=f) for a, b, c, d, e, f in told]
-    content = TasteFile(
+    return TasteFile(
         bandmate="taste",
         format=FORMAT,
         name=owner.name,
@@ -87,7 +87,11 @@ def export_profile(book: Book, profile: str | None = None) -> bytes:
         takes=[takes.take_of(row) for row in rated],
         rewards=rewards,
     )
-    return msgspec.json.format(msgspec.json.encode(content), indent=1) + b"\n"
+
+
+def written(file: TasteFile) -> bytes:
+    """A profile as the content of a file: JSON, UTF-8, for people too."""
+    return msgspec.json.format(msgspec.json.encode(file), indent=1) + b"\n"
 
 
 def read_file(content: bytes) -> TasteFile:

@@ -17,7 +17,7 @@ from engine.taste.store.profiles import number_of
 from engine.taste.store.records import Lesson, News, Reward
 from engine.taste.store.takes import COLUMNS, take_of
 
-__all__ = ["Added", "add", "lessons", "meant_of", "news", "of_take", "upto"]
+__all__ = ["Added", "add", "count_rated", "lessons", "meant_of", "news", "of_take", "upto"]
 
 _LONGEST_ID = 100
 
@@ -93,6 +93,14 @@ def meant_of(book: Book, takes: list[str], profile: str | None = None) -> dict[s
             if meant is not None:
                 found[take] = meant
     return found
+
+
+def count_rated(book: Book, profile: str | None = None) -> int:
+    """How many takes of a profile have a reward that counts."""
+    with book.asking() as connection:
+        asked = (number_of(connection, profile),)
+        question = "SELECT COUNT(DISTINCT take) FROM rewards WHERE profile = ? AND counted"
+        return int(connection.execute(question, asked).fetchone()[0])
 
 
 def of_take(book: Book, take: str, profile: str | None = None) -> list[Reward]:

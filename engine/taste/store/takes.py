@@ -98,23 +98,28 @@ def children(book: Book, parent: str, profile: str | None = None) -> list[str]:
 
 
 def latest(
-    book: Book, most: int, *, before: int | None = None, rated: bool = False, profile: str | None = None
+    book: Book, most: int, *, before: str | None = None, rated: bool = False, profile: str | None = None
 ) -> list[Take]:
     """The newest takes, newest first.
 
     Args:
         book: where.
         most: how many at most.
-        before: only those made before this moment, in nanoseconds of the Unix clock.
+        before: only those kept before this take.
         rated: only those with a reward that counts.
         profile: by name or uid; None for the one in use.
+
+    Raises:
+        InvalidValue: field "before" or "profile".
+        StoreUnavailable: the file cannot be read.
     """
-    where = "made_ns < ?"
+    where = "number < ?"
     if rated:
         where += " AND EXISTS (SELECT 1 FROM rewards WHERE rewards.take = takes.number AND counted)"
     with book.asking() as connection:
-        asked = (number_of(connection, profile), before or 2**62, most)
-        rows = connection.execute(_select(where, " ORDER BY number DESC LIMIT ?"), asked).fetchall()
+        owner = number_of(connection, profile)
+        below = _place(connection, owner, before) if before else 2**62
+        rows = connection.execute(_select(where, " ORDER BY number DESC LIMIT ?"), (owner, below, most)).fetchall()
     return [take_of(row) for row in rows]
 
 
@@ -176,6 +181,13 @@ def _id_of(connection: sqlite3.Connection, profile: int, mark: str) -> str:
     question = "SELECT id FROM takes WHERE profile = ? AND mark = ? ORDER BY number DESC LIMIT 1"
     row = connection.execute(question, (profile, mark)).fetchone()
     return str(row[0]) if row else ""
+
+
+def _place(connection: sqlite3.Connection, profile: int, before: str) -> int:
+    row = connection.execute("SELECT number FROM takes WHERE profile = ? AND id = ?", (profile, before)).fetchone()
+    if row is None:
+        raise InvalidValue("before", before, "This take is not known, or not any more: leave it out.")
+    return int(row[0])
 
 
 def _unknown(wanted: str) -> tuple[Any, ...]:

@@ -71,9 +71,12 @@ def test_the_list_of_takes(book: Book) -> None:
     takes.keep(book, [take(each, made=made) for made, each in enumerate("abcd", 1)])
     rate(book, "b", 4)
     assert [each.id for each in takes.latest(book, 2)] == ["d", "c"]
-    assert [each.id for each in takes.latest(book, 9, before=3)] == ["b", "a"]
+    assert [each.id for each in takes.latest(book, 9, before="c")] == ["b", "a"]
     assert [each.id for each in takes.latest(book, 9, rated=True)] == ["b"]
-    assert takes.count(book) == 4
+    assert (takes.count(book), rewards.count_rated(book)) == (4, 1)
+    with pytest.raises(InvalidValue) as caught:
+        takes.latest(book, 9, before="nobody")
+    assert caught.value.field == "before"
 
 
 def test_a_reward_counts_once(book: Book) -> None:
@@ -206,7 +209,7 @@ def test_each_day_begins_with_a_snapshot_and_old_ones_make_room(book: Book, monk
 def test_a_profile_travels_as_a_file(book: Book, tmp_path: Path) -> None:
     takes.keep(book, [take("a", parent="x", how="varied", features=[1.0]), take("unrated")])
     rate(book, "a", 4)
-    content = exchange.export_profile(book)
+    content = exchange.written(exchange.taste_file(book))
     with closing(Book(tmp_path / "other.sqlite")) as other:
         moved = exchange.import_profile(other, exchange.read_file(content), name="Anna")
         assert (moved.profile.name, moved.takes, moved.rewards) == ("Anna", 1, 1)
@@ -257,7 +260,7 @@ def test_a_file_that_is_none_is_refused(content: bytes, words: str) -> None:
 def test_a_file_with_a_wrong_reward_brings_nothing(book: Book) -> None:
     takes.keep(book, [take("a")])
     rate(book, "a", 4)
-    broken = exchange.export_profile(book).replace(b'"amount": 4', b'"amount": 44')
+    broken = exchange.written(exchange.taste_file(book)).replace(b'"amount": 4', b'"amount": 44')
     with pytest.raises(InvalidValue, match="damaged"):
         exchange.import_profile(book, exchange.read_file(broken), name="Anna")
     assert len(profiles.all_profiles(book)) == 1

@@ -1,0 +1,140 @@
+"""What was composed, as takes to keep: read from any generator's request and answer, whatever fields they have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from engine.notes import Note
+from engine.taste.mark import mark_of
+from engine.taste.store.records import Take
+
+__all__ = ["base_of", "takes_of"]
+
+_HOW = {
+    "compose.vary": "varied",
+    "compose.inpaint": "varied",
+    "compose.continue": "continued",
+    "compose.transform": "transformed",
+    "compose.humanise": "humanised",
+    "compose.groove_apply": "grooved",
+}
+"""What each method that works on a clip does with it; the others make takes out of nothing."""
+
+_ROLES = ("bass", "melody", "arp", "chords", "drums")
+"""Methods that play one role are called by it."""
+
+_SEVERAL = ("variations", "candidates", "continuations")
+"""Where an answer holds takes to choose from."""
+
+_MOST = 64
+"""Of a longer list only the count is written down; notes are always told by count and mark."""
+
+
+def base_of(method: str, request: Any) -> str:
+    """The mark of the notes that takes are made of; "" where they are made out of nothing."""
+    return mark_of(request.notes) if method in _HOW else ""
+
+
+def takes_of(method: str, request: msgspec.Struct, result: Any, device: str, when: int) -> list[Take]:
+    """The takes of an answer.
+
+    Args:
+        method: what was asked ("compose.bass").
+        request: the generator's request, a msgspec Struct.
+        result: its answer, a Struct: a take, or several to choose from.
+        device: who asked.
+        when: nanoseconds of the Unix clock.
+    """
+    parts = next((getattr(result, name) for name in _SEVERAL if hasattr(result, name)), [result])
+    seed = getattr(result, "seed", None)
+    resolved = _plain(getattr(result, "resolved", None))
+    role = _role(method, request, result)
+    recipe = dict(_recipe(request)) | ({} if seed is None else {"seed": seed})
+    context = _context(request, resolved) | {"role": role, "device": device, "hour": _hour(when)}
+    return [
+        Take(
+            id=part.take,
+            method=method,
+            role=role,
+            seed=seed,
+            recipe=recipe if part is result else recipe | {"number": number},
+            resolved=resolved,
+            context=context,
+            how=_HOW.get(method, ""),
+            mark=mark_of(getattr(part, "notes", ())),
+            made=when,
+        )
+        for number, part in enumerate(parts, start=1)
+    ]
+
+
+def _role(method: str, request: Any, result: Any) -> str:
+    name = method.partition(".")[2]
+    said = name if name in _ROLES else getattr(result, "role", getattr(request, "role", ""))
+    return str(said)
+
+
+def _recipe(request: msgspec.Struct) -> Iterator[tuple[str, Any]]:
+    """What was asked for where it differs from the usual."""
+    for name, usual in _usual(type(request)):
+        value = getattr(request, name)
+        if value is not None and value != usual:
+            yield name, _short(value)
+
+
+@cache
+def _usual(kind: type[msgspec.Struct]) -> tuple[tuple[str, Any], ...]:
+    """The fields of a request with their defaults: looking them up anew would take as long as all the rest."""
+    return tuple((field.name, field.default) for field in msgspec.structs.fields(kind))
+
+
+def _short(value: Any) -> Any:
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, msgspec.Struct):
+        found = ((name, getattr(value, name)) for name in value.__struct_fields__)
+        return {name: _short(each) for name, each in found if each is not None}
+    if isinstance(value, list) and value and isinstance(value[0], Note):
+        return {"count": len(value), "mark": mark_of(value)}
+    if isinstance(value, list | dict) and len(value) > _MOST:
+        return {"count": len(value)}
+    if isinstance(value, list):
+        return [_short(each) for each in value]
+    return msgspec.to_builtins(value)
+
+
+def _plain(resolved: Any) -> dict[str, Any]:
+    """Numbers and words of the parameters as used; lists (the figures of a progression) stay where they are short."""
+    return {} if resolved is None else dict(_short(resolved))
+
+
+def _context(request: Any, resolved: dict[str, Any]) -> dict[str, Any]:
+    """What surrounds the take, as far as it is known."""
+    around = getattr(request, "context", None)
+    steer = getattr(request, "steer", None)
+    tonic, _, mode = str(resolved.get("key") or getattr(request, "key", None) or "").partition(" ")
+    found = {
+        "genre": resolved.get("style") or _chosen(getattr(request, "style", "")),
+        "tempo": getattr(request, "tempo", None),
+        "key": tonic,
+        "mode": mode,
+        "energy": getattr(steer, "energy", None),
+        "section": getattr(around, "section", None),
+        "track": getattr(around, "track_name", None),
+    }
+    return {name: value for name, value in found.items() if value not in (None, "")}
+
+
+def _chosen(style: str) -> str:
+    return "" if style == "auto" else style
+
+
+def _hour(when: int) -> float:
+    """The hour of the user's day, 0 to 24."""
+    moment = datetime.fromtimestamp(when / 1e9).astimezone()
+    return round(moment.hour + moment.minute / 60, 2)
