@@ -105,12 +105,6 @@ def test_what_a_method_needs_is_imported_on_first_use() -> None:
     assert "tests.bridge.job_functions" in sys.modules
 
 
-class Wish(msgspec.Struct):
-    """A wish."""
-
-    much: int = 1
-
-
 def test_something_can_happen_to_an_answer_before_it_leaves() -> None:
     registry = Registry()
     seen: list[object] = []
@@ -122,16 +116,16 @@ def test_something_can_happen_to_an_answer_before_it_leaves() -> None:
     @registry.method("test.wish", then=then)
     def wish(request: Wish) -> int:
         """Double it."""
-        return 2 * request.much
+        return 2 * request.bars
 
-    assert registry["test.wish"].call("who", {"much": 3}) == 7
-    assert seen == [("who", "test.wish", Wish(3), 6)]
+    assert registry["test.wish"].call("who", {"bars": 3}) == 7
+    assert seen == [("who", "test.wish", Wish(bars=3), 6)]
 
 
 def test_nothing_more_happens_on_the_event_loop() -> None:
     async def wish(request: Wish) -> int:
         """Double it."""
-        return 2 * request.much
+        return 2 * request.bars
 
     with pytest.raises(ValueError, match="event loop"):
         Registry().method("test.wish", then=lambda *_: None)(wish)
