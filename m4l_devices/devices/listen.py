@@ -51,6 +51,13 @@ _LABELS = (
 _LAYOUT = Layout(_PLACES, _LABELS, main="Listen")
 _FRAME_MS = 16
 _SCOPE_MS = 250
+_MEASURE_MS = 50
+# In samples: a peak is followed within 1 ms and let go within 50; what it is held against lags by 100 (at 44.1 kHz).
+_FAST, _SLOW = "44 2205", "4410 4410"
+# The noise of a quiet input, as power, is held against this and makes no onset.
+_QUIET = "0.000001"
+# An onset is 3 dB above what was there; the next one counts once that has nearly levelled out.
+_ONSET = "1.2 2."
 
 
 def build_listen(bundles: Mapping[str, str]) -> Amxd:
@@ -89,7 +96,7 @@ def _wire_answers(patch: Patcher, controls: Mapping[str, Placed], brain: Placed)
 def _wire_sound(patch: Patcher, bundles: Mapping[str, str], brain: Placed) -> None:
     patch.add(note("The sound passes as it is. Beside it: the tape (two laps of the same), and the scope."), (640, 440))
     source = wire_audio_through(patch, (640, 464))
-    orders = patch.add(obj("route buffer laps region view scope frames where"), (640, 820))
+    orders = patch.add(obj("route buffer laps region view scope frames where measure"), (640, 820))
     patch.connect(brain, 2, orders)
     tape = patch.add(obj("buffer~ ---bandmate.tape 100 2"), (860, 900))
     laps = [patch.add(obj("record~ ---bandmate.tape 2 @loop 1 @append 1"), (860 + 300 * lap, 560)) for lap in range(2)]
@@ -108,6 +115,7 @@ def _wire_sound(patch: Patcher, bundles: Mapping[str, str], brain: Placed) -> No
     patch.connect(orders, 6, ask)
     _wire_position(patch, ask, laps[0], brain, (1160, 900))
     _wire_spectrum(patch, bundles, orders, short, brain)
+    _wire_meter(patch, orders, source, brain)
     done = patch.add(message("written"), (860, 940))
     patch.connect(tape, 1, done)
     patch.connect(done, 0, brain)
@@ -139,3 +147,39 @@ def _wire_spectrum(patch: Patcher, bundles: Mapping[str, str], orders: Placed, r
     patch.connect(orders, 5, beat)
     _wire_position(patch, beat, recorder, view, (1460, 940))
     patch.connect(brain, 3, view)
+
+
+def _wire_meter(patch: Patcher, orders: Placed, source: Placed, brain: Placed) -> None:
+    """The power of both sides, told twenty times a second, and each onset in it."""
+    fast = patch.add(obj(f"slide~ {_FAST}"), (1760, 620))
+    for channel in range(2):
+        power = patch.add(obj("*~"), (1760 + 120 * channel, 560))
+        for side in range(2):
+            patch.connect(source, channel, power, side)
+        patch.connect(power, 0, fast)
+    _wire_level(patch, orders, fast, brain)
+    slow = patch.add(obj(f"slide~ {_SLOW}"), (1880, 680))
+    floor = patch.add(obj(f"+~ {_QUIET}"), (1880, 740))
+    rise = patch.add(obj("/~"), (1760, 800))
+    onset = patch.add(obj(f"thresh~ {_ONSET}"), (1760, 860))
+    begins = patch.add(obj("edge~"), (1760, 920))
+    said = patch.add(message("onset"), (1760, 980))
+    patch.connect(fast, 0, slow)
+    patch.connect(slow, 0, floor)
+    patch.connect(fast, 0, rise)
+    patch.connect(floor, 0, rise, 1)
+    patch.connect(rise, 0, onset)
+    patch.connect(onset, 0, begins)
+    patch.connect(begins, 0, said)
+    patch.connect(said, 0, brain)
+
+
+def _wire_level(patch: Patcher, orders: Placed, power: Placed, brain: Placed) -> None:
+    beat = patch.add(obj(f"metro {_MEASURE_MS}"), (2000, 860))
+    level = patch.add(obj("snapshot~"), (2000, 920))
+    said = patch.add(obj("prepend level"), (2000, 980))
+    patch.connect(orders, 7, beat)
+    patch.connect(beat, 0, level)
+    patch.connect(power, 0, level)
+    patch.connect(level, 0, said)
+    patch.connect(said, 0, brain)

@@ -39,6 +39,7 @@ const PARTS = ["rhythm", "key", "loudness", "energy", "sections", "forensics", "
  * @property {import("../../live/live.js").Live} live
  * @property {import("../../rpc/clock.js").Clock} clock
  * @property {import("./face.js").Face} face
+ * @property {import("./meter.js").Meter} meter
  * @property {(onState: (state: import("../../rpc/link.js").LinkState) => void) => import("../../rpc/link.js").Link} connect
  */
 
@@ -97,13 +98,15 @@ export class ListenDevice {
   remove() {
     this.#standing.halt();
     this.#deck.stop();
+    this.#parts.meter.remove();
     this.#parts.clock.stop();
     this.#parts.live.stop();
   }
 
-  /** The tape runs while Live plays, the spectrum always; neither while the device is off. */
+  /** The tape runs while Live plays, the spectrum and the meter always; none while the device is off. */
   #roll() {
     const on = this.#standing.mayAct;
+    this.#parts.meter.run(on);
     this.#parts.face.spectrum("active", on ? 1 : 0);
     this.#deck.scope(on);
     this.#deck.record(on && this.#playing);

@@ -4,7 +4,7 @@
  * Outlet 0 -> panel: status <state> <words> [<why>], heard <dict name>
  * Outlet 1 -> controls: busy text <Listen|Cancel>
  * Outlet 2 -> tape machine: buffer and view <message to the tape's and the scope's buffer~>, laps and scope <message to
- *             who writes them>, region <end of the first lap, ms> <start of the second>, frames <0|1>, where
+ *             who writes them>, region <end of the first lap, ms> <start of the second>, frames <0|1>, where, measure <0|1>
  * Outlet 3 -> spectrum: scope <buffer name>, active <0|1>
  */
 import { onlyNews } from "../shared/news.js";

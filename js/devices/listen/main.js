@@ -2,25 +2,30 @@
  * Bandmate Listen, entry of its v8: ties the device to Max. Nothing else in this folder touches a Max global.
  *
  * Messages in: start, enabled <0|1>, one selector per control (presets/devices/listen.json), from the tape machine
- * position <0-1> and written, and from the Hub opened, frame, dict, closed, hub. Messages out: see face.js.
+ * position <0-1> and written, from the meter level <power> and onset, and from the Hub opened, frame, dict, closed, hub. Messages out: see face.js.
  */
 
 import { answer, dictionary, edge } from "../shared/edge.js";
+import { SOUNDING, Sounding } from "../shared/sounding.js";
 import { ListenDevice } from "./device.js";
 import { Face } from "./face.js";
+import { Meter } from "./meter.js";
 import { VALUES } from "./parameters.js";
 
 const { id, clock, live, connect } = edge("Listen");
 
 const picture = dictionary(`bandmate.heard.${id}`);
 
-const device = new ListenDevice({
+const face = new Face({ outlet: (index, ...values) => outlet(index, ...values), writeDict: picture.write });
+const shared = new Dict(SOUNDING);
+const meter = new Meter({
   id,
   live,
-  clock,
-  face: new Face({ outlet: (index, ...values) => outlet(index, ...values), writeDict: picture.write }),
-  connect,
+  sounding: new Sounding(shared),
+  order: (...values) => face.tape(...values),
 });
+
+const device = new ListenDevice({ id, live, clock, face, meter, connect });
 
 answer(device, VALUES, {
   listen: () => device.listen(),
@@ -38,8 +43,11 @@ answer(device, VALUES, {
   restore: () => device.restore(),
   position: (at) => device.position(Number(at)),
   written: () => device.written(),
+  level: (power) => meter.level(Number(power)),
+  onset: () => meter.onset(),
   notifydeleted: () => {
     device.remove();
     picture.free();
+    shared.freepeer();
   },
 });

@@ -4,7 +4,8 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { RATE, sine, track, writeSound } from "../../../js/headless/sounds.js";
+import { SOUNDING } from "../../../js/devices/shared/sounding.js";
+import { hits, RATE, sine, track, writeSound } from "../../../js/headless/sounds.js";
 import { clearedOf, Inspection } from "./inspection.js";
 import { BUILT, says } from "./play.js";
 import { inactive, missing } from "./table.js";
@@ -19,6 +20,8 @@ const BPM = 125;
 const FRAME = 20;
 /** Time that a few locators may need, ms. */
 const MOMENTS = 2000;
+/** Some measures of what sounds, ms. */
+const MEASURES = 150;
 /** One lap of the tape, and a little more than one. */
 const LAP = 32;
 const PLAYED = 33;
@@ -64,7 +67,17 @@ export async function inspectListen({ live, wire }, path, bytes, mutate) {
       check.need(id, "start: it asks for no connection");
       const all = { live, wire, device, id, check, clip };
       await comesUp(all);
-      for (const look of [passes, spectrum, switchesOff, hearsTheClip, corrects, handsOver, marks, hearsTheTape]) {
+      for (const look of [
+        passes,
+        spectrum,
+        measures,
+        switchesOff,
+        hearsTheClip,
+        corrects,
+        handsOver,
+        marks,
+        hearsTheTape,
+      ]) {
         // One complaint is enough: what follows takes longer and longer.
         if (check.complaints.length === 0) await look(all);
       }
@@ -132,6 +145,35 @@ function spectrum(all) {
   }
   const loud = memory(all, "scope").map((channel) => channel.some((sample) => Math.abs(sample) > 0.4));
   check.expect(loud[0] && loud[1], `spectrum: of left and right it hears ${loud}`);
+}
+
+/** Other devices are told how loud and how dense it is, of either side. @param {Case} all */
+function measures(all) {
+  const { live, device, check } = all;
+  const sound = hits(0.6, 0.2);
+  const none = new Float32Array(sound.length);
+  device.process(none, none);
+  live.advance(MEASURES);
+  for (const [name, left, right] of /** @type {const} */ ([
+    ["left", sound, none],
+    ["right", none, sound],
+  ])) {
+    device.process(left, right);
+    live.advance(MEASURES);
+    const after = sounding(all);
+    check.expect(after.level > 0.5, `level: ${after.level} of a loud sound on the ${name}`);
+    // Three onsets in two beats, as fast as the ground is; one alone would be less than half of it.
+    check.expect(after.density > 0.12 && after.density < 0.4, `onset: ${after.density} with hits on the ${name}`);
+    device.process(none, none);
+    live.advance(MEASURES);
+    check.expect(sounding(all).level < after.level, `level: silence is told as ${sounding(all).level}`);
+  }
+}
+
+/** What other devices are told of the track; a level of -1 for nothing. @param {Case} all */
+function sounding({ live, id }) {
+  const [, level = -1, density = -1] = live.max.dicts.data(SOUNDING)?.[id] ?? [];
+  return { level: Number(level), density: Number(density) };
 }
 
 /** @param {Case} all @param {number} since @param {string} method */
@@ -292,8 +334,10 @@ async function hearsTheTape(all) {
 }
 
 /** The switch in the title bar. @param {Case} all */
-async function switchesOff({ device, check }) {
+async function switchesOff(all) {
+  const { device, check } = all;
   device.setEnabled(false);
+  check.expect(sounding(all).level === -1, "off: what sounded last is still told");
   check.expect(says(device).includes("Device is off"), `off: it says "${says(device)}"`);
   for (const name of device.parameterNames.filter((each) => !inactive(device).includes(each))) {
     check.expect(false, `${name}: looks active while the device is off`);

@@ -1,9 +1,12 @@
 /** Listen on a headless Set, with an engine that answers when the test says so and a clock moved by hand. */
 import { ListenDevice } from "../../../../js/devices/listen/device.js";
 import { Face } from "../../../../js/devices/listen/face.js";
+import { Meter } from "../../../../js/devices/listen/meter.js";
+import { Sounding } from "../../../../js/devices/shared/sounding.js";
 import { LiveSet } from "../../../../js/headless/live/set.js";
 import { handOn } from "../../live/support/stage.js";
 import { ManualClock, settled } from "../../rpc/support/clock.js";
+import { FakeDict } from "../support/dict.js";
 import { fakeEngine } from "../support/engine.js";
 import { fakeScreen } from "../support/shown.js";
 
@@ -62,11 +65,17 @@ export function desk(options = {}) {
   const clock = new ManualClock();
   const engine = fakeEngine();
   const { sent, outside, json, ...shown } = fakeScreen("heard");
+  const face = new Face(outside);
+  const shared = new FakeDict();
+  const sounding = new Sounding(shared);
+  const order = (/** @type {(string|number)[]} */ ...values) => face.tape(...values);
+  const meter = new Meter({ id: "d1", live: hand.live, sounding, order });
   const listen = new ListenDevice({
     id: "d1",
     live: hand.live,
     clock: /** @type {any} */ (clock),
-    face: new Face(outside),
+    face,
+    meter,
     connect: engine.connect,
   });
   return {
@@ -74,8 +83,12 @@ export function desk(options = {}) {
     set,
     clock,
     engine,
+    device,
     sent,
     listen,
+    meter,
+    sounding,
+    shared,
     ...shown,
     figures: () => JSON.parse(JSON.parse(json() || '{"figures":"null"}').figures),
     /** @param {number} index */
