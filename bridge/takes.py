@@ -117,5 +117,10 @@ def book_of(call: Call | None) -> Book:
     return (_HERE if call is None else call.runtime.takes).book
 
 
+def close_here() -> None:
+    """Let go of the file where no engine runs, so that an engine may have it."""
+    _HERE.close()
+
+
 _HERE = TakeKeeper()
 """Of a process that is no engine."""

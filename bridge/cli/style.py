@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bridge.cli.answer import answer, counted, refuse
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from bridge.midi_song import Song, SongTrack
 
-EXIT_REFUSED = 1
 _ENDINGS = (".mid", ".midi")
 _ROLES = ("drums", "bass", "melody")
 _FEWEST = 4
@@ -47,13 +48,13 @@ def learn(
     lessons = [lesson for played, lesson in found if played == chosen]
     if not lessons:
         what = f"that play {chosen}" if chosen else "to learn from"
-        _refuse(f"There are no tracks {what} in what could be read. Name MIDI files with {_FEWEST} notes or more.")
+        refuse(f"There are no tracks {what} in what could be read. Name MIDI files with {_FEWEST} notes or more.")
     notes = sum(len(lesson["notes"]) for lesson in lessons)
     if len(lessons) > _MOST_LESSONS or notes > _MOST_AT_ONCE:
         much = f"{len(lessons)} tracks of {chosen} with {notes} notes"
-        _refuse(f"That is {much}: learn from {_MOST_LESSONS} tracks and {_MOST_AT_ONCE} notes at a time.")
-    told = _ask("compose.learn", name=name, role=chosen, lessons=lessons)
-    counts = f"{_counted(len(told['sources']), 'clip')}, {_counted(told['notes'], 'note')}"
+        refuse(f"That is {much}: learn from {_MOST_LESSONS} tracks and {_MOST_AT_ONCE} notes at a time.")
+    told = answer("compose.learn", name=name, role=chosen, lessons=lessons)
+    counts = f"{counted(len(told['sources']), 'clip')}, {counted(told['notes'], 'note')}"
     print(f'Learnt "{told["name"]}" ({told["role"]}) from {counts}.')
     _others(found, chosen)
 
@@ -61,12 +62,12 @@ def learn(
 @style.command("list")
 def list_() -> None:
     """List the styles that were learnt."""
-    styles = _ask("compose.own_styles")["styles"]
+    styles = answer("compose.own_styles")["styles"]
     if not styles:
         print("Nothing was learnt yet. Learn from files with: bandmate style learn NAME FILES...")
     width = max((len(each["name"]) for each in styles), default=0)
     for each in styles:
-        counts = f"{_counted(len(each['sources']), 'clip')}, {each['bars']:g} bars, {_counted(each['notes'], 'note')}"
+        counts = f"{counted(len(each['sources']), 'clip')}, {each['bars']:g} bars, {counted(each['notes'], 'note')}"
         print(f"{each['name']:<{width}}  {each['role']:<6}  {counts}")
 
 
@@ -79,29 +80,29 @@ def show(
     if json:
         from bridge.cli.ask import show as show_json
 
-        show_json(_ask("compose.own_style", style=name))
+        show_json(answer("compose.own_style", style=name))
         return
-    whole = _ask("compose.own_style", style=name)
-    told = next(each for each in _ask("compose.own_styles")["styles"] if each["id"] == whole["id"])
+    whole = answer("compose.own_style", style=name)
+    told = next(each for each in answer("compose.own_styles")["styles"] if each["id"] == whole["id"])
     print(f"{told['name']} ({told['role']}), lesson {told['version']}")
     for sentence in told["words"]:
         print(f"  {sentence}")
     print("Learnt from:")
     for source in whole["sources"]:
-        print(f"  {source['name']}: {_counted(source['notes'], 'note')}, {source['bars']:g} bars")
+        print(f"  {source['name']}: {counted(source['notes'], 'note')}, {source['bars']:g} bars")
 
 
 @style.command()
 def forget(name: Annotated[str, typer.Argument(help="Name of the style.")]) -> None:
     """Delete a style; what was composed with it stays."""
-    gone = _ask("compose.forget_style", style=name)
+    gone = answer("compose.forget_style", style=name)
     print(f'Forgot "{gone["name"]}".')
 
 
 def _role(text: str) -> str:
     role = text.strip().lower()
     if role and role not in _ROLES:
-        _refuse(f"{text} is no role. Use one of: {', '.join(_ROLES)}.")
+        refuse(f"{text} is no role. Use one of: {', '.join(_ROLES)}.")
     return role
 
 
@@ -185,62 +186,9 @@ def _most(found: list[tuple[str, dict[str, Any]]]) -> str:
 
 def _others(found: list[tuple[str, dict[str, Any]]], chosen: str) -> None:
     played = [role for role, _ in found]
-    left = [
-        f"{_counted(played.count(role), 'track')} of {role}" for role in _ROLES if role != chosen and role in played
-    ]
+    left = [f"{counted(played.count(role), 'track')} of {role}" for role in _ROLES if role != chosen and role in played]
     if left:
         print(f"Passed over {' and '.join(left)}: learn them with --role, as a style of their own.", file=sys.stderr)
-
-
-def _ask(method: str, **params: Any) -> dict[str, Any]:
-    """Ask the engine that runs, so that devices hear of it; without one, the same method answers here."""
-    from bridge.client import NoEngine, RemoteError, connect
-
-    try:
-        client = connect(name="command line")
-    except NoEngine:
-        return _here(method, params)
-    with client:
-        try:
-            answer: dict[str, Any] = client.call(method, **params)
-        except RemoteError as problem:
-            _refuse(_words(problem.message, problem.data))
-        except NoEngine as problem:
-            _refuse(f"{problem} Try again.")
-    return answer
-
-
-def _here(method: str, params: dict[str, Any]) -> dict[str, Any]:
-    import msgspec
-
-    import bridge.methods  # noqa: F401 - fills the registry
-    from bridge.errors import BridgeError, to_wire
-    from bridge.registry import REGISTRY
-    from engine.errors import EngineError, InvalidValue
-
-    try:
-        answer: dict[str, Any] = msgspec.to_builtins(REGISTRY[method].call(None, params))
-    except (BridgeError, InvalidValue, EngineError) as problem:
-        wire = to_wire(problem)
-        _refuse(_words(wire.message, wire.data))
-    return answer
-
-
-def _words(message: str, data: Mapping[str, Any]) -> str:
-    """What went wrong; of a wrong value only what is allowed, since nobody typed its name on the wire."""
-    hint = str(data.get("hint", ""))
-    if hint and ("field" in data or hint in message):
-        return hint if "field" in data else message
-    return " ".join(f"{part.rstrip('.')}." for part in (message, hint) if part)
-
-
-def _refuse(words: str) -> NoReturn:
-    print(words, file=sys.stderr)
-    raise typer.Exit(EXIT_REFUSED)
-
-
-def _counted(count: int, one: str) -> str:
-    return f"{count} {one}{'s' * (count != 1)}"
 
 
 def register(app: typer.Typer) -> None:
