@@ -186,11 +186,7 @@ CORDS = f"""
     row:4 -> origin
     origin -> half_at:1, entered_at:1, at:1
     row:3 -> entry_row:1
-    row:2 -> on_half
-    on_half -> half
-    half -> half_at
-    half_at -> lanes_now
-    row:1 -> lost_gate:1
+    row:2 -> lost_gate:1
     lost_gate -> on_sixteenth
     on_sixteenth -> sixteenth
     sixteenth -> enters
@@ -203,6 +199,11 @@ CORDS = f"""
     enters:0 -> entry_row
     entry_row -> entries
     entries -> each
+    # Behind what has just been entered: the script has to know first where it is.
+    row:1 -> on_half
+    on_half -> half
+    half -> half_at
+    half_at -> lanes_now
     row:0 -> sure_gate:1
     sure_gate -> rows
     rows -> each

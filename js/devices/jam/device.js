@@ -27,7 +27,7 @@ import { Tape } from "./tape.js";
 /** Bars after which what surrounds the part is looked for again. */
 const PHRASE = 4;
 
-/** @typedef {import("../maker/maker.js").Parts} Parts */
+/** @typedef {Pick<import("../maker/maker.js").Parts, "live"|"clock"|"random"|"face"|"connect">} Parts */
 
 export class JamDevice {
   #parts;
@@ -135,7 +135,7 @@ export class JamDevice {
 
   /** The player begins at a place. @param {number} tick */
   entered(tick) {
-    this.#lanes.entered();
+    this.#lanes.entered(tick);
     this.#tape.entered(tick, loopNow(this.#parts.live));
     this.#conductor.entered();
   }

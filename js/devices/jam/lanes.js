@@ -23,6 +23,9 @@ const alike = (a, b) =>
 /** @param {Standing} a @param {Standing} b */
 const equal = (a, b) => a.tempo === b.tempo && a.macros.every((value, at) => value === b.macros[at]);
 
+/** @param {number} tick @returns {number} where the macros were looked at that are heard there */
+const before = (tick) => Math.floor((tick - LATER) / LATER) * LATER;
+
 export class Lanes {
   /** by tick @type {Map<number, Standing>} */ #seen = new Map();
   /** since the song came here @type {Map<number, Standing>} */ #here = new Map();
@@ -33,9 +36,12 @@ export class Lanes {
     return this.#now !== null;
   }
 
-  /** The song goes on at another place. */
-  entered() {
-    this.#here = new Map();
+  /** The song goes on at another place: what is heard there first stays what it is, whatever moves from now on. @param {number} tick */
+  entered(tick) {
+    const lead = before(tick);
+    const standing = this.#seen.get(lead) ?? this.#now;
+    this.#here = new Map(standing === null ? [] : [[lead, standing]]);
+    if (standing !== null) this.#seen.set(lead, standing);
   }
 
   /**
@@ -53,10 +59,10 @@ export class Lanes {
       this.#now = found;
       return true;
     }
-    const before = this.#seen.get(tick);
-    const same = before !== undefined && alike(before, found);
-    if (before !== undefined && !same) this.#seen = new Map(this.#here);
-    const kept = same ? before : found;
+    const known = this.#seen.get(tick);
+    const same = known !== undefined && alike(known, found);
+    if (known !== undefined && !same) this.#seen = new Map(this.#here);
+    const kept = same ? known : found;
     this.#here.set(tick, kept);
     this.#seen.set(tick, kept);
     if (this.#seen.size > MOST) this.#seen = new Map(this.#here);
@@ -68,7 +74,7 @@ export class Lanes {
   /** @param {number} tick of the song, on a half beat or at the beginning of a bar @returns {Standing} what is heard there */
   at(tick) {
     if (this.#now === null) throw new Error("nobody has looked at the macros yet");
-    return this.#seen.get(Math.floor((tick - LATER) / LATER) * LATER) ?? this.#now;
+    return this.#seen.get(before(tick)) ?? this.#now;
   }
 
   /**
