@@ -29,6 +29,22 @@ function wordsOf(list) {
   return words;
 }
 
+/** What the inlets of a kind of object take. @type {WeakMap<readonly string[], Set<string>[]>} */
+const INLETS = new WeakMap();
+
+/** @param {readonly string[]} messages @param {number} inlet */
+function inletWords(messages, inlet) {
+  let sets = INLETS.get(messages);
+  if (sets === undefined) {
+    sets = messages.map(wordsOf);
+    INLETS.set(messages, sets);
+  }
+  return sets[inlet] ?? wordsOf("");
+}
+
+/** @type {Readonly<Record<string, string>>} */
+const NO_ATTRIBUTES = Object.freeze({});
+
 /** Names of the attributes of a kind of object, put together once. @type {WeakMap<object, string[]>} */
 const NAMES = new WeakMap();
 
@@ -158,8 +174,9 @@ export class Box {
    */
   accepts(inlet, sel) {
     const { messages, inletMessages } = this.facts;
-    const list = inletMessages ? inletMessages(inlet, this) : messages[Math.min(inlet, messages.length - 1)];
-    const words = wordsOf(list ?? "");
+    const words = inletMessages
+      ? wordsOf(inletMessages(inlet, this) ?? "")
+      : inletWords(messages, Math.min(inlet, messages.length - 1));
     return words.has(sel) || words.has("*");
   }
 
@@ -188,8 +205,7 @@ export class Box {
    * @param {Message} msg
    */
   #dispatch(inlet, { sel, args }) {
-    const attributes = this.facts.attributes ?? {};
-    if (inlet === 0 && sel in attributes) {
+    if (inlet === 0 && sel in (this.facts.attributes ?? NO_ATTRIBUTES)) {
       this.setAttribute(sel, args);
     } else if (this.accepts(inlet, sel)) {
       if (sel === "sendbox") this.#sendbox(args);
@@ -285,14 +301,27 @@ export class Box {
       this.report("outlet-range", `outlet ${outlet} does not exist: there are ${this.numoutlets}`);
       return;
     }
+    const isNumeric = sel === "int" || sel === "float";
+    if (isNumeric && !this.heard(outlet)) return;
     const msg = message(sel, args);
-    const long = isLong(msg.sel) ? msg.sel : msg.args.find(isLong);
-    if (typeof long === "string") {
-      this.report("symbol-length", `a symbol holds ${MAX_SYMBOL} characters, this one has ${long.length}`);
-      return;
-    }
+    if (!isNumeric && this.#tooLong(msg)) return;
     this.device.trace?.(this, outlet, msg);
-    for (const { box, inlet } of this.targets[outlet] ?? []) box.receive(inlet, msg);
+    const targets = this.targets[outlet];
+    if (targets === undefined) return;
+    for (let at = 0; at < targets.length; at += 1) targets[at].box.receive(targets[at].inlet, msg);
+  }
+
+  /** Whether anything hears what leaves an outlet. @param {number} outlet */
+  heard(outlet) {
+    return this.device.trace !== null || (this.targets[outlet]?.length ?? 0) > 0;
+  }
+
+  /** @param {Message} msg */
+  #tooLong(msg) {
+    const long = isLong(msg.sel) ? msg.sel : msg.args.find(isLong);
+    if (typeof long !== "string") return false;
+    this.report("symbol-length", `a symbol holds ${MAX_SYMBOL} characters, this one has ${long.length}`);
+    return true;
   }
 
   /** Sends an int. @param {number} outlet @param {number} value */

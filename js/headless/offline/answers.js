@@ -54,7 +54,8 @@ export class TimedAnswers extends Outside {
 
   /** @override @param {object} channel @param {any} message @param {() => void} deliver */
   comes(channel, message, deliver) {
-    const { keys, lost, last } = this.#frames.answered(channel, message);
+    const { replies, lost, last } = this.#frames.answered(channel, message);
+    const keys = replies.map(({ key }) => key);
     this.lost ||= lost;
     const before = this.#pieces.get(channel) ?? [];
     this.#pieces.delete(channel);

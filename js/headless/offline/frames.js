@@ -3,12 +3,13 @@
  * node.script or a device's own websocket.
  *
  * @typedef {{key: string, words: string}} Question `words`: the method
- * @typedef {{keys: string[], lost: boolean, last: boolean}} News what something that came answers; `lost`: the engine is
+ * @typedef {{key: string, who: string, reply: any}} Reply
+ * @typedef {{replies: Reply[], lost: boolean, last: boolean}} News what something that came answers; `lost`: the engine is
  *   gone, with whatever was asked; `last`: false while more pieces of the same text are to come
  */
 
 /** @type {Readonly<News>} */
-const NOTHING = { keys: [], lost: false, last: true };
+const NOTHING = { replies: [], lost: false, last: true };
 
 /** @param {string} text @returns {any[]} the messages of a frame */
 function messages(text) {
@@ -92,13 +93,13 @@ export class Frames {
    */
   answered(channel, message) {
     const name = this.#nameOf(channel);
-    if (message.kind === "open") return { ...NOTHING, keys: [`${name} open`] };
+    if (message.kind === "open") return { ...NOTHING, replies: [{ key: `${name} open`, who: name, reply: null }] };
     if (message.kind === "message") return this.#answers(name, message.data);
     if (message.kind === "close" || message.kind === "exit") return { ...NOTHING, lost: true };
     if (message.kind !== "outlet" || message.values[0] !== "node_to") return NOTHING;
     const [, id, what, ...rest] = message.values;
     const who = `${name} ${id}`;
-    if (what === "opened") return { ...NOTHING, keys: [`${who} open`] };
+    if (what === "opened") return { ...NOTHING, replies: [{ key: `${who} open`, who, reply: null }] };
     if (what === "closed") return { ...NOTHING, lost: true };
     if (what === "frame") return this.#answers(who, rest[0]);
     const text = what === "piece" ? this.#back.add(who, rest[0], rest[1], rest[2]) : "";
@@ -108,6 +109,6 @@ export class Frames {
   /** @param {string} who @param {unknown} text @returns {News} */
   #answers(who, text) {
     const replies = messages(String(text)).filter(({ id, method }) => id !== undefined && method === undefined);
-    return { ...NOTHING, keys: replies.map(({ id }) => `${who} ${id}`) };
+    return { ...NOTHING, replies: replies.map((reply) => ({ key: `${who} ${reply.id}`, who, reply })) };
   }
 }

@@ -22,6 +22,8 @@ import { Take } from "./take.js";
 const ANSWER = [3, 12];
 /** How long the engine may really take before it is given up, ms. */
 const PATIENCE = 60_000;
+/** Ticks before its end at which the song is stopped: more than the scheduler is late. */
+const BEFORE = 2;
 /** Between two rooms for sockets and processes, ms of song time. */
 const ROOM = 250;
 
@@ -152,11 +154,12 @@ export async function rendered(live, play, { from = 0, beats, tail = 500 }) {
   let over = false;
   const run = song.transport.elapsed;
   live.act(() => song.continue_playing());
-  musical.at((run + beats) * TICKS, () => {
+  // What stands on the line where the render ends is not played any more.
+  musical.at((run + beats) * TICKS - BEFORE, () => {
     over = true;
     scheduler.main(() => song.stop_playing());
   });
   while (!over) await play.pass(20);
   await play.pass(tail);
-  return take.end();
+  return take.end(beats);
 }

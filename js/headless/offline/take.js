@@ -86,9 +86,9 @@ export class Take {
     this.#signatures.push({ beat, signature: [numerator, denominator] });
   }
 
-  /** Listens no more. */
-  end() {
-    this.#end = this.#beat;
+  /** Listens no more. @param {number} [beats] how long it is; as far as it came, when left out */
+  end(beats = this.#beat) {
+    this.#end = beats;
     this.#stop();
     return this;
   }

@@ -139,7 +139,7 @@ export class DeviceParameter extends LiveObject {
     if (source === "automation" || this.visibility === "hidden") this.current = fitted;
     else if (source === "user") history.step("user", () => this.assign("current", fitted));
     else history.step(`${source} ${this.id}`, () => this.assign("current", fitted));
-    for (const listener of [...this.listeners]) listener(fitted, source);
+    for (const listener of this.listeners) listener(fitted, source);
     // Of all that automation moves at one time the observers hear at once.
     if (source !== "automation") this.set.touch();
   }

@@ -176,7 +176,7 @@ export class Control extends Box {
 export class Dial extends Control {
   /** @override */
   send() {
-    this.outlet(1, "float", [this.raw]);
+    if (this.heard(1)) this.outlet(1, "float", [this.raw]);
     this.outNumber(0, this.atom);
   }
 

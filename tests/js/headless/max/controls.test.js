@@ -225,7 +225,7 @@ test("lanes are drawn by long names and items, in the arrangement or in a clip, 
   live.act(() => live.set.song.start_playing());
   live.advance(499);
   assert.deepEqual(lines.splice(0), ["Style.2 float 1.", "Style.1 Techno", "Style.0 int 2"]);
-  live.advance(4);
+  live.advance(10);
   assert.equal(lines.splice(0).at(-1), "Style.0 int 1");
   dev.automate("Style", [[0, "Techno"]], { clip });
   live.act(() => clip.fire());
