@@ -97,7 +97,8 @@ peers: ## Install the engines that hearing and composing are measured beside (.p
 	.peers/main/bin/python -m pip install --quiet --requirement tests/benchmarks/hearing/peers/main.txt
 	-$(MADMOM_PYTHON) -m venv .peers/madmom && .peers/madmom/bin/python -m pip install --quiet "cython<3" "numpy<1.20" scipy mido wheel setuptools && .peers/madmom/bin/python -m pip install --quiet --no-build-isolation madmom==0.16.1
 
-soak: setup ## Long run: one hour of knobs and presses (MINUTES=60)
+soak: setup ## Long run: 220 kills, then one hour of knobs and presses (MINUTES=60)
+	$(PY) -m tests.benchmarks kills
 	$(PY) -m tests.benchmarks soak --minutes $(or $(MINUTES),60)
 
 fuzz: setup ## Throw broken bytes at the readers and the socket

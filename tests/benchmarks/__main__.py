@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks [first | chords | compose | hear | soak] [options]`: one benchmark, or all short ones."""
+"""`python -m tests.benchmarks [first | chords | compose | hear | kills | soak] [options]`: one benchmark, or all short ones."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def main() -> None:
     """Read the arguments and run."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.set_defaults(run=_short_ones)
-    which = parser.add_subparsers(metavar="first | chords | compose | hear | soak")
+    which = parser.add_subparsers(metavar="first | chords | compose | hear | kills | soak")
     which.add_parser("first", help="knob to notes, cold start, memory, 64 clients").set_defaults(
         run=lambda _: first.run(OUT)
     )
@@ -23,6 +23,7 @@ def main() -> None:
     chords.set_defaults(run=chords_quality.run)
     which.add_parser("compose", help="made music beside real music and other composers").set_defaults(run=_compose)
     which.add_parser("hear", help="hearing beside other engines on labelled files").set_defaults(run=_hear)
+    which.add_parser("kills", help="what is acknowledged survives kills at any moment").set_defaults(run=_kills)
     long = which.add_parser("soak", help="a long run of knobs and presses")
     long.add_argument("--minutes", type=float, default=60)
     long.set_defaults(run=lambda given: soak.run(OUT, given.minutes))
@@ -40,6 +41,12 @@ def _hear(_: argparse.Namespace) -> None:
     from tests.benchmarks.hearing import compare
 
     compare.run(OUT)
+
+
+def _kills(_: argparse.Namespace) -> None:
+    from tests.benchmarks.taste import kills
+
+    kills.run(OUT)
 
 
 def _short_ones(_: argparse.Namespace) -> None:

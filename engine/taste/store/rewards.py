@@ -148,8 +148,10 @@ def upto(book: Book, profile: str | None = None) -> int:
     """Number of the newest reward that counts; 0 where there is none."""
     with book.asking() as connection:
         asked = (number_of(connection, profile),)
-        row = connection.execute("SELECT MAX(number) FROM rewards WHERE profile = ? AND counted", asked).fetchone()
-    return int(row[0] or 0)
+        # From the newest on, so that one step finds it.
+        question = "SELECT number FROM rewards WHERE profile = ? AND counted ORDER BY number DESC LIMIT 1"
+        row = connection.execute(question, asked).fetchone()
+    return int(row[0]) if row else 0
 
 
 def _news(rows: list[tuple[object, ...]], since: int) -> Iterator[News]:
