@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks [first | chords | compose | hear | kills | soak] [options]`: one benchmark, or all short ones."""
+"""`python -m tests.benchmarks [first | chords | compose | hear | kills | soak] [options]`: one, or all short ones."""
 
 from __future__ import annotations
 
