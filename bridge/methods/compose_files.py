@@ -165,7 +165,7 @@ def _song(length: float, tempos: list[TempoAt], signatures: list[SignatureAt], t
     Raises:
         InvalidValue: a map does not begin at 0, a signature is none, or a note is none.
     """
-    from engine.compose.part.request import check_notes  # noqa: PLC0415
+    from engine.compose.checks import check_notes  # noqa: PLC0415
 
     for field, starts in (("tempos", [at.start for at in tempos]), ("signatures", [at.start for at in signatures])):
         if starts != sorted(set(starts)) or starts[0] != 0:

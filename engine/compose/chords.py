@@ -13,16 +13,18 @@ from hashlib import blake2s
 
 import msgspec
 
+from engine.compose.checks import WORDS, check_frame, check_length, check_percent, check_words
 from engine.compose.colour import Palette, colour
 from engine.compose.dice import Dice, draw_seed
 from engine.compose.humanise import play
 from engine.compose.inserts import insert_chords, suspend
-from engine.compose.request import ChordsContext, ChordSpan, ChordsRequest, ChordsResult, Resolved, check
+from engine.compose.request import ChordsContext, ChordSpan, ChordsRequest, ChordsResult, Resolved
 from engine.compose.resolve import Decisions, resolve
 from engine.compose.rhythm import Feel, strikes
 from engine.compose.spans import Span, lay_out
 from engine.compose.steer.apply import louder, steered
 from engine.compose.steer.map import SteerMap, steer_map
+from engine.compose.steer.request import check_steer
 from engine.compose.stock import rhythms, stock_progression, styles, voicings
 from engine.compose.voice_leading import lead
 from engine.compose.voicing import moved_register, table_for
@@ -45,6 +47,15 @@ BEYOND = ("register", "velocity", "swing")
 """What steering moves and the request does not have."""
 
 
+_PERCENTS = ("tension", "complexity", "movement", "density", "humanise")
+_WORDS = {
+    **WORDS,
+    "style": 'Give a style ("deep_house") or "auto", or leave it out.',
+    "voicing": 'Give a voicing ("drop2") or "auto", or leave it out.',
+    "rhythm": 'Give a rhythm ("stabs") or "auto", or leave it out.',
+}
+
+
 def compose_chords(request: ChordsRequest, steering: SteerMap | None = None) -> ChordsResult:
     """Composes chords for a clip.
 
@@ -59,7 +70,7 @@ def compose_chords(request: ChordsRequest, steering: SteerMap | None = None) -> 
     Raises:
         InvalidValue: for anything outside what is allowed, naming field and range.
     """
-    length = check(request)
+    length = _checked(request)
     moved = steered(request, steering or steer_map("chords"), BEYOND)
     request = moved.request
     seed = draw_seed() if request.seed is None else request.seed
@@ -93,6 +104,17 @@ def compose_chords(request: ChordsRequest, steering: SteerMap | None = None) -> 
         notices=[*decisions.notices, *_cut_short(request, length)],
         steered=moved.told,
     )
+
+
+def _checked(request: ChordsRequest) -> float:
+    """Refuses what cannot be composed; beats to be written."""
+    for field in _PERCENTS:
+        check_percent(field, getattr(request, field))
+    check_frame(request)
+    check_steer(request.steer)
+    for field, hint in _WORDS.items():
+        check_words(field, getattr(request, field), hint)
+    return check_length(request)
 
 
 def _harmony(request: ChordsRequest, decisions: Decisions, length: float, dice: Dice) -> list[Span]:

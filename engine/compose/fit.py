@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import msgspec
 
+from engine.compose.checks import check_context
 from engine.compose.find_key import FoundKey, known_key
 from engine.compose.fit_notes import best_octave, in_scale, into_key, likely_mode, nearest_interval
 from engine.compose.fit_request import COARSEST, AudioFit, AudioFitRequest, FitRequest, FitResult
-from engine.compose.request import ChordsContext, check_context
+from engine.compose.request import ChordsContext
 from engine.notes import Note
 from engine.theory.keys import Key, parse_key, relative, usual_key
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import math
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import msgspec
 
 from engine.compose.dice import SEEDS
-from engine.compose.steer.request import Steer, check_steer
-from engine.errors import InvalidValue
-from engine.notes import DENOMINATORS, Note, beats_per_bar
+from engine.compose.steer.request import Steer
+from engine.notes import Note
 from engine.theory.limits import LONGEST_PROGRESSION_TEXT
 
 __all__ = [
@@ -21,8 +19,6 @@ __all__ = [
     "ChordsRequest",
     "ChordsResult",
     "Resolved",
-    "check",
-    "check_context",
 ]
 
 LONGEST_BEATS = 2048
@@ -193,122 +189,3 @@ class ChordsResult(msgspec.Struct, frozen=True):
     summary: str
     notices: list[str]
     steered: dict[str, float] = {}
-
-
-def _bounds(kind: Any) -> tuple[int, int]:
-    """Lowest and highest value of a ranged number, from its type: the wire and ``check`` share one range."""
-    meta = kind.__metadata__[0]
-    return meta.ge, meta.le if meta.lt is None else meta.lt - 1
-
-
-_WHOLE = ("bars", "seed", "signature_numerator")
-_RANGED: dict[str, Any] = {
-    "bars": Bars,
-    **dict.fromkeys(("tension", "complexity", "movement", "density", "humanise"), Percent),
-    "seed": Seed,
-    "tempo": Tempo,
-    "signature_numerator": Numerator,
-}
-_RANGE_HINTS = {
-    "bars": "Use a whole number of bars from {} to {}.",
-    "seed": "Use a whole number from {} to {}, or leave it out to have one drawn.",
-    "tempo": "Use a tempo from {} to {} beats per minute.",
-    "signature_numerator": "Use a whole number from {} to {}.",
-}
-_RANGES = {
-    field: (*_bounds(kind), field in _WHOLE, _RANGE_HINTS.get(field, "Use a percentage from {} to {}."))
-    for field, kind in _RANGED.items()
-}
-_OPTIONAL = ("seed",)
-_LEFT_OUT = {
-    "key": 'Give a key ("D minor", "7A"), or leave it out to follow what surrounds the clip.',
-    "mode": 'Give a mode ("dorian"), or leave it out to keep the key\'s own.',
-    "progression": 'Give figures ("i VI III VII"), chord names ("Dm7 G7 Cmaj7") or "auto", or leave it out.',
-    "style": 'Give a style ("deep_house") or "auto", or leave it out.',
-    "voicing": 'Give a voicing ("drop2") or "auto", or leave it out.',
-    "rhythm": 'Give a rhythm ("stabs") or "auto", or leave it out.',
-}
-"""What to do instead of giving a text without a word in it."""
-
-
-def check(request: ChordsRequest) -> float:
-    """Refuses a request whose numbers are out of range, however it came about.
-
-    The wire validates from the types; a caller in Python can put anything into a struct,
-    and NaN slips through every comparison.
-
-    Args:
-        request: as given.
-
-    Returns:
-        Beats to be written: whole bars, or the clip where that is shorter.
-
-    Raises:
-        InvalidValue: naming the field, its value and what is allowed.
-    """
-    for field, (low, high, whole, hint) in _RANGES.items():
-        value: Any = getattr(request, field)
-        if value is None and field in _OPTIONAL:
-            continue
-        if not _is_number(value, whole) or not low <= value <= high:
-            raise InvalidValue(field, value, hint.format(low, high))
-    check_steer(request.steer)
-    for field, hint in _LEFT_OUT.items():
-        _check_words(field, getattr(request, field), hint)
-    if request.signature_denominator not in DENOMINATORS or isinstance(request.signature_denominator, bool):
-        raise InvalidValue("signature_denominator", request.signature_denominator, "Use 1, 2, 4, 8 or 16.")
-    if request.context is not None:
-        check_context(request.context)
-    bar = beats_per_bar(request.signature_numerator, request.signature_denominator)
-    if request.bars * bar > LONGEST_BEATS:
-        fits = int(LONGEST_BEATS // bar)
-        raise InvalidValue("bars", request.bars, f"Bars of {bar:g} beats are long: use 1 to {fits} of them.")
-    clip = request.clip_length
-    if clip is None:
-        return request.bars * bar
-    if not _is_number(clip, whole=False) or clip < SHORTEST_CLIP:
-        raise InvalidValue("clip_length", clip, f"A clip needs a length of at least {SHORTEST_CLIP} beats.")
-    return min(request.bars * bar, clip)
-
-
-def _is_number(value: Any, whole: bool) -> bool:
-    if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)):
-        return False
-    return math.isfinite(value)
-
-
-def _check_text(field: str, value: Any, optional: bool) -> None:
-    if value is None and optional:
-        return
-    if not isinstance(value, str):
-        raise InvalidValue(field, value, "Give text.")
-    limit = LONGEST_PROGRESSION_TEXT if field == "progression" else LONGEST_TEXT
-    if len(value) > limit:
-        raise InvalidValue(field, value, f"Use at most {limit} characters.")
-
-
-def _check_words(field: str, value: Any, hint: str) -> None:
-    _check_text(field, value, optional=field in ("key", "mode"))
-    if isinstance(value, str) and not value.strip():
-        raise InvalidValue(field, value, hint)
-
-
-def check_context(context: ChordsContext) -> None:
-    """Refuses a context that cannot be; see ``check``."""
-    if not isinstance(context, ChordsContext):
-        raise InvalidValue("context", context, "Give what surrounds the clip as a context, or leave it out.")
-    weights = context.pitch_classes
-    if weights is not None and (
-        len(weights) != 12 or not all(_is_number(weight, whole=False) and weight >= 0 for weight in weights)
-    ):
-        raise InvalidValue("context.pitch_classes", weights, "Give 12 weights of 0 or more, C first.")
-    root = context.scale_root
-    if root is not None and (not _is_number(root, whole=True) or not 0 <= root <= 11):
-        raise InvalidValue("context.scale_root", root, "Use a pitch class from 0 (C) to 11 (B).")
-    previous = context.previous
-    if previous is not None and (
-        len(previous) > 16 or not all(_is_number(pitch, whole=True) and 0 <= pitch <= 127 for pitch in previous)
-    ):
-        raise InvalidValue("context.previous", previous, "Give up to 16 MIDI pitches from 0 to 127.")
-    _check_text("context.track_name", context.track_name, optional=False)
-    _check_text("context.scale_name", context.scale_name, optional=True)

@@ -10,9 +10,10 @@ from msgspec import Meta
 
 from engine.compose.arp.figures import HIGHEST
 from engine.compose.arp.rates import FASTEST, RATES, SLOWEST, Rate
-from engine.compose.part.request import Notes, PartRequest, PartResult, check_notes, check_number, check_part
+from engine.compose.checks import check_choice, check_notes, check_number, check_percent
+from engine.compose.part.request import Notes, PartRequest, PartResult, check_part
 from engine.compose.request import Percent, Pitch
-from engine.errors import InvalidValue, closest
+from engine.errors import InvalidValue
 
 __all__ = ["MOST_HELD", "ArpRequest", "ArpResolved", "ArpResult", "check_arp"]
 
@@ -159,7 +160,7 @@ def check_arp(request: ArpRequest) -> float:
     """
     length = check_part(request)
     for field in ("accent_depth", "ratchets", "rests"):
-        check_number(field, getattr(request, field), 0, 100, "Use a percentage from 0 to 100.")
+        check_percent(field, getattr(request, field))
     whole = "Use a whole number from {} to {}, or leave it to the style."
     for field, low, high in (("octaves", 1, 4), ("velocity", 1, 127), ("voices", 1, 8), ("register", 24, 96)):
         if getattr(request, field) is not None:
@@ -188,21 +189,15 @@ def check_steps(length: float, beats: float) -> None:
 
 
 def _check_choice(request: ArpRequest) -> None:
-    _one_of("figure", request.figure, get_args(Figure))
-    _one_of("voicing", request.voicing, ("smooth", "root"))
-    _one_of("restart", request.restart, ("chord", "bar", "never"))
-    _one_of("rate", request.rate, ("auto", "free", *RATES))
+    check_choice("figure", request.figure, get_args(Figure))
+    check_choice("voicing", request.voicing, ("smooth", "root"))
+    check_choice("restart", request.restart, ("chord", "bar", "never"))
+    check_choice("rate", request.rate, ("auto", "free", *RATES))
     if request.rate == "free" and request.rate_beats is None:
         raise InvalidValue("rate_beats", None, "Say how many beats a step lasts, or choose a rate by name.")
     if request.rate_beats is not None:
         hint = f"Use {FASTEST:g} to {SLOWEST:g} beats."
         check_number("rate_beats", request.rate_beats, FASTEST, SLOWEST, hint)
-
-
-def _one_of(field: str, value: object, allowed: tuple[str, ...]) -> None:
-    if value not in allowed:
-        near = closest(value, allowed) if isinstance(value, str) else ""
-        raise InvalidValue(field, value, f"{near}Use one of: {', '.join(allowed)}.")
 
 
 def _check_held(request: ArpRequest) -> None:

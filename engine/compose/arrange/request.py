@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal, get_args
 import msgspec
 from msgspec import Meta
 
-from engine.compose.part.request import Notes, check_frame, check_notes, check_number
+from engine.compose.checks import check_frame, check_notes, check_number, check_percent
+from engine.compose.part.request import Notes
 from engine.compose.request import ChordsContext, Length, Numerator, Percent, Seed, Tempo, Text
 from engine.errors import InvalidValue
 from engine.notes import Note
@@ -195,7 +196,7 @@ def check_arrange(request: ArrangeRequest) -> None:
     if not sounds and not any(not note.mute and note.start_time < part.length for part in parts for note in part.notes):
         raise InvalidValue("parts", [], "The loop is empty: play or draw something into it first.")
     for field in ("contrast", "variation"):
-        check_number(field, getattr(request, field), 0, 100, "Use a percentage from 0 to 100.")
+        check_percent(field, getattr(request, field))
     if request.scale not in get_args(_Scale):
         raise InvalidValue("scale", request.scale, "Use 50, 100 or 200 percent.")
     _check_energy(request)

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
-from engine.compose.part.request import PartRequest, PartResult, check_number, check_part, is_number
+from engine.compose.checks import check_number, is_number
+from engine.compose.part.request import PartRequest, PartResult, check_part
 from engine.compose.request import Percent, Text
 from engine.errors import InvalidValue
 

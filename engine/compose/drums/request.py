@@ -7,9 +7,10 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
+from engine.compose.checks import check_notes, check_number, check_percent, check_pitch
 from engine.compose.drums.kit import role_of
 from engine.compose.drums.roles import ROLES
-from engine.compose.part.request import PartRequest, check_notes, check_number, check_part
+from engine.compose.part.request import PartRequest, check_part
 from engine.compose.request import Bars, ChordsContext, Length, Numerator, Percent, Pitch, Seed, Tempo, Text
 from engine.compose.steer.request import Steer, check_steer
 from engine.errors import InvalidValue
@@ -21,6 +22,7 @@ __all__ = [
     "DrumsRequest",
     "DrumsResolved",
     "DrumsResult",
+    "KitAsked",
     "LaneWish",
     "Pad",
     "check_drums",
@@ -43,6 +45,10 @@ class Pad(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
     pitch: Pitch
     name: Text
+
+
+KitAsked = Annotated[dict[str, Pitch], Meta(max_length=MOST_PADS)] | Annotated[list[Pad], Meta(max_length=MOST_PADS)]
+"""MIDI pitch by role ({"kick": 36}), or the pads of a rack."""
 
 
 class LaneWish(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -106,11 +112,7 @@ class DrumsRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     swing_grid: Literal["style", "8", "16"] = "style"
     build: Literal["none", "build", "drop"] = "none"
     lanes: Annotated[dict[str, LaneWish], Meta(max_length=64)] | None = None
-    kit: (
-        Annotated[dict[str, Pitch], Meta(max_length=MOST_PADS)]
-        | Annotated[list[Pad], Meta(max_length=MOST_PADS)]
-        | None
-    ) = None
+    kit: KitAsked | None = None
     own: Text | None = None
     own_amount: Percent = 50.0
     seed: Seed | None = None
@@ -216,7 +218,7 @@ def check_drums(request: DrumsRequest) -> float:
         InvalidValue: naming the field, its value and what is allowed.
     """
     for field in _PERCENTS:
-        check_number(field, getattr(request, field), 0, 100, "Use a percentage from 0 to 100.")
+        check_percent(field, getattr(request, field))
     check_number("density", request.density, 0.1, 2.0, "Use a factor from 0.1 to 2; 1 is as the genre plays.")
     if request.phrase not in (4, 8, 16) or isinstance(request.phrase, bool):
         raise InvalidValue("phrase", request.phrase, "Use a phrase of 4, 8 or 16 bars.")
@@ -268,6 +270,6 @@ def check_kit(kit: Any) -> None:
     if len(pairs) > MOST_PADS:
         raise InvalidValue("kit", kit, f"A rack has at most {MOST_PADS} pads.")
     for name, pitch in pairs:
-        check_number(f"kit.{name[:40]}", pitch, 0, 127, "Use a MIDI pitch from 0 to 127.", whole=True)
+        check_pitch(f"kit.{name[:40]}", pitch)
     if not pairs:
         raise InvalidValue("kit", kit, hint)

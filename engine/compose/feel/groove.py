@@ -13,7 +13,7 @@ import numpy as np
 from msgspec import Meta
 from numpy.typing import NDArray
 
-from engine.compose.part.request import check_number
+from engine.compose.checks import check_choice, check_number
 from engine.compose.request import Text
 from engine.errors import InvalidValue
 from engine.notes import beats_per_bar
@@ -67,8 +67,7 @@ def check_groove(groove: Groove) -> None:
     """
     if not isinstance(groove, Groove):
         raise InvalidValue("groove", groove, "Give a groove as compose.groove_extract makes it.")
-    if groove.grid not in get_args(Grid):
-        raise InvalidValue("groove.grid", groove.grid, f"Use one of: {', '.join(get_args(Grid))}.")
+    check_choice("groove.grid", groove.grid, get_args(Grid))
     check_number("groove.cycle", groove.cycle, 1 / 16, 128, "A groove goes round after 1/16 to 128 beats.")
     steps = groove.cycle / GRIDS[groove.grid]
     if abs(steps - round(steps)) > 1e-6 or not 1 <= round(steps) <= MOST_STEPS:

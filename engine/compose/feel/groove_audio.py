@@ -13,7 +13,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.compose.feel.groove_request import GrooveResult, check_grid, check_metre
+from engine.compose.checks import check_signature
+from engine.compose.feel.groove_request import GrooveResult, check_grid
 from engine.compose.feel.grooves import told
 from engine.errors import EngineError
 from engine.hear.load import load
@@ -102,7 +103,7 @@ def groove_of_file(
     """
     check_grid(grid, bars)
     if signature:
-        check_metre(*signature)
+        check_signature(*signature)
     first = start or 0.0
     progress(0, 3, "reading")
     sound = load(path, start, min(end if end is not None else first + MOST_SECONDS, first + MOST_SECONDS))

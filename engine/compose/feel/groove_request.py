@@ -7,12 +7,12 @@ from typing import Annotated, Literal, get_args
 import msgspec
 from msgspec import Meta
 
+from engine.compose.checks import check_choice, check_number, check_signature
 from engine.compose.feel.groove import Grid, Groove, check_groove
 from engine.compose.feel.request import Notes, check_clip, clip_length
-from engine.compose.part.request import check_number
 from engine.compose.request import Length, Numerator, Percent, Text
 from engine.errors import InvalidValue
-from engine.notes import DENOMINATORS, Note
+from engine.notes import Note
 
 __all__ = [
     "GrooveApplyRequest",
@@ -22,7 +22,6 @@ __all__ = [
     "check_apply",
     "check_extract",
     "check_grid",
-    "check_metre",
 ]
 
 
@@ -112,19 +111,8 @@ def check_extract(request: GrooveExtractRequest) -> None:
     if not any(not note.mute for note in request.notes):
         raise InvalidValue("notes", request.notes, "Give a clip with at least one note that sounds.")
     check_grid(request.grid, request.bars)
-    check_metre(request.signature_numerator, request.signature_denominator)
+    check_signature(request.signature_numerator, request.signature_denominator)
     clip_length(request.notes, None, (request.signature_numerator, request.signature_denominator))
-
-
-def check_metre(numerator: int, denominator: int) -> None:
-    """Refuses a time signature that cannot be.
-
-    Raises:
-        InvalidValue: field "signature_numerator" or "signature_denominator".
-    """
-    check_number("signature_numerator", numerator, 1, 99, "Use a whole number from 1 to 99.", whole=True)
-    if denominator not in DENOMINATORS or isinstance(denominator, bool):
-        raise InvalidValue("signature_denominator", denominator, "Use 1, 2, 4, 8 or 16.")
 
 
 def check_grid(grid: str, bars: int | None) -> None:
@@ -134,8 +122,7 @@ def check_grid(grid: str, bars: int | None) -> None:
         InvalidValue: field "grid" or "bars".
     """
     grids = ("auto", *get_args(Grid))
-    if grid not in grids:
-        raise InvalidValue("grid", grid, f"Use one of: {', '.join(grids)}.")
+    check_choice("grid", grid, grids)
     if bars not in (None, 1, 2) or isinstance(bars, bool):
         raise InvalidValue("bars", bars, "A groove goes round after 1 or 2 bars; leave it out to have it told.")
 
@@ -153,6 +140,6 @@ def check_apply(request: GrooveApplyRequest) -> float:
     check_groove(request.groove)
     for field, low in (("quantise", 0), ("timing", 0), ("velocity", -100)):
         check_number(field, getattr(request, field), low, 100, f"Use a percentage from {low} to 100.")
-    check_metre(request.signature_numerator, request.signature_denominator)
+    check_signature(request.signature_numerator, request.signature_denominator)
     metre = (request.signature_numerator, request.signature_denominator)
     return clip_length(request.notes, request.clip_length, metre)

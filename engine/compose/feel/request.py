@@ -9,7 +9,7 @@ import numpy as np
 from msgspec import Meta
 
 import presets
-from engine.compose.part.request import MOST_NOTES, check_frame, check_notes, check_number
+from engine.compose.checks import MOST_NOTES, check_choice, check_frame, check_notes, check_number, check_percent
 from engine.compose.request import (
     LONGEST_BEATS,
     SHORTEST_CLIP,
@@ -127,15 +127,14 @@ def check(request: HumaniseRequest) -> float:
         InvalidValue: naming the field, its value and what is allowed.
     """
     check_clip(request.notes)
+    check_percent("amount", request.amount)
+    check_percent("ghosts", request.ghosts)
     for field, most, hint in (
-        ("amount", 100, "Use a percentage from 0 to 100."),
-        ("ghosts", 100, "Use a percentage from 0 to 100."),
         ("timing", LONGEST_MOVE, f"Use milliseconds from 0 to {LONGEST_MOVE}."),
         ("velocity", FREELY, f"Use steps of velocity from 0 to {FREELY}; {FREELY} is no limit."),
     ):
         check_number(field, getattr(request, field), 0, most, hint)
-    if request.role not in get_args(Role):
-        raise InvalidValue("role", request.role, f"Use one of: {', '.join(get_args(Role))}.")
+    check_choice("role", request.role, get_args(Role))
     check_frame(request)
     check_steer(request.steer)
     families(request.style)

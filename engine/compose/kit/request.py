@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Literal, get_args
 
 import msgspec
 from msgspec import Meta
 
-from engine.compose.drums.kit import role_of
-from engine.compose.drums.request import Pad
-from engine.compose.drums.roles import ROLES
+from engine.compose.checks import MOST_NOTES, check_choice, check_notes, check_number, check_tempo
+from engine.compose.drums.request import KitAsked, check_kit
 from engine.compose.kit.mix import Tail
-from engine.compose.part.request import MOST_NOTES, check_notes, check_number
-from engine.compose.request import Pitch, Seed, Tempo, Text
-from engine.errors import InvalidValue, closest
+from engine.compose.request import Seed, Tempo, Text
+from engine.errors import InvalidValue
 from engine.notes import Note, beats_to_seconds
 
 __all__ = ["MOST_SECONDS", "RenderRequest", "RenderResult", "RoleSound", "SoundName", "check_render"]
@@ -55,7 +53,7 @@ class RenderRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     role: RenderRole = "drums"
     sound: SoundName = "auto"
     style: Text = ""
-    kit: Annotated[dict[str, Pitch], Meta(max_length=128)] | Annotated[list[Pad], Meta(max_length=128)] | None = None
+    kit: KitAsked | None = None
     samples: Path | None = None
     rate: Literal[44100, 48000] = 44100
     tail: Tail = "loop"
@@ -106,7 +104,7 @@ def check_render(request: RenderRequest) -> None:
         InvalidValue: naming the field, its value and what is allowed.
     """
     check_notes("notes", request.notes)
-    check_number("tempo", request.tempo, 20, 999, "Use a tempo from 20 to 999 beats per minute.")
+    check_tempo("tempo", request.tempo)
     check_number("length", request.length, 1 / 16, 1e6, "A clip needs a length of at least 0.0625 beats.")
     lasts = beats_to_seconds(request.length, request.tempo)
     if lasts > MOST_SECONDS:
@@ -116,29 +114,8 @@ def check_render(request: RenderRequest) -> None:
         raise InvalidValue("length", request.length, hint)
     check_number("seed", request.seed, 0, 2**31 - 1, f"Use a whole number from 0 to {2**31 - 1}.", whole=True)
     for field, kind in (("role", RenderRole), ("sound", SoundName), ("tail", Tail), ("rate", Literal[44100, 48000])):
-        _one_of(field, getattr(request, field), get_args(kind))
+        check_choice(field, getattr(request, field), get_args(kind))
     for field in ("style", "name"):
         if not isinstance(getattr(request, field), str):
             raise InvalidValue(field, getattr(request, field), "Give text, or leave it out.")
-    if request.kit is not None:
-        _check_kit(request.kit)
-
-
-def _one_of(field: str, value: Any, allowed: tuple[Any, ...]) -> None:
-    if value not in allowed or isinstance(value, bool):
-        near = closest(value, map(str, allowed)) if isinstance(value, str) else ""
-        raise InvalidValue(field, value, f"{near}Use one of: {', '.join(map(str, allowed))}.")
-
-
-def _check_kit(kit: Any) -> None:
-    hint = 'Give a MIDI pitch by role ({"kick": 36}) or the pads of a rack, or leave it out for General MIDI.'
-    if isinstance(kit, list) and kit and all(isinstance(pad, Pad) and isinstance(pad.name, str) for pad in kit):
-        for pad in kit:
-            check_number("kit.pitch", pad.pitch, 0, 127, "Use a MIDI pitch from 0 to 127.", whole=True)
-        return
-    if not isinstance(kit, dict) or not kit:
-        raise InvalidValue("kit", kit, hint)
-    for role, pitch in kit.items():
-        if not isinstance(role, str) or role_of(role) is None:
-            raise InvalidValue("kit", role, f"Use roles of the kit: {', '.join(ROLES)}.")
-        check_number(f"kit.{role[:40]}", pitch, 0, 127, "Use a MIDI pitch from 0 to 127.", whole=True)
+    check_kit(request.kit)

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from engine.compose.part.request import MOST_NOTES, PartRequest, PartResult, check_notes, check_number, check_part
+from engine.compose.checks import MOST_NOTES, check_choice, check_notes, check_number
+from engine.compose.part.request import PartRequest, PartResult, check_part
 from engine.compose.request import Percent, Text
 from engine.errors import InvalidValue
 from engine.notes import Note
@@ -157,8 +158,7 @@ def check(request: MelodyRequest) -> float:
         InvalidValue: naming the field, its value and what is allowed.
     """
     length = check_part(request, _PERCENTS)
-    if request.contour not in CONTOURS:
-        raise InvalidValue("contour", request.contour, f"Use one of: {', '.join(CONTOURS)}.")
+    check_choice("contour", request.contour, CONTOURS)
     if isinstance(request.phrase, bool) or request.phrase not in PHRASES:
         raise InvalidValue("phrase", request.phrase, "Use phrases of 2, 4 or 8 bars.")
     hint = f"Use a whole number of semitones from {NARROWEST} to {WIDEST}."

@@ -10,13 +10,14 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from engine.compose.checks import check_notes, check_number, check_tempo
 from engine.compose.drums.request import Pad
 from engine.compose.drums.roles import ROLES
 from engine.compose.kit.general_midi import roles_by_pitch
 from engine.compose.own.cells import cells_of, place, word
 from engine.compose.own.model import Counts, GrooveStep, OwnRole, OwnStyle, Source, check_role
 from engine.compose.part.hear_chords import hear_chords
-from engine.compose.part.request import Notes, check_notes, check_number
+from engine.compose.part.request import Notes
 from engine.compose.request import Length, Numerator, Pitch, Tempo, Text
 from engine.errors import InvalidValue
 from engine.notes import DENOMINATORS, Note, beats_per_bar
@@ -145,7 +146,7 @@ def _on_roles(notes: list[Note], kit: Mapping[str, int] | Sequence[Pad] | None) 
 
 def _checked(lesson: Lesson, role: OwnRole) -> list[Note]:
     check_notes("lessons", lesson.notes)
-    check_number("lessons", lesson.tempo, 20, 999, "Use a tempo from 20 to 999 beats per minute.")
+    check_tempo("lessons", lesson.tempo)
     if lesson.signature_denominator not in DENOMINATORS:
         raise InvalidValue("lessons", lesson.signature_denominator, "A signature's lower number is 1, 2, 4, 8 or 16.")
     length = lesson.length

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from engine.compose.checks import check_percent
 from engine.compose.own.model import OwnRole, OwnStyle
-from engine.compose.part.request import check_number
 from engine.errors import InvalidValue
 
 __all__ = ["Wanted", "fitting"]
@@ -37,7 +37,7 @@ def fitting(own: OwnStyle | None, request: Wanted, role: OwnRole) -> OwnStyle | 
     Raises:
         InvalidValue: field "own" or "own_amount".
     """
-    check_number("own_amount", request.own_amount, 0, 100, "Use a percentage from 0 to 100.")
+    check_percent("own_amount", request.own_amount)
     if request.own is None:
         return None
     if own is None:

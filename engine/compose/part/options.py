@@ -7,8 +7,8 @@ from typing import Protocol
 
 import msgspec
 
-from engine.compose.part.request import check_number
-from engine.compose.request import ChordsContext, check_context
+from engine.compose.checks import check_context, check_tempo
+from engine.compose.request import ChordsContext
 
 __all__ = ["Named", "check_asked", "named"]
 
@@ -49,6 +49,6 @@ def check_asked(context: ChordsContext | None, tempo: float) -> None:
     Raises:
         InvalidValue: field "tempo" or one of the context's.
     """
-    check_number("tempo", tempo, 20, 999, "Use a tempo from 20 to 999 beats per minute.")
+    check_tempo("tempo", tempo)
     if context is not None:
         check_context(context)

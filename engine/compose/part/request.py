@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-import math
-from typing import Annotated, Any, Literal, Protocol
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta
 
-from engine.compose.dice import SEEDS
+from engine.compose.checks import (
+    MOST_NOTES,
+    WORDS,
+    check_frame,
+    check_length,
+    check_notes,
+    check_percent,
+    check_words,
+    is_number,
+)
 from engine.compose.request import (
-    LONGEST_BEATS,
-    SHORTEST_CLIP,
     Bars,
     ChordsContext,
     ChordSpan,
@@ -22,31 +28,23 @@ from engine.compose.request import (
     Seed,
     Tempo,
     Text,
-    check_context,
 )
 from engine.compose.steer.request import Steer, check_steer
 from engine.errors import InvalidValue
-from engine.notes import DENOMINATORS, Note, beats_per_bar
+from engine.notes import Note
 from engine.theory.limits import LONGEST_PROGRESSION_TEXT
 
 __all__ = [
     "MOST_CHORDS",
-    "MOST_NOTES",
     "ChordAt",
     "PartRequest",
     "PartResult",
-    "check_frame",
-    "check_notes",
-    "check_number",
+    "check_chords",
     "check_part",
-    "is_number",
 ]
 
 MOST_CHORDS = 1024
 """Chords in time that one request may hold."""
-
-MOST_NOTES = 10_000
-"""Notes that one request may hold, as many as a long clip has."""
 
 Notes = Annotated[list[Note], Meta(max_length=MOST_NOTES)]
 
@@ -148,12 +146,6 @@ class PartResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _PERCENTS = ("density", "complexity", "humanise", "swing", "variation")
-_WORDS = {
-    "key": 'Give a key ("D minor", "7A"), or leave it out to follow what surrounds the clip.',
-    "mode": 'Give a mode ("dorian"), or leave it out to keep the key\'s own.',
-    "progression": 'Give figures ("i VI III VII"), chord names ("Dm7 G7 Cmaj7") or "auto", or leave it out.',
-    "style": 'Give a style or "auto", or leave it out.',
-}
 
 
 def check_part(request: PartRequest, percents: tuple[str, ...] = _PERCENTS) -> float:
@@ -170,119 +162,26 @@ def check_part(request: PartRequest, percents: tuple[str, ...] = _PERCENTS) -> f
         InvalidValue: naming the field, its value and what is allowed.
     """
     for field in percents:
-        check_number(field, getattr(request, field), 0, 100, "Use a percentage from 0 to 100.")
-    check_number("bars", request.bars, 1, 64, "Use a whole number of bars from 1 to 64.", whole=True)
+        check_percent(field, getattr(request, field))
     check_frame(request)
-    for field, hint in _WORDS.items():
-        _check_words(field, getattr(request, field), hint)
+    length = check_length(request)
+    for field, hint in WORDS.items():
+        check_words(field, getattr(request, field), hint)
     if request.swing_grid not in ("style", "8", "16"):
         raise InvalidValue("swing_grid", request.swing_grid, 'Use "8", "16" or "style".')
-    _check_chords(request.chords)
+    check_chords(request.chords)
     check_steer(request.steer)
     if request.harmony_notes is not None:
         check_notes("harmony_notes", request.harmony_notes)
-    return _beats(request)
+    return length
 
 
-class _Framed(Protocol):
-    """A request with the facts that every piece of music stands in."""
-
-    @property
-    def tempo(self) -> float: ...
-    @property
-    def seed(self) -> int | None: ...
-    @property
-    def signature_numerator(self) -> int: ...
-    @property
-    def signature_denominator(self) -> int: ...
-    @property
-    def context(self) -> ChordsContext | None: ...
-
-
-def check_frame(request: _Framed) -> None:
-    """Refuses a tempo, a seed, a time signature or a context that cannot be.
+def check_chords(chords: Any) -> None:
+    """Refuses what is no harmony in time; None is none.
 
     Raises:
-        InvalidValue: naming the field, its value and what is allowed.
+        InvalidValue: field "chords".
     """
-    check_number("tempo", request.tempo, 20, 999, "Use a tempo from 20 to 999 beats per minute.")
-    if request.seed is not None:
-        hint = f"Use a whole number from 0 to {SEEDS - 1}, or leave it out to have one drawn."
-        check_number("seed", request.seed, 0, SEEDS - 1, hint, whole=True)
-    numerator, denominator = request.signature_numerator, request.signature_denominator
-    check_number("signature_numerator", numerator, 1, 99, "Use a whole number from 1 to 99.", whole=True)
-    if denominator not in DENOMINATORS or isinstance(denominator, bool):
-        raise InvalidValue("signature_denominator", denominator, "Use 1, 2, 4, 8 or 16.")
-    if request.context is not None:
-        check_context(request.context)
-
-
-def _beats(request: PartRequest) -> float:
-    bar = beats_per_bar(request.signature_numerator, request.signature_denominator)
-    if request.bars * bar > LONGEST_BEATS:
-        fits = int(LONGEST_BEATS // bar)
-        raise InvalidValue("bars", request.bars, f"Bars of {bar:g} beats are long: use 1 to {fits} of them.")
-    if request.clip_length is None:
-        return request.bars * bar
-    hint = f"A clip needs a length of at least {SHORTEST_CLIP} beats."
-    check_number("clip_length", request.clip_length, SHORTEST_CLIP, math.inf, hint)
-    return min(request.bars * bar, request.clip_length)
-
-
-def is_number(value: Any, whole: bool = False) -> bool:
-    """Whether a value is a finite number (a whole one); True and False are none."""
-    if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)):
-        return False
-    return math.isfinite(value)
-
-
-def check_number(field: str, value: Any, low: float, high: float, hint: str, *, whole: bool = False) -> None:
-    """Refuses what is no number from ``low`` to ``high``.
-
-    Raises:
-        InvalidValue: with ``field``, the value and ``hint``.
-    """
-    if not is_number(value, whole) or not low <= value <= high:
-        raise InvalidValue(field, value, hint)
-
-
-def check_notes(field: str, notes: Any, most: int = MOST_NOTES) -> None:
-    """Refuses what is no list of notes in Live's ranges.
-
-    Raises:
-        InvalidValue: with ``field``; the hint says which note and why.
-    """
-    if not isinstance(notes, list) or len(notes) > most:
-        raise InvalidValue(field, notes, f"Give a list of at most {most} notes.")
-    for number, note in enumerate(notes, start=1):
-        wrong = _wrong_with(note)
-        if wrong:
-            raise InvalidValue(field, note, f"Note {number}: {wrong}")
-
-
-def _wrong_with(note: Any) -> str:
-    if not isinstance(note, Note):
-        return "give a note with pitch, start_time and duration."
-    if not is_number(note.pitch, whole=True) or not 0 <= note.pitch <= 127:
-        return "a pitch is a whole number from 0 to 127."
-    if not is_number(note.start_time) or not is_number(note.duration) or note.duration <= 0:
-        return "start_time and duration are beats, a duration above 0."
-    if not is_number(note.velocity) or not 0 <= note.velocity <= 127:
-        return "a velocity lies between 0 and 127."
-    return ""
-
-
-def _check_words(field: str, value: Any, hint: str) -> None:
-    if value is None and field in ("key", "mode"):
-        return
-    if not isinstance(value, str) or not value.strip():
-        raise InvalidValue(field, value, hint)
-    limit = LONGEST_PROGRESSION_TEXT if field == "progression" else 400
-    if len(value) > limit:
-        raise InvalidValue(field, value, f"Use at most {limit} characters.")
-
-
-def _check_chords(chords: Any) -> None:
     if chords is None:
         return
     if not isinstance(chords, list) or not all(isinstance(chord, ChordAt) for chord in chords):

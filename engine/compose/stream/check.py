@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from engine.compose.bass.request import check_kick
+from engine.compose.checks import check_choice, check_number, check_percent, check_signature, check_tempo
 from engine.compose.drums.request import check_kit
-from engine.compose.part.request import PartRequest, check_number, check_part
+from engine.compose.part.request import PartRequest, check_part
 from engine.compose.steer.request import check_steer
 from engine.compose.stream.request import (
     LAST_BAR,
@@ -23,11 +24,10 @@ from engine.compose.stream.request import (
     StreamRequest,
 )
 from engine.errors import InvalidValue
-from engine.notes import DENOMINATORS, beats_per_bar
+from engine.notes import beats_per_bar
 
 __all__ = ["check_stream"]
 
-_PERCENT = "Use a percentage from 0 to 100."
 _SHARED = (
     *("style", "seed", "tempo", "signature_numerator", "signature_denominator"),
     *("key", "mode", "progression", "chords", "harmony_notes", "context"),
@@ -40,8 +40,7 @@ def check_stream(request: StreamRequest) -> None:
     Raises:
         InvalidValue: naming the field, its value and what is allowed.
     """
-    if request.role not in ROLES:
-        raise InvalidValue("role", request.role, f"Use one of: {', '.join(ROLES)}.")
+    check_choice("role", request.role, ROLES)
     check_number("bar", request.bar, 0, LAST_BAR, f"Use a whole number from 0 to {LAST_BAR}.", whole=True)
     check_number("bars", request.bars, 1, MOST_BARS, f"Ask for 1 to {MOST_BARS} bars at a time.", whole=True)
     check_part(PartRequest(bars=1, **{field: getattr(request, field) for field in _SHARED}))
@@ -50,23 +49,17 @@ def check_stream(request: StreamRequest) -> None:
         hint = f"Give at most {MOST_HARMONY_NOTES} notes."
         raise InvalidValue("harmony_notes", request.harmony_notes, hint)
     if request.harmony_numerator is not None:
-        _check_signature("harmony_", request.harmony_numerator, request.harmony_denominator)
+        check_signature(request.harmony_numerator, request.harmony_denominator, "harmony_")
     if not isinstance(request.macros, Macros):
         raise InvalidValue("macros", request.macros, "Give the macros, or leave them out.")
     for name in MACROS:
-        check_number(f"macros.{name}", getattr(request.macros, name), 0, 100, _PERCENT)
+        check_percent(f"macros.{name}", getattr(request.macros, name))
     check_steer(request.steer)
     _check_points(request.points)
     _check_signatures(request.signatures)
     check_kit(request.kit)
     if request.kick is not None:
         check_kick(request.kick)
-
-
-def _check_signature(prefix: str, numerator: Any, denominator: Any) -> None:
-    check_number(f"{prefix}numerator", numerator, 1, 99, "Use a whole number from 1 to 99.", whole=True)
-    if denominator not in DENOMINATORS or isinstance(denominator, bool):
-        raise InvalidValue(f"{prefix}denominator", denominator, "Use 1, 2, 4, 8 or 16.")
 
 
 def _check_length(prefix: str, numerator: int, denominator: int) -> None:
@@ -89,9 +82,9 @@ def _check_points(points: Any) -> None:
         for name in MACROS:
             value = getattr(at, name)
             if value is not None:
-                check_number(f"points[{number}].{name}", value, 0, 100, _PERCENT)
+                check_percent(f"points[{number}].{name}", value)
         if at.tempo is not None:
-            check_number(f"points[{number}].tempo", at.tempo, 20, 999, "Use a tempo from 20 to 999 beats per minute.")
+            check_tempo(f"points[{number}].tempo", at.tempo)
         check_steer(at.steer, f"points[{number}].steer")
 
 
@@ -106,5 +99,5 @@ def _check_signatures(changes: Any) -> None:
         hint = "Bars are whole numbers from 0 on, and changes stand in their order, one for a bar."
         check_number(f"signatures[{number}].bar", change.bar, last + 1, LAST_BAR, hint, whole=True)
         last = change.bar
-        _check_signature(f"signatures[{number}].", change.numerator, change.denominator)
+        check_signature(change.numerator, change.denominator, f"signatures[{number}].")
         _check_length(f"signatures[{number}].", change.numerator, change.denominator)

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 
 from engine.compose.arp.shelf import styles as arp_styles
 from engine.compose.bass.styles import bass_styles
+from engine.compose.checks import check_choice
 from engine.compose.drums.vocabulary import genres
 from engine.compose.melody.style import styles as melody_styles
 from engine.compose.part.auto import Styled
 from engine.compose.stock import styles as chord_styles
 from engine.compose.stream.macros import macro_map
 from engine.compose.stream.request import MACROS, ROLES, MacroOption, Macros, StreamOptions, StreamStyle
-from engine.errors import InvalidValue
 
 __all__ = ["stream_options", "styles_of"]
 
@@ -42,8 +42,7 @@ def stream_options(role: str) -> StreamOptions:
     Raises:
         InvalidValue: field "role".
     """
-    if role not in ROLES:
-        raise InvalidValue("role", role, f"Use one of: {', '.join(ROLES)}.")
+    check_choice("role", role, ROLES)
     found, usual = macro_map(role), Macros()
     return StreamOptions(
         role=role,

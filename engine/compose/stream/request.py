@@ -8,9 +8,9 @@ import msgspec
 from msgspec import Meta
 
 from engine.compose.bass.request import MOST_KICKS, Onset
-from engine.compose.drums.request import MOST_PADS, Pad
+from engine.compose.drums.request import KitAsked
 from engine.compose.part.request import MOST_CHORDS, ChordAt
-from engine.compose.request import ChordsContext, Numerator, Percent, Pitch, Seed, Tempo, Text
+from engine.compose.request import ChordsContext, Numerator, Percent, Seed, Tempo, Text
 from engine.compose.steer.request import Steer
 from engine.notes import Note
 from engine.theory.limits import LONGEST_PROGRESSION_TEXT
@@ -168,11 +168,7 @@ class StreamRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     harmony_numerator: Numerator | None = None
     harmony_denominator: Literal[1, 2, 4, 8, 16] = 4
     kick: Annotated[list[Onset], Meta(max_length=MOST_KICKS)] | None = None
-    kit: (
-        Annotated[dict[str, Pitch], Meta(max_length=MOST_PADS)]
-        | Annotated[list[Pad], Meta(max_length=MOST_PADS)]
-        | None
-    ) = None
+    kit: KitAsked | None = None
     context: ChordsContext | None = None
 
 

@@ -9,14 +9,14 @@ import msgspec
 from msgspec import Meta
 from msgspec.structs import replace
 
+from engine.compose.checks import check_number, check_percent
 from engine.compose.dice import Dice, draw_seed
 from engine.compose.part.harmony import take_id
-from engine.compose.part.request import check_number
 from engine.compose.request import SHORTEST_CLIP
 from engine.compose.vary.growth import Frame, cells_of, grown, spots
 from engine.compose.vary.harmony import Harmony, given_harmony
 from engine.compose.vary.material import Material
-from engine.compose.vary.request import LONGEST, ClipRequest, Percent, check_clip, check_percent
+from engine.compose.vary.request import LONGEST, ClipRequest, Percent, check_clip
 from engine.compose.vary.work import join
 from engine.notes import Note
 

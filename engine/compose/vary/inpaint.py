@@ -10,14 +10,14 @@ import msgspec
 from msgspec import Meta
 from msgspec.structs import replace
 
+from engine.compose.checks import check_number, check_percent
 from engine.compose.dice import Dice, draw_seed
 from engine.compose.part.harmony import take_id
-from engine.compose.part.request import check_number
 from engine.compose.vary.climb import Plan, climb
 from engine.compose.vary.editing import EDITS
 from engine.compose.vary.growth import Cell, Frame, cells_of, grown, spots
 from engine.compose.vary.material import Material
-from engine.compose.vary.request import ClipRequest, Percent, check_clip, check_percent, check_range
+from engine.compose.vary.request import ClipRequest, Percent, check_clip, check_range
 from engine.compose.vary.work import join
 from engine.notes import Note
 

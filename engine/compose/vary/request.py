@@ -8,7 +8,8 @@ from typing import Annotated, Any, Literal, get_args
 import msgspec
 from msgspec import Meta
 
-from engine.compose.part.request import ChordAt, PartRequest, check_notes, check_number, check_part
+from engine.compose.checks import WORDS, check_choice, check_frame, check_notes, check_number, check_words
+from engine.compose.part.request import ChordAt, check_chords
 from engine.compose.request import (
     SHORTEST_CLIP,
     ChordsContext,
@@ -33,9 +34,7 @@ __all__ = [
     "Role",
     "Seed",
     "Text",
-    "check_choice",
     "check_clip",
-    "check_percent",
     "check_range",
 ]
 
@@ -115,20 +114,10 @@ def check_clip(request: ClipRequest) -> None:
     check_number("length", request.length, SHORTEST_CLIP, LONGEST, hint)
     check_number("start", request.start, -1e6, 1e6, "Use the beat at which the clip's first bar begins.")
     check_choice("role", request.role, ROLES)
-    # What a clip shares with a part that is written anew is checked in one place.
-    check_part(
-        PartRequest(
-            key=request.key,
-            mode=request.mode,
-            chords=request.chords,
-            bars=1,
-            seed=request.seed,
-            tempo=request.tempo,
-            signature_numerator=request.signature_numerator,
-            signature_denominator=request.signature_denominator,
-            context=request.context,
-        )
-    )
+    check_frame(request)
+    for field in ("key", "mode"):
+        check_words(field, getattr(request, field), WORDS[field])
+    check_chords(request.chords)
 
 
 def _plain(notes: Any) -> bool:
@@ -146,25 +135,6 @@ def _plain(notes: Any) -> bool:
         ):
             return False
     return True
-
-
-def check_percent(field: str, value: Any) -> None:
-    """Refuses what is no percentage.
-
-    Raises:
-        InvalidValue: with the field.
-    """
-    check_number(field, value, 0, 100, "Use a percentage from 0 to 100.")
-
-
-def check_choice(field: str, value: Any, allowed: tuple[str, ...]) -> None:
-    """Refuses a word that is none of those allowed.
-
-    Raises:
-        InvalidValue: with the field; the hint lists what is allowed.
-    """
-    if value not in allowed:
-        raise InvalidValue(field, value, f"Use one of: {', '.join(allowed)}.")
 
 
 def check_range(request: ClipRequest, start: float | None, end: float | None) -> tuple[float, float]:

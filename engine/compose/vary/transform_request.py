@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal, get_args
 import msgspec
 from msgspec import Meta
 
-from engine.compose.part.request import check_notes, check_number
-from engine.compose.vary.request import ClipRequest, Notes, Percent, check_choice, check_clip, check_percent
+from engine.compose.checks import check_choice, check_notes, check_number, check_percent
+from engine.compose.vary.request import ClipRequest, Notes, Percent, check_clip
 from engine.errors import InvalidValue
 from engine.notes import Note
 

@@ -9,10 +9,10 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from engine.compose.checks import check_choice, check_number, check_percent
 from engine.compose.dice import Dice, draw_seed
 from engine.compose.part.finish import finished
 from engine.compose.part.harmony import take_id
-from engine.compose.part.request import check_number
 from engine.compose.steer.apply import steered
 from engine.compose.steer.map import SteerMap, steer_map
 from engine.compose.steer.request import Steer, check_steer
@@ -21,7 +21,7 @@ from engine.compose.vary.climb import Climb, climb
 from engine.compose.vary.kept import taken_apart
 from engine.compose.vary.material import Material, split_off
 from engine.compose.vary.measure import difference_of_bars, moved, placed
-from engine.compose.vary.request import ClipRequest, Percent, check_choice, check_clip, check_percent
+from engine.compose.vary.request import ClipRequest, Percent, check_clip
 from engine.errors import InvalidValue
 from engine.notes import Note
 
