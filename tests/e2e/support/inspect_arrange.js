@@ -5,9 +5,10 @@
  */
 import { readFileSync } from "node:fs";
 import { deleteScene } from "../../../js/headless/live/model/structure.js";
+import { answered, asked, meets, passes, switchesLook } from "./inspect_link.js";
 import { clearedOf, Inspection } from "./inspection.js";
 import { BUILT, diary, says } from "./play.js";
-import { inactive, missing } from "./table.js";
+import { missing } from "./table.js";
 
 /** @typedef {import("./inspect_chords.js").Ground} Ground */
 /** @typedef {import("./inspect_chords.js").Case} Case */
@@ -90,26 +91,17 @@ export async function inspectArrange({ live, wire }, bytes, mutate, enough) {
   }
 }
 
-/** @param {Case} all @param {number} since @param {string} method */
-const asked = ({ wire, id }, since, method) =>
-  wire.requests.slice(since).find((request) => request.device === id && request.method === method);
-
 /** From the drop to the plan of the loop. @param {Case} all */
 async function comesUp(all) {
-  const { live, wire, device, check, id } = all;
-  await check.wait(() => wire.back.some((each) => each.device === id && each.word === "opened"), "the connection");
-  const hello = asked(all, 0, "session.hello");
-  check.need(hello, "answers: it does not hear that its connection is open");
-  await check.wait(() => wire.answerTo(hello), "the engine's hello");
+  const { live, wire, device, check } = all;
+  await meets(all);
   check.expect(says(device).includes("Ready"), `picture: it says "${says(device)}"`);
   live.advance(LOOKS);
   const plan = asked(all, 0, "compose.arrange");
   check.need(plan?.params.plan, "start: it asks for no plan");
   await check.wait(() => wire.answerTo(plan), "the plan");
   check.expect(says(device).includes("Plan: "), `picture: shows no plan, but "${says(device)}"`);
-  const note = [0x90, 60, 100];
-  device.midiIn(note);
-  check.expect(String(device.midiOut.at(-1)?.bytes) === String(note), "MIDI: nothing comes through");
+  passes(all);
 }
 
 /**
@@ -119,17 +111,8 @@ async function comesUp(all) {
  * @param {string} button
  * @param {() => void} [meanwhile] before the answer can have come
  */
-async function pressed(all, button, meanwhile) {
-  const { wire, check, device } = all;
-  const since = wire.requests.length;
-  device.press(button);
-  const request = asked(all, since, "compose.arrange");
-  check.need(request, `${button}: nothing is asked of the engine`);
-  meanwhile?.();
-  const { result, error } = await check.wait(() => wire.answerTo(request), "the song");
-  check.need(result, `${button}: the engine refused: ${error?.message}`);
-  return /** @type {any} */ (request).params;
-}
+const pressed = async (all, button, meanwhile) =>
+  (await answered(all, button, "compose.arrange", () => all.device.press(button), meanwhile)).asked;
 
 /** The knobs, and what comes of them. @param {Case} all */
 async function firstSong(all) {
@@ -214,12 +197,6 @@ async function onTheTimeline(all) {
 async function switchesOff(all) {
   const { device, check } = all;
   const said = diary(device);
-  device.setEnabled(false);
-  check.expect(says(device).includes("Device is off"), `off: it says "${says(device)}"`);
-  // A field to type in has no inactive look.
-  const able = device.parameterNames.filter((name) => name !== "Energy" && !inactive(device).includes(name));
-  for (const name of able) check.expect(false, `${name}: looks active while the device is off`);
-  device.setEnabled(true);
-  for (const name of inactive(device)) check.expect(false, `${name}: stays inactive when the device is on again`);
+  switchesLook(all, ["Energy"]);
   await check.wait(() => /^ready/.test(said.at(-1) ?? ""), "the engine to be back");
 }

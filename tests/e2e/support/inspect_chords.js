@@ -3,10 +3,11 @@
  * complaint; the cords of the patch are cut one after the other to see that each cut gives one.
  */
 import { readFileSync } from "node:fs";
+import { answered, asked, meets, switchesLink } from "./inspect_link.js";
 import { inspectPlaying } from "./inspect_playing.js";
 import { clearedOf, Inspection } from "./inspection.js";
 import { BUILT, says } from "./play.js";
-import { inactive, missing, plainItems, shownOnWire } from "./table.js";
+import { missing, plainItems, shownOnWire } from "./table.js";
 
 /** @typedef {import("../../../js/headless/index.js").HeadlessDevice} HeadlessDevice */
 /** @typedef {import("../../../js/headless/index.js").HeadlessLive} HeadlessLive */
@@ -62,7 +63,7 @@ export async function inspectChords({ live, wire }, bytes, mutate, enough) {
       await turnsKnobs(all);
       journal(all);
       await inspectPlaying(all);
-      await switchesOff(all);
+      await switchesLink(all, ["Own Progression"]);
     });
   } finally {
     clearedOf(live, known);
@@ -77,13 +78,6 @@ export const chordsBytes = () => readFileSync(BUILT.chords);
 function clearTrack(set) {
   for (const slot of set.tracks[0].clip_slots) if (slot.clip) slot.delete_clip();
 }
-
-/** @param {Case} all @param {string} word of the Hub to this device */
-const heard = ({ wire, id }, word) => wire.back.some((each) => each.device === id && each.word === word);
-
-/** @param {Case} all @param {number} since @param {string} method */
-const asked = ({ wire, id }, since, method) =>
-  wire.requests.slice(since).find((request) => request.device === id && request.method === method);
 
 /** The menu shows what the engine has. @param {Case} all @param {number} since */
 async function menuFollows(all, since) {
@@ -102,10 +96,7 @@ async function menuFollows(all, since) {
 /** From the drop to the green light. @param {Case} all */
 async function comesUp(all) {
   const { wire, device, check, id } = all;
-  await check.wait(() => heard(all, "opened"), "the Hub to open the connection");
-  const hello = asked(all, 0, "session.hello");
-  check.need(hello, "answers: it does not hear that its connection is open");
-  await check.wait(() => wire.answerTo(hello), "the engine's hello");
+  await meets(all);
   const since = wire.requests.findIndex((request) => request.device === id);
   await menuFollows(all, since);
   check.expect(says(device).includes("Ready"), `picture: it says "${says(device)}"`);
@@ -118,17 +109,8 @@ async function comesUp(all) {
  * @param {string} button
  * @param {() => void} [meanwhile] before the answer can have come
  */
-async function pressed(all, button, meanwhile) {
-  const { wire, device, check } = all;
-  const since = wire.requests.length;
-  device.press(button);
-  const request = asked(all, since, "compose.chords");
-  check.need(request, `${button}: nothing is asked of the engine`);
-  meanwhile?.();
-  const { result, error } = await check.wait(() => wire.answerTo(request), "the chords");
-  check.need(result, `${button}: the engine refused: ${error?.message}`);
-  return { asked: /** @type {any} */ (request).params, result };
-}
+const pressed = (all, button, meanwhile) =>
+  answered(all, button, "compose.chords", () => all.device.press(button), meanwhile);
 
 /** @param {Case} all @param {Record<string, unknown>} params */
 function valuesArrive({ device, check }, params) {
@@ -202,29 +184,3 @@ function journal({ live, device, check }) {
 
 /** @param {any} note */
 const place = (note) => [note.pitch, note.start_time, note.duration];
-
-/** The switch in the title bar. @param {Case} all */
-async function switchesOff(all) {
-  const { wire, device, check, id } = all;
-  const before = wire.words.length;
-  device.setEnabled(false);
-  const words = () => wire.words.slice(before).filter((each) => each.device === id);
-  check.expect(
-    words().some(({ word }) => word === "close"),
-    "off: the connection stays",
-  );
-  check.expect(says(device).includes("Device is off"), `off: it says "${says(device)}"`);
-  const able = device.parameterNames.filter((name) => name !== "Own Progression" && !inactive(device).includes(name));
-  for (const name of able) check.expect(false, `${name}: looks active while the device is off`);
-  device.setEnabled(true);
-  for (const name of inactive(device)) check.expect(false, `${name}: stays inactive when the device is on again`);
-  check.need(
-    words().some(({ word }) => word === "open"),
-    "on: asks for no connection",
-  );
-  const since = wire.back.length;
-  await check.wait(
-    () => wire.back.slice(since).some((each) => each.device === id && each.word === "opened"),
-    "the connection to come back",
-  );
-}

@@ -6,6 +6,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { track, writeSound } from "../../../js/headless/sounds.js";
+import { asked, looksActive, meets, passes, switchesLook } from "./inspect_link.js";
 import { clearedOf, Inspection } from "./inspection.js";
 import { BUILT, diary, says } from "./play.js";
 import { inactive, missing } from "./table.js";
@@ -115,19 +116,10 @@ export async function inspectCompanion({ live, wire }, path, bytes, mutate, enou
 
 /** From the drop to the green light. @param {Case} all */
 async function comesUp(all) {
-  const { wire, device, check, id } = all;
-  await check.wait(() => wire.back.some((each) => each.device === id && each.word === "opened"), "the connection");
-  const hello = wire.requests.find((each) => each.device === id && each.method === "session.hello");
-  check.need(hello, "answers: it does not hear that its connection is open");
+  const { device, check } = all;
+  await meets(all);
   await until(all, "Ready");
   check.need(says(device).includes("Ready"), `picture: it says "${says(device)}"`);
-}
-
-/** @param {Case} all */
-function passes({ device, check }) {
-  const note = [0x90, 60, 100];
-  device.midiIn(note);
-  check.expect(String(device.midiOut.at(-1)?.bytes) === String(note), "MIDI: nothing comes through");
 }
 
 /**
@@ -142,16 +134,12 @@ async function until({ check, said }, words) {
   said.length = 0;
 }
 
-/** @param {Case} all @param {string} method @param {number} since @returns {any} what was asked first */
-const asked = ({ wire, id }, method, since) =>
-  wire.requests.slice(since).find((each) => each.device === id && each.method === method)?.params;
-
 /** Presses a button and gives what it asked of the engine. @param {Case} all @param {string} button @param {string} method */
 function pressed(all, button, method) {
   const since = all.wire.requests.length;
   all.said.length = 0;
   all.device.press(button);
-  const params = asked(all, method, since);
+  const params = asked(all, since, method)?.params;
   all.check.need(params, `${button}: nothing is asked of the engine, it says "${says(all.device)}"`);
   return params;
 }
@@ -275,26 +263,19 @@ function cancels({ live, device, check, loop, riff }) {
   check.expect(loop.pitch_coarse === 0, "Fit to Key: is cancelled and acts");
 }
 
-/** Names of the controls that take a hand; a field to type in has no inactive look. @param {HeadlessDevice} device */
-const able = (device) =>
-  device.parameterNames.filter((name) => name !== "Learn As" && !inactive(device).includes(name));
+/** A field to type in has no inactive look. */
+const LOOKLESS = ["Learn As"];
 
 /** The switch in the title bar. @param {Case} all */
-function switchesOff({ device, check }) {
-  device.setEnabled(false);
-  check.expect(says(device).includes("Device is off"), `off: it says "${says(device)}"`);
-  check.expect(!says(device).includes("Loop"), "off: it goes on showing clips");
-  for (const name of able(device)) {
-    check.expect(false, `${name}: looks active while the device is off`);
-  }
-  device.setEnabled(true);
-  for (const name of inactive(device)) check.expect(false, `${name}: stays inactive when the device is on again`);
-}
+const switchesOff = (all) =>
+  switchesLook(all, LOOKLESS, () =>
+    all.check.expect(!says(all.device).includes("Loop"), "off: it goes on showing clips"),
+  );
 
 /** Another one beside it. @param {Case} all @param {HeadlessDevice} second */
 function rests({ live, device, check }, second) {
   check.expect(says(second).includes("this one rests"), `second: it says "${says(second)}"`);
-  for (const name of able(second)) {
+  for (const name of looksActive(second, LOOKLESS)) {
     check.expect(false, `${name}: looks active while the device rests`);
   }
   device.remove();

@@ -3,11 +3,12 @@
  * gives no complaint; the cords of the patch are cut one after the other to see that each cut gives one.
  */
 import { readFileSync } from "node:fs";
+import { answered as answeredBy, asked, meets, switchesLink } from "./inspect_link.js";
 import { inspectPicture, soundsAs } from "./inspect_playing.js";
 import { clearedOf, Inspection } from "./inspection.js";
 import { choosesStyles, menuComesUp, storedStyle } from "./own_styles.js";
 import { BUILT, says } from "./play.js";
-import { inactive, missing, tableOf } from "./table.js";
+import { missing, tableOf } from "./table.js";
 
 /** @typedef {import("./inspect_chords.js").Ground} Ground */
 /** @typedef {import("./inspect_chords.js").Case & {part: Part}} Case */
@@ -67,7 +68,7 @@ export const inspectPart = (part, ground, bytes, mutate, enough) =>
     journal(all);
     await inspectPicture(all, part.hear);
     await previews(all);
-    await switchesOff(all);
+    await switchesLink(all, lookless(part));
   });
 
 /**
@@ -127,20 +128,10 @@ function clearTrack(set) {
   for (const slot of set.tracks[0].clip_slots) if (slot.clip) slot.delete_clip();
 }
 
-/** @param {Case} all @param {string} word of the Hub to this device */
-const heard = ({ wire, id }, word) => wire.back.some((each) => each.device === id && each.word === word);
-
-/** @param {Case} all @param {number} since @param {string} method */
-const asked = ({ wire, id }, since, method) =>
-  wire.requests.slice(since).find((request) => request.device === id && request.method === method);
-
 /** From the drop to the green light. @param {Case} all */
 async function comesUp(all) {
   const { wire, device, check, part, live } = all;
-  await check.wait(() => heard(all, "opened"), "the Hub to open the connection");
-  const hello = asked(all, 0, "session.hello");
-  check.need(hello, "answers: it does not hear that its connection is open");
-  await check.wait(() => wire.answerTo(hello), "the engine's hello");
+  await meets(all);
   check.expect(says(device).includes("Ready"), `picture: it says "${says(device)}"`);
   if (part.styles) {
     await check.wait(() => wire.answerTo(asked(all, 0, "compose.own_styles")), "the user's own styles");
@@ -160,9 +151,7 @@ async function comesUp(all) {
  * @param {string} button
  * @param {() => void} [meanwhile] before the answer can have come
  */
-export async function pressed(all, button, meanwhile) {
-  return answered(all, button, () => all.device.press(button), meanwhile);
-}
+export const pressed = (all, button, meanwhile) => answered(all, button, () => all.device.press(button), meanwhile);
 
 /**
  * The same for whatever else composes.
@@ -172,17 +161,7 @@ export async function pressed(all, button, meanwhile) {
  * @param {() => void} act
  * @param {() => void} [meanwhile] before the answer can have come
  */
-export async function answered(all, name, act, meanwhile) {
-  const { wire, check, part } = all;
-  const since = wire.requests.length;
-  act();
-  const request = asked(all, since, part.method);
-  check.need(request, `${name}: nothing is asked of the engine`);
-  meanwhile?.();
-  const { result, error } = await check.wait(() => wire.answerTo(request), "the take");
-  check.need(result, `${name}: the engine refused: ${error?.message}`);
-  return { asked: /** @type {any} */ (request).params, result };
-}
+export const answered = (all, name, act, meanwhile) => answeredBy(all, name, all.part.method, act, meanwhile);
 
 /** @param {Part} part */
 const actionOf = ({ action = "Generate" }) => action;
@@ -323,32 +302,8 @@ async function previews(all) {
   );
 }
 
-/** The switch in the title bar. @param {Case} all */
-async function switchesOff(all) {
-  const { wire, device, check, id } = all;
-  const before = wire.words.length;
-  device.setEnabled(false);
-  const words = () => wire.words.slice(before).filter((each) => each.device === id);
-  check.expect(
-    words().some(({ word }) => word === "close"),
-    "off: the connection stays",
-  );
-  check.expect(says(device).includes("Device is off"), `off: it says "${says(device)}"`);
-  // A field to type in has no inactive look, what nobody sees has none at all.
-  const texts = tableOf(all.part.id).parameters.filter(({ kind }) => ["text", "memory"].includes(kind));
-  const able = device.parameterNames
-    .filter((name) => !texts.some(({ long }) => long === name))
-    .filter((name) => !inactive(device).includes(name));
-  for (const name of able) check.expect(false, `${name}: looks active while the device is off`);
-  device.setEnabled(true);
-  for (const name of inactive(device)) check.expect(false, `${name}: stays inactive when the device is on again`);
-  check.need(
-    words().some(({ word }) => word === "open"),
-    "on: asks for no connection",
-  );
-  const since = wire.back.length;
-  await check.wait(
-    () => wire.back.slice(since).some((each) => each.device === id && each.word === "opened"),
-    "the connection to come back",
-  );
-}
+/** What has no inactive look: fields to type in, and what nobody sees. @param {Part} part */
+const lookless = ({ id }) =>
+  tableOf(id)
+    .parameters.filter(({ kind }) => ["text", "memory"].includes(kind))
+    .map(({ long }) => long);
