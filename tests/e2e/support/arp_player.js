@@ -27,9 +27,9 @@ const TABLES = [
   "refresh",
 ];
 
-/** The box of the player in a device. @param {Uint8Array} bytes @returns {any} */
-export function playerIn(bytes) {
-  const found = readAmxd(bytes).patcher.boxes.find((/** @type {any} */ { box }) => box.text === "p live");
+/** The box of the player in a device. @param {Uint8Array} bytes @param {string} [name] @returns {any} */
+export function playerIn(bytes, name = "p live") {
+  const found = readAmxd(bytes).patcher.boxes.find((/** @type {any} */ { box }) => box.text === name);
   if (!found) throw new Error("there is no player in this device");
   return found.box;
 }
