@@ -135,12 +135,7 @@ export class ListenDevice {
 
   /** Listen, or Cancel while it runs. */
   listen() {
-    if (this.#standing.pressed) {
-      this.#standing.cancel();
-      return;
-    }
-    if (!this.#standing.mayAct) return;
-    this.#standing.attempt(() => {
+    this.#standing.press(() => {
       const range = this.#controls.choice("range");
       if (range === "clip") this.#hearClip();
       else this.#hearTape(Number(range));
@@ -296,12 +291,7 @@ export class ListenDevice {
 
   /** @param {() => string|Promise<string>} act */
   #travel(act) {
-    if (this.#standing.pressed) {
-      this.#standing.cancel();
-      return;
-    }
-    if (!this.#standing.mayAct) return;
-    this.#standing.attempt(() => {
+    this.#standing.press(() => {
       const done = act();
       if (typeof done === "string") this.#standing.say(done);
       else this.#move("Moving locators ...", () => done);
