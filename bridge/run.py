@@ -10,6 +10,8 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bridge import __version__, endpoint
 from bridge.endpoint import Endpoint
@@ -22,6 +24,9 @@ from engine import settings
 from engine.filelock import FileLock, Taken
 from engine.settings import Limits
 
+if TYPE_CHECKING:
+    from bridge.osc.socket import OscSocket
+
 _log = logging.getLogger("bandmate")
 
 _STARTING_SECONDS = 3.0
@@ -31,8 +36,26 @@ _STARTING_SECONDS = 3.0
 _SWITCH_SECONDS = 0.001
 
 
+@dataclass(frozen=True)
+class OscPorts:
+    """That OSC is wanted, and where.
+
+    Attributes:
+        listen: UDP port on 127.0.0.1; 0 lets the system choose.
+        reply: Port that answers go to; 0: the one a message came from.
+    """
+
+    listen: int
+    reply: int = 0
+
+
 def run(
-    *, stdin_lifeline: bool = False, idle_minutes: float | None = None, port: int = 0, say: Callable[[str], None]
+    *,
+    stdin_lifeline: bool = False,
+    idle_minutes: float | None = None,
+    port: int = 0,
+    osc: OscPorts | None = None,
+    say: Callable[[str], None],
 ) -> int:
     """Run an engine until it is told to stop, or find that one runs already.
 
@@ -40,6 +63,7 @@ def run(
         stdin_lifeline: End when standard input closes, which it does when the parent process is gone.
         idle_minutes: End after this long without a client; 0 for never; None for the user's setting.
         port: TCP port on 127.0.0.1; 0 lets the system choose.
+        osc: Where controllers are heard by OSC; None: nowhere.
         say: Prints a line for whoever started us.
 
     Returns:
@@ -52,18 +76,23 @@ def run(
     try:
         settings.make_home()
         with FileLock(settings.lock_path()) as lock:
-            asyncio.run(_live(lock, stdin_lifeline, idle_minutes, port, say))
+            asyncio.run(_live(lock, stdin_lifeline, idle_minutes, port, osc, say))
             _end_stuck_threads()
             return 0
     except Taken:
-        return _be_polite(say)
+        return _be_polite(osc, say)
     except OSError as problem:
         say(f"The engine could not start: {problem.strerror or type(problem).__name__}.")
         return 1
 
 
-async def _live(
-    lock: FileLock, stdin_lifeline: bool, idle_minutes: float | None, port: int, say: Callable[[str], None]
+async def _live(  # noqa: PLR0917 - what `run` was given
+    lock: FileLock,
+    stdin_lifeline: bool,
+    idle_minutes: float | None,
+    port: int,
+    osc: OscPorts | None,
+    say: Callable[[str], None],
 ) -> None:
     token = endpoint.new_token()
     chosen, notice = settings.read_settings()
@@ -74,11 +103,13 @@ async def _live(
         runtime = Runtime(REGISTRY, Limits(), log, minutes)
         server = Server(runtime, token)
         _watch(runtime, stdin_lifeline)
+        controllers: OscSocket | None = None
         try:
             bound = await server.start(port)
             where = endpoint.write(bound, token)
             _log.info("engine %s listens at %s", __version__, where.address)
             say(f"Bandmate engine {__version__} listens at {where.address} (pid {where.pid}).")
+            controllers = await _open_osc(runtime, osc, say) if osc else None
             loop = asyncio.get_running_loop()
             aside = [loop.create_task(each) for each in (runtime.warm_up(), endpoint.keep(where, lock.held))]
             await runtime.stopping.wait()
@@ -87,8 +118,28 @@ async def _live(
                 task.cancel()
         finally:
             endpoint.remove(token)
+            if controllers:
+                await controllers.close()
             await server.close()
             await runtime.close()
+
+
+async def _open_osc(runtime: Runtime, osc: OscPorts, say: Callable[[str], None]) -> OscSocket | None:
+    """Listen to controllers. Where that cannot be, the engine goes on without, and says so."""
+    from bridge.osc.socket import OscSocket  # noqa: PLC0415 - python-osc is read by those who want it
+
+    controllers = OscSocket(runtime, osc.reply)
+    try:
+        bound = await controllers.open(osc.listen)
+    except OSError as problem:
+        why = problem.strerror or type(problem).__name__
+        line = f"OSC is off: port {osc.listen} cannot be opened ({why}). Choose another with --osc-port."
+        _log.warning(line)
+        say(line)
+        return None
+    _log.info("OSC is heard at %s:%d", endpoint.HOST, bound)
+    say(f"OSC is heard at {endpoint.HOST}:{bound}; any program on this computer can drive Live by it.")
+    return controllers
 
 
 def _watch(runtime: Runtime, stdin_lifeline: bool) -> None:
@@ -115,14 +166,28 @@ def _watch(runtime: Runtime, stdin_lifeline: bool) -> None:
         threading.Thread(target=wait_for_parent, name="lifeline", daemon=True).start()
 
 
-def _be_polite(say: Callable[[str], None]) -> int:
+def _be_polite(osc: OscPorts | None, say: Callable[[str], None]) -> int:
     """Another engine holds the lock: say where it is, once it really answers."""
     found = _answering()
     if found is None:
         say("Another Bandmate engine holds the lock but does not answer. End it, then try again.")
         return 1
     say(f"A Bandmate engine is already running at {found.address} (pid {found.pid}).")
+    if osc:
+        say(_about_osc(found))
     return 0
+
+
+def _about_osc(found: Endpoint) -> str:
+    """Say how the engine that runs stands to OSC."""
+    from bridge.client import NoEngine, RemoteError, connect  # noqa: PLC0415 - as below
+
+    port = 0
+    with contextlib.suppress(NoEngine, RemoteError), connect(found, name="second engine", timeout=2.0) as client:
+        port = client.call("engine.status").get("osc", 0)
+    if port:
+        return f"It hears OSC at {endpoint.HOST}:{port}."
+    return "It runs without OSC: stop it (in the Hub, or bandmate call engine.stop), then start it with --osc."
 
 
 def _answering() -> Endpoint | None:

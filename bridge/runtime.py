@@ -52,6 +52,7 @@ class Runtime:
         live: Questions to Live.
         takes: Takes and ratings; opened from threads only.
         watching: Who wants to hear what changes in Live.
+        osc_port: UDP port that OSC is heard on; 0 while it is off.
         stopping: Set when the engine shall end.
         reason: Why it ends, in words for the log.
     """
@@ -67,6 +68,7 @@ class Runtime:
         self.live = Live(limits.live_seconds)
         self.watching = Watching(self.live)
         self.takes = TakeKeeper()
+        self.osc_port = 0
         self.stopping = asyncio.Event()
         self.reason = ""
         self.started = time.monotonic()

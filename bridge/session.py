@@ -29,7 +29,7 @@ class Client(msgspec.Struct, frozen=True):
         max: Version of Max, if it runs there.
     """
 
-    kind: Literal["hub", "device", "cli", "test"]
+    kind: Literal["hub", "device", "cli", "osc", "test"]
     name: _Word = ""
     version: _Word = ""
     live: _Word = ""

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
+OSC_PORT = 9123
+"""Where controllers send to, unless --osc-port says another."""
+
+
 def _minutes(text: str) -> float:
     with contextlib.suppress(ValueError):
         if 0 <= (value := float(text)) <= 1440:
@@ -59,6 +63,26 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument(
         "--port", type=_port, default=0, metavar="N", help="port on 127.0.0.1; 0, as usual: any free one"
     )
+    options.add_argument(
+        "--osc",
+        action="store_true",
+        help="also hear controllers by OSC, on 127.0.0.1 only; off, as usual: any program on this computer could drive"
+        " Live by it",
+    )
+    options.add_argument(
+        "--osc-port",
+        type=_port,
+        default=None,
+        metavar="N",
+        help=f"UDP port for OSC; left out: {OSC_PORT}; 0: any free one",
+    )
+    options.add_argument(
+        "--osc-reply-port",
+        type=_port,
+        default=None,
+        metavar="N",
+        help="UDP port on this computer that answers go to; left out: the one a message came from",
+    )
     return options
 
 
@@ -71,17 +95,22 @@ def serve(words: list[str]) -> int:
     Returns:
         The exit code.
     """
-    chosen = parser().parse_args(words)
+    options = parser()
+    chosen = options.parse_args(words)
+    if not chosen.osc and (chosen.osc_port is not None or chosen.osc_reply_port is not None):
+        options.error("--osc-port and --osc-reply-port need --osc")
     # What the engine multiplies is small, and where cores are busy threads of the library that does it wait for each
     # other a hundred times as long as they work. It reads this when numpy is loaded.
     for name in _ONE_THREAD:
         os.environ.setdefault(name, "1")
-    from bridge.run import run
+    from bridge.run import OscPorts, run
 
+    ports = OscPorts(OSC_PORT if chosen.osc_port is None else chosen.osc_port, chosen.osc_reply_port or 0)
     return run(
         stdin_lifeline=chosen.stdin_lifeline,
         idle_minutes=chosen.idle_minutes,
         port=chosen.port,
+        osc=ports if chosen.osc else None,
         say=lambda line: print(line, flush=True),
     )
 

@@ -29,6 +29,7 @@ class EngineStatus(msgspec.Struct, frozen=True):
         clients: Who is connected.
         hub: True when Live can be reached.
         jobs: Long jobs that wait or run.
+        osc: UDP port on 127.0.0.1 that controllers are heard on; 0 while OSC is off.
     """
 
     version: str
@@ -40,6 +41,7 @@ class EngineStatus(msgspec.Struct, frozen=True):
     clients: list[Client]
     hub: bool
     jobs: int
+    osc: int
 
 
 class LogLines(msgspec.Struct, frozen=True):
@@ -76,6 +78,7 @@ async def status(call: Call) -> EngineStatus:
         clients=[each.client for each in runtime.sessions.values()],
         hub=runtime.live.hub is not None,
         jobs=runtime.jobs.active,
+        osc=runtime.osc_port,
     )
 
 
