@@ -60,6 +60,7 @@ class Book:
         self._path = path
         self._chores = chores
         self._lock = threading.RLock()
+        self._aside = threading.RLock()
         self._held: FileLock | None = None
         self._store: Store | None = None
         self._changed = threading.Event()
@@ -78,7 +79,7 @@ class Book:
             StoreUnavailable: the file cannot be used; the hint says why.
         """
         self._opened()
-        with contextlib.closing(Store(self.path, MIGRATIONS, patience=_PATIENCE, tidied=True)) as aside:
+        with self._aside, contextlib.closing(Store(self.path, MIGRATIONS, patience=_PATIENCE, tidied=True)) as aside:
             return aside.read(sql, values)
 
     @contextlib.contextmanager
@@ -133,10 +134,10 @@ class Book:
         Raises:
             StoreUnavailable: it could not be deleted, or not all of it.
         """
-        with self._lock:
-            store = self._opened()
+        store = self._opened()
+        # Nobody may have the old file open while a new one comes: who closes it last would delete the new one's log.
+        with self._aside, store.asking():
             store.close()
-            self._store = None
             try:
                 # The log first: the file alone is whole at every moment.
                 for ending in ("-wal", "-shm", ""):
@@ -145,6 +146,8 @@ class Book:
                 raise StoreUnavailable(
                     "What Bandmate learnt could not be deleted", "Look at the permissions of Bandmate's folder."
                 ) from problem
+            with store.changing() as connection:
+                _begin(connection)
 
     def _opened(self) -> Store:
         # Without the lock where it is open, since every take comes by here.
@@ -189,8 +192,9 @@ class Book:
             self._changed.clear()
             try:
                 more = [chore for chore in self._chores if chore(self)]
-                if self._store is not None:
-                    self._store.tidy()
+                with self._aside:
+                    if self._store is not None:
+                        self._store.tidy()
                 if more:
                     self._changed.set()
             except (StoreUnavailable, sqlite3.Error) as problem:

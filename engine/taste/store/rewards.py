@@ -15,7 +15,7 @@ from engine.taste.store import history
 from engine.taste.store.book import Book
 from engine.taste.store.profiles import number_of
 from engine.taste.store.records import Lesson, News, Reward
-from engine.taste.store.takes import COLUMNS, take_of
+from engine.taste.store.takes import COLUMNS, place_of, take_of
 
 __all__ = ["Added", "add", "count_rated", "lessons", "meant_of", "news", "of_take", "upto"]
 
@@ -71,7 +71,7 @@ def add(
     when = told if told is not None else time.time_ns()
     with book.changing() as connection:
         number = number_of(connection, profile)
-        rated = _take_number(connection, number, take)
+        rated = place_of(connection, number, take)
         history.begin_day(connection, number, when)
         added = connection.execute(
             "INSERT INTO rewards (profile, id, take, kind, amount, rater, told_ns)"
@@ -107,13 +107,14 @@ def of_take(book: Book, take: str, profile: str | None = None) -> list[Reward]:
     """The rewards of a take, in the order they were told.
 
     Raises:
-        InvalidValue: field "take" or "profile".
+        InvalidValue: field "profile".
         StoreUnavailable: the file cannot be read.
     """
     with book.asking() as connection:
-        rated = _take_number(connection, number_of(connection, profile), take)
         rows = connection.execute(
-            "SELECT id, kind, amount, rater, told_ns, counted FROM rewards WHERE take = ? ORDER BY told_ns", (rated,)
+            "SELECT r.id, r.kind, r.amount, r.rater, r.told_ns, r.counted FROM rewards r JOIN takes t"
+            " ON t.number = r.take WHERE t.id = ? AND t.profile = ? ORDER BY r.told_ns",
+            (take, number_of(connection, profile)),
         ).fetchall()
     return [
         Reward(id=row[0], take=take, kind=row[1], amount=row[2], rater=row[3], told=row[4], counted=bool(row[5]))
@@ -162,13 +163,6 @@ def _news(rows: list[tuple[object, ...]], since: int) -> Iterator[News]:
         after = settle(each for _, each in told)
         if before != after:
             yield News(take=take_of(of_one[0][:_TAKE]), before=before, after=after)
-
-
-def _take_number(connection: sqlite3.Connection, profile: int, take: str) -> int:
-    row = connection.execute("SELECT number FROM takes WHERE profile = ? AND id = ?", (profile, take)).fetchone()
-    if row is None:
-        raise InvalidValue("take", take, "This take is not known, or not any more: rate one that was made here.")
-    return int(row[0])
 
 
 def _meant(connection: sqlite3.Connection, take: int) -> Meant | None:

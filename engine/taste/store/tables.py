@@ -19,9 +19,9 @@ MIGRATIONS = (
         role TEXT NOT NULL, seed INTEGER, recipe TEXT NOT NULL, resolved TEXT NOT NULL, context TEXT NOT NULL,
         features TEXT NOT NULL, parent TEXT NOT NULL, how TEXT NOT NULL, mark TEXT NOT NULL,
         propensity REAL, choice TEXT NOT NULL, made_ns INTEGER NOT NULL,
-        UNIQUE (profile, id)
+        UNIQUE (id, profile)
     );
-    CREATE INDEX takes_by_mark ON takes (profile, mark);
+    CREATE INDEX takes_by_mark ON takes (mark);
     CREATE INDEX takes_by_parent ON takes (profile, parent) WHERE parent <> '';
     CREATE TABLE rewards (
         number INTEGER PRIMARY KEY AUTOINCREMENT, profile INTEGER NOT NULL, id TEXT NOT NULL,

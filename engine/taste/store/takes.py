@@ -24,6 +24,8 @@ __all__ = [
     "keep",
     "known_by",
     "latest",
+    "place_of",
+    "put",
     "take_of",
 ]
 
@@ -36,7 +38,7 @@ _AT_ONCE = 100
 COLUMNS = "id, method, role, seed, recipe, resolved, context, features, parent, how, mark, propensity, choice, made_ns"
 """Of a take in the file, in the order of ``take_of``."""
 
-_KEEP = f"INSERT INTO takes (profile, {COLUMNS}) VALUES (?{', ?' * 14}) ON CONFLICT (profile, id) DO NOTHING"  # noqa: S608
+_KEEP = f"INSERT INTO takes (profile, {COLUMNS}) VALUES (?{', ?' * 14}) ON CONFLICT (id, profile) DO NOTHING"  # noqa: S608
 
 
 def keep(book: Book, takes: Iterable[Take], *, base: str = "", profile: str | None = None) -> None:
@@ -70,23 +72,47 @@ def put(connection: sqlite3.Connection, profile: int, take: Take, parent: str = 
 
 
 def find(book: Book, wanted: str, profile: str | None = None) -> Take:
-    """One take.
+    """One take, of this profile or else of another.
 
     Raises:
         InvalidValue: field "take": it is not known; field "profile".
         StoreUnavailable: the file cannot be read.
     """
     with book.asking() as connection:
-        number = number_of(connection, profile)
-        return take_of(connection.execute(_select("id = ?"), (number, wanted)).fetchone() or _unknown(wanted))
+        row = connection.execute(
+            f"SELECT {COLUMNS} FROM takes WHERE id = ? ORDER BY profile = ? DESC, number DESC LIMIT 1",  # noqa: S608
+            (wanted, number_of(connection, profile)),
+        ).fetchone()
+        return take_of(row or _unknown(wanted))
 
 
 def known_by(book: Book, mark: str, profile: str | None = None) -> Take | None:
-    """The newest take whose notes have a mark; None where there is none."""
+    """The newest take whose notes have a mark, of this profile or else of another; None where there is none."""
     with book.asking() as connection:
-        number = number_of(connection, profile)
-        row = connection.execute(_select("mark = ?", " ORDER BY number DESC LIMIT 1"), (number, mark)).fetchone()
+        row = connection.execute(
+            f"SELECT {COLUMNS} FROM takes WHERE mark = ? ORDER BY profile = ? DESC, number DESC LIMIT 1",  # noqa: S608
+            (mark, number_of(connection, profile)),
+        ).fetchone()
     return take_of(row) if row else None
+
+
+def place_of(connection: sqlite3.Connection, profile: int, wanted: str) -> int:
+    """The number of a take, in a change that is under way.
+
+    A take that was made while another profile was in use is copied to this one: who rates it now has this taste.
+
+    Raises:
+        InvalidValue: field "take": no profile has it.
+    """
+    question = "SELECT number, profile FROM takes WHERE id = ? ORDER BY profile = ? DESC, number DESC LIMIT 1"
+    row = connection.execute(question, (wanted, profile)).fetchone() or _unknown(wanted)
+    if row[1] == profile:
+        return int(row[0])
+    copied = connection.execute(
+        f"INSERT INTO takes (profile, {COLUMNS}) SELECT ?, {COLUMNS} FROM takes WHERE number = ?",  # noqa: S608
+        (profile, row[0]),
+    )
+    return int(copied.lastrowid or 0)
 
 
 def children(book: Book, parent: str, profile: str | None = None) -> list[str]:

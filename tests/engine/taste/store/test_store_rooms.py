@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+import sqlite3
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -145,9 +148,11 @@ def test_profiles_stand_side_by_side(book: Book) -> None:
     assert [(each.name, each.kind) for each in profiles.all_profiles(book)] == [("Me", "user")]
     profiles.create(book, " Night   Bus ", "artist")
     takes.keep(book, [take("a")])
-    takes.keep(book, [take("a")], profile="night bus")
     rate(book, "a", 5)
-    rate(book, "a", 1, profile="Night Bus")
+    assert rewards.of_take(book, "a", "night bus") == []
+    known = takes.known_by(book, "mark of a", "night bus")
+    assert known == takes.find(book, "a", "night bus") == takes.find(book, "a")
+    rate(book, "a", 1, profile="Night Bus")  # made as somebody else, rated now
     assert (stars(book), stars(book, "Night Bus")) == ({"a": 5}, {"a": 1})
     assert profiles.use(book, "Night Bus") == profiles.in_use(book)
     assert stars(book) == {"a": 1}
@@ -271,10 +276,38 @@ def test_everything_can_be_deleted(book: Book) -> None:
     rate(book, "secret", 5)
     profiles.create(book, "Anna")
     book.erase()
-    assert not book.path.exists()
     assert [each.name for each in profiles.all_profiles(book)] == ["Me"]
     assert takes.count(book) == 0
-    assert b"secret" not in book.path.read_bytes()
+    left = [each for each in book.path.parent.iterdir() if b"secret" in each.read_bytes()]
+    assert left == []
+
+
+def test_deleting_everything_while_others_write_loses_nothing_that_came_after(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.taste.store.book._REST", 0.0)
+    path = tmp_path / "taste.sqlite"
+    book = Book(path, [lambda book: bool(book.read_aside("SELECT COUNT(*) FROM takes"))])
+    stop = threading.Event()
+
+    def write(thread: int) -> None:
+        for number in itertools.takewhile(lambda _: not stop.is_set(), itertools.count()):
+            takes.keep(book, [take(f"{thread} {number}")])
+
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(2)]
+    for thread in threads:
+        thread.start()
+    for _ in range(20):
+        book.erase()
+    takes.keep(book, [take("the last")])
+    stop.set()
+    for thread in threads:
+        thread.join()
+    # As after a kill: what another connection finds in file and log, without anybody closing.
+    with closing(sqlite3.connect(path)) as other:
+        found = {row[0] for row in other.execute("SELECT id FROM takes")}
+    assert {"the last"} <= found == {each.id for each in takes.latest(book, 10_000)}
+    book.close()
 
 
 def test_the_log_is_tidied_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
