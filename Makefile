@@ -15,7 +15,7 @@ VENV_READY := .venv/.ready
 NODE_READY := js/node_modules/.ready
 
 .PHONY: help setup demo test test-python test-js lint lint-python lint-js format devices bundle tables \
-        bench bench-first bench-compose bench-hear peers soak fuzz clean
+        bench bench-first bench-compose bench-hear bench-perform peers soak fuzz clean
 
 help: ## Show what there is
 	@$(PYTHON) -c "import re; [print(f'make {m[1]:<12} {m[2]}') for l in open('Makefile') if (m := re.match(r'^([a-z-]+):[^#]*## (.*)', l))]"
@@ -87,6 +87,9 @@ bench-compose: setup ## Composing beside real music and other composers -> bench
 
 bench-hear: setup ## Hearing beside the engines that make peers installed -> bench-out/hear.json
 	$(PY) -m tests.benchmarks hear
+
+bench-perform: setup bundle ## Eight Jam devices that play, renders, locates, a killed engine -> bench-out/perform.json
+	$(PY) -m tests.benchmarks perform
 
 PEER_PYTHON ?= $(PYTHON)
 MADMOM_PYTHON ?= python3.8

@@ -24,6 +24,12 @@ def main() -> None:
     which.add_parser("compose", help="made music beside real music and other composers").set_defaults(run=_compose)
     which.add_parser("hear", help="hearing beside other engines on labelled files").set_defaults(run=_hear)
     which.add_parser("kills", help="what is acknowledged survives kills at any moment").set_defaults(run=_kills)
+    band = which.add_parser("perform", help="Jam devices that play with all macros moving, renders, a killed engine")
+    band.add_argument("--parts", type=int, default=8)
+    band.add_argument("--minutes", type=float, default=5.0)
+    band.add_argument("--pace", type=float, default=1.0, help="times faster than the wall; 0: in the song's own time")
+    band.add_argument("--locates", type=int, default=125, help="jumps, each heard by every part")
+    band.set_defaults(run=_perform)
     long = which.add_parser("soak", help="a long run of knobs and presses")
     long.add_argument("--minutes", type=float, default=60)
     long.set_defaults(run=lambda given: soak.run(OUT, given.minutes))
@@ -35,6 +41,12 @@ def _compose(_: argparse.Namespace) -> None:
     from tests.benchmarks.composing import compare
 
     compare.run(OUT)
+
+
+def _perform(given: argparse.Namespace) -> None:
+    from tests.benchmarks.performing import play
+
+    play.run(OUT, play.Size(given.parts, given.minutes, given.pace, given.locates))
 
 
 def _hear(_: argparse.Namespace) -> None:
