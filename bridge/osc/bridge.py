@@ -1,4 +1,4 @@
-"""One client of the engine that speaks OSC: all controllers together are one session, as every other client has one.
+"""From messages to questions and back: what stands between the UDP socket and the engine.
 
 A message becomes a request as it would come by the websocket, with the same checks, limits and words. All that the
 engine says to the session, answers and notifications, comes out of its outbox and goes to who asked or listens.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import itertools
 import logging
 import time
 from collections.abc import Callable
@@ -16,19 +15,21 @@ from typing import Any
 
 import msgspec
 
-from bridge import __version__, protocol
+from bridge import __version__
 from bridge.errors import scrub
 from bridge.osc import feedback
+from bridge.osc.caller import Caller
+from bridge.osc.gate import Gate
 from bridge.osc.listeners import Address, Listeners
-from bridge.osc.orders import Order, Orders
+from bridge.osc.orders import Order, Orders, Unknown
 from bridge.osc.packet import Message, OscLimits, Refused, read, write
 from bridge.osc.table import ACK, REPLY, SPECIAL, TOLD
 from bridge.runtime import Runtime
-from bridge.session import Client, Session
 from bridge.watching import CHANGED, LiveWish
 
 _log = logging.getLogger("bandmate")
 
+_NEAR_PER_SECOND = 8.0  # wrong addresses that are told the right one
 _MOST_JOBS = 64  # whose progress is still told to who began them
 _WORDS = 300  # characters of an ack's words and hint
 _NO_HUB = -32005
@@ -60,17 +61,14 @@ class Bridge:
         self._now = now
         self._orders = Orders(runtime.methods)
         self._listeners = Listeners(self._limits, now)
-        self._numbers = itertools.count(1)
-        self._waiting: dict[int, asyncio.Future[dict[str, Any]]] = {}
+        self._gate = Gate(self._limits.per_second, self._limits.burst, now)
+        self._near = Gate(_NEAR_PER_SECOND, _NEAR_PER_SECOND, now)
+        self._caller = Caller(runtime, self._told, self._may_leave, self._limits.quiet / 4)
         self._newest: dict[str, tuple[Order, Address] | None] = {}
         self._jobs: dict[str, Address] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._timers: set[asyncio.TimerHandle] = set()
-        self._session: Session | None = None
         self._heard = 0.0
-        self._tokens = self._limits.burst
-        self._refilled = now()
-        self._complained = self._flooded = float("-inf")
 
     def take(self, datagram: bytes, sender: Address) -> None:
         """Take a datagram; whatever it is, nothing is raised.
@@ -79,15 +77,14 @@ class Bridge:
             datagram: As it came.
             sender: Where acks go.
         """
-        if not self._admit():
-            if self._now() - self._flooded >= 1:
-                self._flooded = self._now()
+        if not self._gate.admit():
+            if self._gate.once("flood"):
                 self._ack(sender, "", "err", "Too many packets at once", "Send fewer: what is too much is dropped.")
             return
         try:
             messages = read(datagram, self._limits)
         except Refused as problem:
-            self._complain(sender, str(problem), problem.hint, problem.address)
+            self._complain(sender, problem)
             return
         self._heard = self._now()
         self._listeners.renew(sender)
@@ -102,26 +99,12 @@ class Bridge:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        if self._session:
-            self._session.close()
-            self._session = None
+        await self._caller.close()
 
-    def _admit(self) -> bool:
-        """Let through as many datagrams as the limits allow; the rest costs next to nothing."""
-        now = self._now()
-        fresh = (now - self._refilled) * self._limits.per_second
-        self._tokens = min(self._limits.burst, self._tokens + fresh)
-        self._refilled = now
-        if self._tokens < 1:
-            return False
-        self._tokens -= 1
-        return True
-
-    def _complain(self, sender: Address, words: str, hint: str, address: str = "") -> None:
+    def _complain(self, sender: Address, problem: Refused) -> None:
         """Say what was wrong with a packet, but not as often as wrong packets can come."""
-        if self._now() - self._complained >= 1 or self._tokens > self._limits.burst / 2:
-            self._complained = self._now()
-            self._ack(sender, address, "err", words, hint)
+        if self._gate.calm or self._gate.once("wrong"):
+            self._ack(sender, problem.address, "err", str(problem), problem.hint)
 
     def _due(self, message: Message, sender: Address) -> None:
         """Do what is due now, and put off what is meant for later."""
@@ -151,6 +134,10 @@ class Bridge:
     async def _do(self, message: Message, sender: Address) -> None:
         try:
             await self._act(message, sender)
+        except Unknown as problem:
+            # In a thread and seldom: the search would hold the loop when many come.
+            near = await asyncio.to_thread(self._orders.near, message.address) if self._near.admit() else ""
+            self._ack(sender, message.address, "err", str(problem), near + problem.hint)
         except Refused as problem:
             self._ack(sender, message.address, "err", str(problem), problem.hint)
         except Exception:  # a fault of ours: the controller hears of it, the engine goes on
@@ -158,6 +145,9 @@ class Bridge:
             self._ack(sender, message.address, "err", "A fault in the engine", "engine.log has it.")
 
     async def _act(self, message: Message, sender: Address) -> None:
+        method = self._orders.method_of(message)
+        if method and method.needs:
+            await self._runtime.load(method)  # in a thread; reading its parameters here would load it in the loop
         special = {
             "/sergik/test": self._test,
             "/sergik/generate": self._generate,
@@ -196,7 +186,7 @@ class Bridge:
             del self._newest[order.key]
 
     async def _answer(self, order: Order, sender: Address) -> None:
-        result = await self._ask(order.method, order.params)
+        result = await self._caller.ask(order.method, order.params)
         if isinstance(result, dict) and isinstance(result.get("job"), str):
             self._jobs[result["job"]] = sender
             while len(self._jobs) > _MOST_JOBS:
@@ -205,88 +195,39 @@ class Bridge:
             raise Refused("The answer is too long for OSC", "Ask by the websocket, or for less.")
         self._ack(sender, order.address, "ok", _said(order, result))
 
-    async def _ask(self, method: str, params: dict[str, Any]) -> Any:
-        """Ask the engine as a client does.
+    async def _may_leave(self) -> bool:
+        """Forget listeners whose lease is over; return whether nobody needs the engine by OSC any more."""
+        if self._listeners.expire():
+            with contextlib.suppress(Refused):
+                await self._wish()
+        return self._now() - self._heard >= self._limits.quiet and not len(self._listeners) and not self._jobs
 
-        Raises:
-            Refused: the engine answered with an error; its words are told.
-        """
-        session = self._joined()
-        number = next(self._numbers)
-        request = {"jsonrpc": "2.0", "method": method, "params": params, "id": number}
-        incoming = protocol.read(protocol.encode(request).decode(), session.limits)
-        if not incoming.requests:
-            raise Refused("The parameters cannot be read", "They are nested too deep.")
-        answer: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
-        self._waiting[number] = answer
-        try:
-            await self._runtime.answer(incoming, session)
-            said = await answer
-        finally:
-            self._waiting.pop(number, None)
-        if "error" in said:
-            error = said["error"]
-            raise Refused(error["message"], error.get("data", {}).get("hint", ""), code=error["code"])
-        return said["result"]
-
-    def _joined(self) -> Session:
-        """Return the session, which begins with the first message and ends when nobody has said anything for long."""
-        if self._session is None or self._session.closed:
-            session = self._runtime.welcome(Client(kind="osc", name="OSC", version=__version__))
-            self._session = session
-            self._start(self._attend(session))
-            self._start(self._watch(session))
-        return self._session
-
-    async def _attend(self, session: Session) -> None:
-        async def hand(data: bytes) -> None:
-            content = msgspec.json.decode(data)
-            for each in content if isinstance(content, list) else [content]:
-                self._hear(each)
-
-        await session.write_to(hand)
-
-    async def _watch(self, session: Session) -> None:
-        """Forget listeners whose lease is over, and leave the engine when OSC has fallen silent."""
-        while not session.closed:
-            await asyncio.sleep(self._limits.quiet / 4)
-            if self._listeners.expire():
-                with contextlib.suppress(Refused):
-                    await self._wish()
-            silent = self._now() - self._heard >= self._limits.quiet
-            if silent and not len(self._listeners) and not self._jobs and not self._waiting:
-                session.close()
-
-    def _hear(self, said: dict[str, Any]) -> None:
-        """Take something the engine says to the session."""
-        if "method" not in said:
-            answer = self._waiting.get(said["id"])
-            if answer and not answer.done():
-                answer.set_result(said)
-        elif said["method"] == CHANGED:
-            for change in said["params"]["changes"]:
+    def _told(self, method: str, params: Any) -> None:
+        """Hand on what the engine says unasked, to who listens or began the job."""
+        if method == CHANGED:
+            for change in params["changes"]:
                 wish = LiveWish(**change["wish"])
                 for address, args in feedback.messages(wish, change["value"]):
                     for listener in self._listeners.of(wish):
                         self._send(write(address, args), listener)
-        elif (job := said["params"].get("job")) in self._jobs:
-            self._whole(TOLD, said["method"], said["params"], self._jobs[job])
-            if said["method"] == "job.done":
+        elif (job := params.get("job")) in self._jobs:
+            self._whole(TOLD, method, params, self._jobs[job])
+            if method == "job.done":
                 del self._jobs[job]
 
     async def _test(self, _message: Message, _sender: Address) -> str:
         try:
-            song = await self._ask("live.song", {})
+            song = await self._caller.ask("live.song", {})
         except Refused as problem:
             return f"Bandmate {__version__} hears you; Live is not reached: {problem}"
         return f"Bandmate {__version__} hears you; Live is at {song['tempo']:g} beats per minute"
 
     async def _generate(self, message: Message, _sender: Address) -> str:
         order, place = self._orders.generate(message)
-        take = await self._ask(order.method, order.params)
+        take = await self._caller.ask(order.method, order.params)
         name = f"Bandmate {order.method.partition('.')[2].title()}"
         params = {"notes": take["notes"], "length": take["length"], "name": name, **place}
-        done = await self._ask("live.write", params)
+        done = await self._caller.ask("live.write", params)
         where = f"track {done['track']}" + ("" if done["slot"] is None else f", slot {done['slot']}")
         return f"{done['written']} notes in {where}: {take['summary']} (seed {take['seed']})"
 
@@ -309,7 +250,7 @@ class Bridge:
         return "You hear of nothing any more"
 
     async def _wish(self) -> Any:
-        return await self._ask("live.watch", {"wishes": msgspec.to_builtins(self._listeners.wishes)})
+        return await self._caller.ask("live.watch", {"wishes": msgspec.to_builtins(self._listeners.wishes)})
 
     def _whole(self, address: str, name: str, content: Any, to: Address) -> bool:
         """Send JSON in pieces; False when there is too much of it."""

@@ -78,7 +78,7 @@ def document(methods: Mapping[str, Method]) -> str:
     fixed = [
         f"| `{each.address}` | {_given(each.args, each.button)} | {each.words} | `{each.method}` |" for each in RULES
     ]
-    special = [f"| `{address}` | see there | {words} | |" for address, words in SPECIAL.items()]
+    special = [f"| `{address}` | as told | {words} | |" for address, words in SPECIAL.items()]
     generic = [f"| `/bandmate/{name.replace('.', '/')}` | {each.summary} |" for name, each in sorted(methods.items())]
     return head + "\n".join([*special, *fixed]) + "\n" + _MIDDLE.format(reply=REPLY) + "\n".join(generic) + "\n"
 

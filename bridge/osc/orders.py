@@ -20,6 +20,10 @@ FORCE = "force"
 _GENERIC = 3  # "bandmate", namespace, verb
 
 
+class Unknown(Refused):
+    """There is no such address. Which one is near takes some milliseconds to find: see `Orders.near`."""
+
+
 class Order(msgspec.Struct, frozen=True):
     """What to ask of the engine.
 
@@ -49,6 +53,14 @@ class Orders:
         self._methods = methods
         self._rules = [(each.address.split("/")[1:], each) for each in RULES]
 
+    def method_of(self, message: Message) -> Method | None:
+        """Return the method that a message may have to load before it can be read."""
+        parts = message.address.split("/")[1:]
+        name = f"{parts[1]}.{parts[2]}" if len(parts) == _GENERIC else ""
+        if message.address == "/sergik/generate":
+            name = f"compose.{message.args[0] if message.args else KINDS[0]}"
+        return self._methods.get(name)
+
     def read(self, message: Message) -> Order | None:
         """Return what a message asks for; None for a button that is let go.
 
@@ -70,7 +82,7 @@ class Orders:
                 return Order(
                     message.address, name, arguments.fitted(method, arguments.named(method, message.args)), True
                 )
-        raise Refused(f"There is no address {shorten(message.address)}", self._near(message.address))
+        raise Unknown(f"There is no address {shorten(message.address)}", "docs/osc.md lists all addresses.")
 
     def action(self, message: Message) -> Order | None:
         """Return what `/sergik/action` asks for.
@@ -143,10 +155,15 @@ class Orders:
         key = message.address if rule.continuous and sets else ""
         return Order(message.address, rule.method, params, not sets, key)
 
-    def _near(self, address: str) -> str:
+    def near(self, address: str) -> str:
+        """Return words for the address nearest to one that is not there, or "".
+
+        Args:
+            address: As it was sent.
+        """
         known = [each.address for each in RULES] + list(SPECIAL)
         known += [f"/bandmate/{name.replace('.', '/')}" for name in self._methods]
-        return closest(address[:100], known) + "docs/osc.md lists all addresses."
+        return closest(address[:100], known)
 
 
 def spelled(name: int | str) -> str:

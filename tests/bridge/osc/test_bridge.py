@@ -12,6 +12,7 @@ import pytest
 from bridge.client import Client
 from bridge.osc.bridge import Bridge
 from bridge.osc.listeners import Listeners
+from bridge.osc.orders import Orders
 from bridge.osc.packet import OscLimits, Refused, read, write
 from bridge.osc.socket import OscSocket
 from bridge.watching import LiveWish
@@ -199,6 +200,19 @@ async def test_bad_packets_are_answered_and_harm_nothing(house: House, datagram:
             assert (await desk.ack())[1] == "err"
         assert (await desk.ask("/sergik/test"))[1] == "ok"
         assert (await client.call("engine.status"))["osc"]
+
+
+async def test_many_wrong_addresses_are_answered_without_a_search_for_each(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searched: list[str] = []
+    monkeypatch.setattr(Orders, "near", lambda _self, address: searched.append(address) or "Did you mean that? ")
+    async with controller(house) as desk:
+        desk.raw(bundle(*[write(f"/wrong/{at}", []) for at in range(60)]))
+        hints = [(await desk.ack())[3] for _ in range(60)]
+    assert all("docs/osc.md" in each for each in hints)
+    assert 0 < len(searched) < 30
+    assert sum("Did you mean" in each for each in hints) == len(searched)
 
 
 def test_a_flood_is_dropped_cheaply_and_complained_of_once_in_a_while() -> None:
