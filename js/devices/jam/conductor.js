@@ -20,6 +20,8 @@ const AGAIN_MS = 5000;
 /** Bars of one request. */
 const MOST_BARS = 8;
 const MOST_POINTS = 128;
+/** An engine that took longer was away, ms. */
+const MOST_MS = 2000;
 /** Seldom does an engine become slow for good. */
 const FADES = 0.9;
 
@@ -195,7 +197,7 @@ export class Conductor {
     const request = this.#standing.ask("compose.stream", this.#params(about, metre, first, count));
     const over = (/** @type {() => void} */ act) => {
       this.#asking = false;
-      this.#takes = Math.max(this.#clock.now() - since, this.#takes * FADES);
+      this.#takes = Math.min(MOST_MS, Math.max(this.#clock.now() - since, this.#takes * FADES));
       this.#standing.attempt(act);
     };
     request.done.then(

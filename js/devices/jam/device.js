@@ -194,7 +194,9 @@ export class JamDevice {
 
   /** The engine is there. */
   #came() {
+    this.#screen.forget();
     this.#standing.attempt(() => this.#around());
+    this.#conductor.look();
   }
 
   /** What is asked for is put together anew. */

@@ -51,6 +51,11 @@ export class Screen {
     this.#refused = "";
   }
 
+  /** The engine has come or gone: what was said is not said any more. */
+  forget() {
+    this.#words = "";
+  }
+
   /** An answer has come. @param {any} reply */
   told(reply) {
     this.#refused = reply.problem === undefined ? "" : problemWords(reply.problem);
@@ -98,7 +103,8 @@ export class Screen {
   #say(playing, repeats) {
     this.#standing.alone(playing && this.#book.good !== null ? "It repeats the last good bar" : "");
     const words = this.#now(playing, repeats);
-    if (words === this.#words) return;
+    // While the engine is away, how it comes back is told, with what goes on meanwhile behind it.
+    if (!this.#standing.ready || words === this.#words) return;
     this.#words = words;
     this.#standing.say(words, this.#why);
   }
