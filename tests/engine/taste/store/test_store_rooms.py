@@ -297,7 +297,7 @@ def test_deleting_everything_while_others_write_loses_nothing_that_came_after(
     threads = [threading.Thread(target=write, args=(number,)) for number in range(2)]
     for thread in threads:
         thread.start()
-    for _ in range(20):
+    for _ in range(8):
         book.erase()
     takes.keep(book, [take("the last")])
     stop.set()
