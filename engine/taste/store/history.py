@@ -86,8 +86,8 @@ def begin_day(connection: sqlite3.Connection, profile: int, now: int) -> None:
         profile: its number.
         now: nanoseconds of the Unix clock; days are the user's own.
     """
-    # From the newest on, so that one step finds it.
-    question = "SELECT told_ns FROM rewards WHERE profile = ? ORDER BY number DESC LIMIT 1"
+    # From the newest on, one step finds it; the plus keeps SQLite from sorting all of the profile's.
+    question = "SELECT told_ns FROM rewards WHERE +profile = ? ORDER BY number DESC LIMIT 1"
     row = connection.execute(question, (profile,)).fetchone()
     if row and _day(now) > _day(row[0]):
         make(connection, profile, "day")

@@ -107,6 +107,7 @@ def delete(book: Book, wanted: str) -> Profile:
         for table in ("rewards", "snapshots", "models"):
             connection.execute(f"DELETE FROM {table} WHERE profile = ?", (gone.number,))  # noqa: S608 - our own names
         connection.execute("DELETE FROM profiles WHERE number = ?", (gone.number,))
+        connection.execute("INSERT INTO leaving (profile) VALUES (?)", (gone.number,))
     return gone
 
 

@@ -14,6 +14,9 @@ MIGRATIONS = (
     CREATE TABLE in_use (
         one INTEGER PRIMARY KEY CHECK (one = 1), profile INTEGER NOT NULL
     );
+    CREATE TABLE leaving (
+        profile INTEGER PRIMARY KEY
+    );
     CREATE TABLE takes (
         number INTEGER PRIMARY KEY, profile INTEGER NOT NULL, id TEXT NOT NULL, method TEXT NOT NULL,
         role TEXT NOT NULL, seed INTEGER, recipe TEXT NOT NULL, resolved TEXT NOT NULL, context TEXT NOT NULL,

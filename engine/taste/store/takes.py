@@ -163,17 +163,22 @@ def forget_old(book: Book, most: int = MOST_UNRATED) -> bool:
         True when there is more to delete: call again.
     """
     free = "NOT EXISTS (SELECT 1 FROM rewards WHERE rewards.take = takes.number)"
-    left = book.read_aside(
-        f"SELECT number FROM takes WHERE profile NOT IN (SELECT number FROM profiles) AND {free} LIMIT {_AT_ONCE}"  # noqa: S608
-    )
+    leaving = [profile for (profile,) in book.read_aside("SELECT profile FROM leaving")]
+    left = [
+        row
+        for profile in leaving
+        for row in book.read_aside(f"SELECT number FROM takes WHERE profile = ? LIMIT {_AT_ONCE}", (profile,))  # noqa: S608
+    ]
     # Numbers rise by one with each take, so what is below has at least `most` takes above it.
     old = book.read_aside(
         f"SELECT number FROM takes WHERE number <= (SELECT MAX(number) FROM takes) - ? AND {free}"  # noqa: S608
         f" ORDER BY number LIMIT {_AT_ONCE}",
         (most,),
     )
-    if left or old:
+    if leaving or old:
         with book.changing() as connection:
+            if not left:
+                connection.executemany("DELETE FROM leaving WHERE profile = ?", [(profile,) for profile in leaving])
             connection.executemany(f"DELETE FROM takes WHERE number = ? AND {free}", (left + old)[:_AT_ONCE])  # noqa: S608
     return len(left) + len(old) >= _AT_ONCE
 
