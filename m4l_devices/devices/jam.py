@@ -1,7 +1,7 @@
 """Bandmate Jam: a MIDI effect that plays along, bar by bar, steered by nine macros.
 
-Left: who plays what, and Freeze. Middle: the macros. Right: whose chords are followed, and the picture; the second
-column of the right is kept for what steers the part from outside.
+Left: who plays what, and Freeze. Middle: the macros. Right: whose chords are followed, what steers the part from
+outside, and the picture.
 """
 
 from collections.abc import Mapping
@@ -36,15 +36,19 @@ _PLACES = {
     **{long: dial(each % 3, each // 3) for each, long in enumerate(MACROS)},
     "Harmony": Rect(238, 18, 84, 15),
     "Own Progression": Rect(238, 35, 84, 17),
+    "Follow": Rect(330, 18, 84, 15),
+    "Follow Amount": Rect(376, 36, 38, 15),
 }
 _LABELS = (
     ("Role, style, key", Rect(6, 6, 80, 12), False),
     ("Seed", Rect(6, 131, 40, 12), False),
     ("Harmony, text", Rect(238, 6, 84, 12), False),
+    ("Follow", Rect(330, 6, 84, 12), False),
+    ("Amount", Rect(330, 38, 44, 12), False),
 )
 _LAYOUT = Layout(_PLACES, _LABELS, main="Freeze")
 _PICTURE_PLACE = Rect(238, 56, 176, 106)
-_ANSWERS = {"harmony": "Harmony", "seed": "Seed"}
+_ANSWERS = {"harmony": "Harmony", "follow": "Follow", "seed": "Seed"}
 """The script's word -> the control that shows it, in the order of the outlets."""
 _PLAY = 2
 """Outlet of the script that fills the player's tables."""

@@ -52,8 +52,8 @@ _LAYOUT = Layout(_PLACES, _LABELS, main="Listen")
 _FRAME_MS = 16
 _SCOPE_MS = 250
 _MEASURE_MS = 50
-# In samples: a peak is followed within 1 ms and let go within 50; what it is held against lags by 100 (at 44.1 kHz).
-_FAST, _SLOW = "44 2205", "4410 4410"
+# In samples: a peak is followed within 1 ms and let go within 20; what it is held against lags by 100 (at 44.1 kHz).
+_FAST, _SLOW = "44 882", "4410 4410"
 # The noise of a quiet input, as power, is held against this and makes no onset.
 _QUIET = "0.000001"
 # An onset is 3 dB above what was there; the next one counts once that has nearly levelled out.

@@ -16,6 +16,7 @@ import { CLIP_NAME, lookAround } from "./around.js";
 import { Book } from "./book.js";
 import { Conductor } from "./conductor.js";
 import { Feeder } from "./feeder.js";
+import { Follow } from "./follow.js";
 import { Lanes } from "./lanes.js";
 import { barAt, loopNow, originOf, tickNow } from "./metre.js";
 import { Parameters } from "./parameters.js";
@@ -29,12 +30,15 @@ const PHRASE = 4;
 
 /** @typedef {Pick<import("../maker/maker.js").Parts, "live"|"clock"|"random"|"face"|"connect">} Parts */
 
+/** @typedef {Parts & Pick<ConstructorParameters<typeof Follow>[0], "id"|"sounding"|"following">} JamParts */
+
 export class JamDevice {
   #parts;
   #parameters = new Parameters();
   #journal;
   #seeds;
   #menu;
+  #follow;
   #standing;
   #lanes = new Lanes();
   #tape = new Tape();
@@ -47,13 +51,18 @@ export class JamDevice {
   #chosen = { from: "", style: "" };
   /** number of the phrase for which was looked around */ #phrase = -1;
 
-  /** @param {Parts} parts */
+  /** @param {JamParts} parts */
   constructor(parts) {
     this.#parts = parts;
     const { live, clock, face, random, connect } = parts;
     this.#journal = new Journal(live);
     this.#seeds = new SeedKeeper(random);
     this.#menu = new TrackMenu(live, face, this.#parameters, "harmony", OWN_ENTRIES);
+    const { id, sounding, following } = parts;
+    this.#follow = new Follow({
+      ...{ id, live, clock, face, sounding, following, parameters: this.#parameters },
+      changed: () => this.#screen.follows(this.#follow.words, this.#follow.problem),
+    });
     this.#standing = new Standing({ clock, shown: face, connect, onReady: () => this.#came() });
     this.#book = new Book(new Feeder((...values) => face.play(...values)));
     this.#screen = new Screen(face, this.#standing, this.#book);
@@ -74,6 +83,7 @@ export class JamDevice {
     face.play("sample");
     this.#standing.attempt(() => {
       this.#menu.refresh();
+      this.#follow.start();
       // Nothing of the Set may be changed while Live tells something.
       live.watch(SONG, "tracks", () => clock.after(0, () => this.#tracks()));
       this.#conductor.start();
@@ -84,6 +94,7 @@ export class JamDevice {
     if (!this.#standing.mayAct) return;
     this.#standing.attempt(() => {
       if (!this.#menu.refresh()) this.#standing.say("The track it followed is gone: Auto again");
+      if (!this.#follow.refresh()) this.#standing.say("The track it followed is gone: Follow is off");
       this.#around();
     });
   }
@@ -97,6 +108,7 @@ export class JamDevice {
   /** The device is being deleted. */
   remove() {
     this.#conductor.stop();
+    this.#follow.stop();
     this.#standing.halt();
     this.#parts.clock.stop();
     this.#parts.live.stop();
@@ -114,8 +126,19 @@ export class JamDevice {
     const now = this.#parameters.number(selector);
     if (selector === "seed") this.#seeds.set(now, this.#standing.started);
     if (now === before || selector === "seed_lock") return;
+    if (selector === "follow" || selector === "follow_amount") {
+      if (this.#standing.started) this.#standing.attempt(() => this.#followed());
+      return;
+    }
     if (selector === "harmony") this.#menu.turned();
     if (this.#standing.mayAct) this.#standing.attempt(() => this.#around());
+  }
+
+  /** Another track is followed, or otherwise. */
+  #followed() {
+    this.#follow.turned();
+    // While the song runs the player looks at the macros anyway.
+    if (!this.#conductor.playing) this.#parts.face.play("sample");
   }
 
   /** @param {string} text of the user's own progression */
@@ -130,7 +153,7 @@ export class JamDevice {
 
   /** The player has looked at the macros. @param {number[]} values tick, tempo, the nine of them */
   lanes([tick, tempo, ...macros]) {
-    if (this.#lanes.look(tick, tempo, macros) || tick < 0) this.#conductor.look();
+    if (this.#lanes.look(tick, tempo, this.#follow.steer(macros)) || tick < 0) this.#conductor.look();
   }
 
   /** The player begins at a place. @param {number} tick */

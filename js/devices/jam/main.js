@@ -8,14 +8,21 @@
 import { seededRandom, seedOf } from "../../rpc/random.js";
 import { Face } from "../maker/face.js";
 import { answer, dictionary, edge, typed } from "../shared/edge.js";
+import { FOLLOWING, Following } from "../shared/following.js";
+import { SOUNDING, Sounding } from "../shared/sounding.js";
 import { JamDevice } from "./device.js";
 import { VALUES } from "./parameters.js";
 
 const { id, clock, live, connect } = edge("Jam");
 
 const picture = dictionary(`bandmate.jam.${id}`);
+const sounding = new Dict(SOUNDING);
+const following = new Dict(FOLLOWING);
 
 const device = new JamDevice({
+  id,
+  sounding: new Sounding(sounding),
+  following: new Following(following),
   live,
   clock,
   random: seededRandom(seedOf(id)),
@@ -36,5 +43,7 @@ answer(device, VALUES, {
   notifydeleted: () => {
     device.remove();
     picture.free();
+    sounding.freepeer();
+    following.freepeer();
   },
 });

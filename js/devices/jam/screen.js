@@ -19,12 +19,14 @@ export class Screen {
   #book;
   #role = "bass";
   /** what was found in the Set and is followed, in words @type {string[]} */ #found = [];
-  #why = "";
+  /** what the engine decided, in words @type {string[]} */ #notices = [];
   #style = "";
   #key = "";
   #refused = "";
+  /** what is followed, and why not, in words */ #followed = { words: "", problem: "" };
   /** what is drawn */ #drawn = "";
   #words = "";
+  #why = "";
   #playhead = -1;
 
   /**
@@ -56,13 +58,18 @@ export class Screen {
     this.#words = "";
   }
 
+  /** @param {string} words what moves the part, "" for nothing @param {string} problem why nothing does */
+  follows(words, problem) {
+    this.#followed = { words, problem };
+  }
+
   /** An answer has come. @param {any} reply */
   told(reply) {
     this.#refused = reply.problem === undefined ? "" : problemWords(reply.problem);
     if (reply.problem !== undefined) return;
     this.#style = String(reply.style_name);
     this.#key = String(reply.key);
-    this.#why = sentences([...this.#found, ...reply.notices]);
+    this.#notices = reply.notices;
   }
 
   /** @param {{bar: number, inside: number, playing: boolean, metre: import("./metre.js").Metre}} now */
@@ -104,9 +111,11 @@ export class Screen {
     this.#standing.alone(playing && this.#book.good !== null ? "It repeats the last good bar" : "");
     const words = this.#now(playing, repeats);
     // While the engine is away, how it comes back is told, with what goes on meanwhile behind it.
-    if (!this.#standing.ready || words === this.#words) return;
+    const why = sentences([...this.#found, this.#followed.words, ...this.#notices]);
+    if (!this.#standing.ready || (words === this.#words && why === this.#why)) return;
     this.#words = words;
-    this.#standing.say(words, this.#why);
+    this.#why = why;
+    this.#standing.say(words, why);
   }
 
   /** @param {boolean} playing @param {boolean} repeats */
@@ -114,6 +123,7 @@ export class Screen {
     if (this.#refused !== "") return bare(this.#refused);
     if (this.#style === "") return "";
     if (repeats) return "The engine is late: the last good bar again";
+    if (this.#followed.problem !== "") return this.#followed.problem;
     return playing ? `Plays ${this.label}` : `Ready: start the song for ${this.label}`;
   }
 }

@@ -1,5 +1,5 @@
 /**
- * A menu of the Set's MIDI tracks behind a few entries of its own. What is chosen is a track and not a row: when tracks
+ * A menu of the Set's tracks (MIDI tracks, when not told otherwise) behind a few entries of its own. What is chosen is a track and not a row: when tracks
  * move, the menu moves with the chosen one, and when that is gone the menu says so and falls back to its first entry.
  */
 import { homeTrack } from "../../live/device.js";
@@ -15,6 +15,8 @@ export class TrackMenu {
   #selector;
   #own;
   #most;
+  #offers;
+  #named;
   /** the tracks shown, in order @type {number[]} */ #tracks = [];
   #seen = false;
   /** id of the chosen track; 0: an entry of the menu's own; -1: not looked up yet */
@@ -26,14 +28,19 @@ export class TrackMenu {
    * @param {import("./parameters.js").Parameters} parameters
    * @param {string} selector of the menu, whose table lists its own entries first and then as many tracks as it can show
    * @param {number} own how many entries are its own
+   * @param {object} [tracks]
+   * @param {(live: Live, track: number) => boolean} [tracks.offers] which tracks but the device's own are in it
+   * @param {(live: Live, track: number) => string} [tracks.named] what they are called
    */
-  constructor(live, face, parameters, selector, own) {
+  constructor(live, face, parameters, selector, own, { offers = isMidiTrack, named = trackName } = {}) {
     this.#live = live;
     this.#face = face;
     this.#parameters = parameters;
     this.#selector = selector;
     this.#own = parameters.items(selector).slice(0, own);
     this.#most = parameters.items(selector).length - own;
+    this.#offers = offers;
+    this.#named = named;
   }
 
   /** Another entry is chosen: by the hand, or by Live that puts back what the Set stored before the tracks can be seen. */
@@ -49,9 +56,9 @@ export class TrackMenu {
   /** Shows the tracks as they are now. @returns {boolean} false when the chosen track is gone */
   refresh() {
     const home = homeTrack(this.#live);
-    const all = trackIds(this.#live).filter((track) => track !== home && isMidiTrack(this.#live, track));
+    const all = trackIds(this.#live).filter((track) => track !== home && this.#offers(this.#live, track));
     this.#tracks = all.slice(0, this.#most);
-    const names = this.#tracks.map((track) => trackName(this.#live, track));
+    const names = this.#tracks.map((track) => this.#named(this.#live, track));
     this.#face.items(this.#selector, [...this.#own, ...filled(names, this.#most, this.#own)]);
     this.#seen = true;
     // What Live put back from a saved Set is a row; which track that is can only be seen now.

@@ -3,6 +3,7 @@
  * complaint; the cords of the patch are cut one after the other to see that each cut gives one. What happens in the patch
  * within it that plays, tests/e2e/jam_player.test.js looks over.
  */
+import { SOUNDING } from "../../../js/devices/shared/sounding.js";
 import { meets, passes, switchesLook } from "./inspect_link.js";
 import { clearedOf, Inspection } from "./inspection.js";
 import { diary, says } from "./play.js";
@@ -34,6 +35,8 @@ const TURNED = /** @type {[string, string, string, string][]} */ ([
 ]);
 /** Long enough for whatever a script does a little later, ms. */
 const SOON = 60;
+/** Time in which a Listen that comes is seen, ms. */
+const LOOK = 1100;
 /** Of beats at the tempo of the ground. */
 const BAR = (4 * 60_000) / 900;
 
@@ -58,6 +61,7 @@ export async function inspectJam({ live, wire }, bytes, mutate, enough) {
       await comesUp(all);
       await switchesOff(all);
       await turnsKnobs(all);
+      await follows(all);
       await plays(all);
     });
   } finally {
@@ -129,6 +133,28 @@ async function turnsKnobs(all) {
   device.turn("Role", "Bass");
   device.turn("Style", "Auto");
   for (const { long, initial } of tableOf("jam").parameters) if (MACROS.includes(long)) device.turn(long, initial);
+  await settled(all);
+}
+
+/** What is loud on another track is asked for with more Energy. @param {Case} all */
+async function follows(all) {
+  const { live, device, check } = all;
+  const [, , track] = live.set.tracks;
+  const sounds = live.max.dicts.data(SOUNDING);
+  check.need(sounds, "Follow: looks at no Dict");
+  // As a Listen on that track tells it.
+  Object.assign(/** @type {any} */ (sounds), { listen: [track.id, 1, 0.5] });
+  live.advance(LOOK);
+  const { items } = device.parameter("Follow");
+  check.expect(items.includes(track.name), `Follow: does not show the track "${track.name}" but ${items.slice(0, 6)}`);
+  device.turn("Follow", 2);
+  const { energy } = (await settled(all)).macros;
+  check.expect(energy === 75, `Follow: with a loud sound it asks for an Energy of ${energy}`);
+  device.turn("Follow Amount", -100);
+  const less = (await settled(all)).macros.energy;
+  check.expect(less === 0, `Follow Amount: at -100 % it asks for an Energy of ${less}`);
+  device.turn("Follow", 0);
+  delete (/** @type {any} */ (sounds).listen);
   await settled(all);
 }
 
