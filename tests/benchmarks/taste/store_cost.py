@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import psutil
 
 from bridge.client import SyncClient, connect
 from bridge.takes import TakeKeeper
@@ -175,19 +176,27 @@ def asked_in_turns(times: int = ASKED) -> dict[str, Any]:
     """What a client sees of two engines asked in turns for the same bass line: one keeps takes, one may not."""
     seen: dict[str, list[float]] = {"keeping": [], "not keeping": []}
     with _client(keeping=True) as one, _client(keeping=False) as other:
-        clients = {"keeping": one, "not keeping": other}
-        for seed in range(times + 50):
-            order = list(clients) if seed % 2 else list(clients)[::-1]
-            for name in order:
+        asked = {"keeping": one, "not keeping": other}
+        before = {name: _busy(process) for name, (_, process) in asked.items()}
+        for seed in range(times):
+            for name in sorted(asked, reverse=bool(seed % 2)):
                 begun = time.perf_counter()
-                clients[name].call("compose.bass", seed=seed, style="house")
-                if seed >= 50:
-                    seen[name].append((time.perf_counter() - begun) * 1e3)
-    return {f"bass request ms, {name}": percentiles(found) for name, found in seen.items()}
+                asked[name][0].call("compose.bass", seed=seed, style="house")
+                seen[name].append((time.perf_counter() - begun) * 1e3)
+        busy = {name: round((_busy(process) - before[name]) / times * 1e3, 2) for name, (_, process) in asked.items()}
+    return {
+        **{f"bass request ms, {name}": percentiles(found) for name, found in seen.items()},
+        **{f"engine busy ms a request, {name}": found for name, found in busy.items()},
+    }
+
+
+def _busy(process: int) -> float:
+    """Seconds a process has been busy, all threads of it."""
+    return float(sum(psutil.Process(process).cpu_times()[:2]))
 
 
 @contextlib.contextmanager
-def _client(*, keeping: bool) -> Iterator[SyncClient]:
+def _client(*, keeping: bool) -> Iterator[tuple[SyncClient, int]]:
     with contextlib.ExitStack() as stack:
         engine = stack.enter_context(engine_process())
         if not keeping:
@@ -195,7 +204,7 @@ def _client(*, keeping: bool) -> Iterator[SyncClient]:
             stack.enter_context(FileLock(Path(os.environ["BANDMATE_HOME"]) / "taste.lock"))
         client = stack.enter_context(connect(engine.where, kind="device", name="benchmark"))
         time.sleep(_WARM)
-        yield client
+        yield client, engine.process.pid
 
 
 def main() -> None:
