@@ -12,5 +12,6 @@ at a time. Where the file cannot be used, ``StoreUnavailable`` says why, and who
     profiles   several tastes, and which is in use
     history    snapshots, and the way back to one
     models     what was learnt, as text of a version
+    learnt     the same, brought up to the last reward
     exchange   a profile as a file, and two profiles as one
 """

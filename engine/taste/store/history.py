@@ -16,7 +16,7 @@ from engine.taste.store.book import Book
 from engine.taste.store.profiles import number_of
 from engine.taste.store.records import Snapshot
 
-__all__ = ["MOST", "all_snapshots", "begin_day", "roll_back", "snapshot"]
+__all__ = ["MOST", "all_snapshots", "begin_day", "last_roll_back", "roll_back", "snapshot"]
 
 MOST = 100
 """Snapshots of a profile that are kept; of more those nobody asked for go first, the oldest before others."""
@@ -76,6 +76,13 @@ def roll_back(book: Book, number: int, profile: str | None = None) -> Snapshot:
         )
         connection.execute("DELETE FROM models WHERE profile = ?", (owner,))
         return way_back
+
+
+def last_roll_back(book: Book, profile: str | None = None) -> int:
+    """Number of the newest roll-back of a profile; 0 where there was none. Another one: what was learnt is void."""
+    with book.asking() as connection:
+        question = "SELECT MAX(number) FROM snapshots WHERE profile = ? AND why = 'roll back'"
+        return int(connection.execute(question, (number_of(connection, profile),)).fetchone()[0] or 0)
 
 
 def begin_day(connection: sqlite3.Connection, profile: int, now: int) -> None:
