@@ -91,11 +91,16 @@ bench-hear: setup ## Hearing beside the engines that make peers installed -> ben
 bench-perform: setup bundle ## Eight Jam devices that play, renders, locates, a killed engine -> bench-out/perform.json
 	$(PY) -m tests.benchmarks perform
 
+bench-taste: setup ## Learning a taste beside other policies -> bench-out/taste.json
+	$(PY) -m tests.benchmarks taste
+
 PEER_PYTHON ?= $(PYTHON)
 MADMOM_PYTHON ?= python3.8
-peers: ## Install the engines that hearing and composing are measured beside (.peers); madmom needs MADMOM_PYTHON, a CPython 3.8
+peers: ## Install what hearing, composing and taste are measured beside (.peers); madmom needs MADMOM_PYTHON, a CPython 3.8
 	$(PEER_PYTHON) -m venv .peers/compose
 	.peers/compose/bin/python -m pip install --quiet --requirement tests/benchmarks/composing/peers/requirements.txt
+	$(PEER_PYTHON) -m venv .peers/taste
+	.peers/taste/bin/python -m pip install --quiet --requirement tests/benchmarks/taste/peers/requirements.txt
 	$(PEER_PYTHON) -m venv .peers/main
 	.peers/main/bin/python -m pip install --quiet --requirement tests/benchmarks/hearing/peers/main.txt
 	-$(MADMOM_PYTHON) -m venv .peers/madmom && .peers/madmom/bin/python -m pip install --quiet "cython<3" "numpy<1.20" scipy mido wheel setuptools && .peers/madmom/bin/python -m pip install --quiet --no-build-isolation madmom==0.16.1

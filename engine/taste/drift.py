@@ -36,7 +36,7 @@ class DriftWatch(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     alarm: float = 1.3
     before: int = 10
     least: int = 6
-    belief: float = 4.0
+    belief: float = 6.0
 
     def alarmed(self, surprises: list[float]) -> bool:
         """Tells whether the last ratings are worth a look.

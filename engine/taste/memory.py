@@ -33,10 +33,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """
 
     usual: float = 3.0
-    suiting: float = 0.5
+    suiting: float = 0.7
     noise: float = 0.75
     policy: Policy = "ucb"
-    soft: float = 0.1
+    soft: float = 0.03
     reach: Reach = msgspec.field(default_factory=Reach)
     drift: DriftWatch = msgspec.field(default_factory=DriftWatch)
     watch_drift: bool = True

@@ -30,6 +30,7 @@ def main() -> None:
     band.add_argument("--pace", type=float, default=1.0, help="times faster than the wall; 0: in the song's own time")
     band.add_argument("--locates", type=int, default=125, help="jumps, each heard by every part")
     band.set_defaults(run=_perform)
+    which.add_parser("taste", help="learning a taste beside other policies").set_defaults(run=_taste)
     long = which.add_parser("soak", help="a long run of knobs and presses")
     long.add_argument("--minutes", type=float, default=60)
     long.set_defaults(run=lambda given: soak.run(OUT, given.minutes))
@@ -59,6 +60,12 @@ def _kills(_: argparse.Namespace) -> None:
     from tests.benchmarks.taste import kills
 
     kills.run(OUT)
+
+
+def _taste(_: argparse.Namespace) -> None:
+    from tests.benchmarks.taste import compare
+
+    compare.run(OUT)
 
 
 def _short_ones(_: argparse.Namespace) -> None:

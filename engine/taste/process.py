@@ -1,0 +1,187 @@
+"""A Gaussian process over ratings: the best judge of candidates while ratings are few.
+
+Its kernel is that of the linear model (`engine.taste.joint`) and a Gaussian one of recipe and moment, so that it knows
+what lines can tell and remembers what they cannot: what was liked, and what lies near it. It looks at every rating
+anew, which costs the cube of their number; after 300 the linear model has caught up, and the oldest are left out. See
+Rasmussen and Williams 2006, 2.2 and 5.4.
+"""
+
+from __future__ import annotations
+
+import itertools
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.taste.centring import Centring
+from engine.taste.joint import Joint, Reach, Span
+
+__all__ = ["MOST_RATINGS", "Kernel", "Process", "Ratings"]
+
+Numbers = NDArray[np.float64]
+
+MOST_RATINGS = 300
+"""Ratings it looks at, the newest."""
+
+_UNHEARD = 4.0
+"""Ways of hearing that are e^4 times less likely than the best one are not asked."""
+
+
+class Kernel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How alike ratings are expected to be.
+
+    Attributes:
+        reach: as in the linear model; its smooth rest is this kernel's own, without waves.
+        arms, products: how much more or less of a user's taste may hang on the recipe alone, and on recipe and moment
+            together: every pair is tried, and heard by how likely it makes the ratings.
+        near: how far the Gaussian kernel of the recipe may move a rating, in stars (standard deviation).
+        here: the same for recipe and moment together.
+        length: how far apart, in spreads a number, recipes are strangers.
+        suiting: stars a recipe is expected to gain by being for the moment's genre.
+        noise: deviation of a rating.
+    """
+
+    reach: Reach = msgspec.field(default_factory=lambda: Reach(bend=0.3, waves=0))
+    arms: tuple[float, ...] = (0.6, 1.2)
+    products: tuple[float, ...] = (0.33, 0.8, 1.6)
+    near: float = 0.3
+    here: float = 0.3
+    length: float = 1.0
+    suiting: float = 0.9
+    noise: float = 0.9
+
+
+class Ratings(msgspec.Struct, frozen=True, kw_only=True):
+    """Ratings in the order they came.
+
+    Attributes:
+        contexts: ratings x numbers of the moment, each about -1..1.
+        arms: ratings x numbers of what was rated.
+        suits: how well each suited its moment's genre, 0..1.
+        stars: 1..5 each.
+        weights: how much of a rating each is, above 0 to 1.
+    """
+
+    contexts: Numbers
+    arms: Numbers
+    suits: Numbers
+    stars: Numbers
+    weights: Numbers
+
+    def last(self, count: int) -> Ratings:
+        """Returns the newest of them."""
+        return Ratings(
+            contexts=self.contexts[-count:],
+            arms=self.arms[-count:],
+            suits=self.suits[-count:],
+            stars=self.stars[-count:],
+            weights=self.weights[-count:],
+        )
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """What ratings come to in one way of hearing them.
+
+    Attributes:
+        arm, product: factors of the kernel, squared.
+        share: how far this way is believed, 0..1; all sum to 1.
+        half: matrix whose square is the inverse covariance of the ratings.
+        weights: of the ratings.
+    """
+
+    arm: float
+    product: float
+    share: float
+    half: Numbers
+    weights: Numbers
+
+
+class Process:
+    """A judge that has read some ratings.
+
+    Args:
+        ratings: at least one; of more than 300 the newest.
+        kernel: how alike ratings are expected to be.
+        span: where the numbers of what is rated lie; left out, they are taken from the ratings.
+
+    Attributes:
+        centring: how the user gives stars.
+    """
+
+    def __init__(self, ratings: Ratings, kernel: Kernel | None = None, span: Span | None = None) -> None:
+        told = ratings.last(MOST_RATINGS)
+        self.kernel = kernel or Kernel()
+        self.centring = Centring.of(told.stars, told.weights)
+        self._span = span or Span.of(told.arms)
+        self._joint = Joint(told.contexts.shape[1], told.arms.shape[1], self.kernel.reach)
+        self._contexts, self._arms = told.contexts, self._span.place(told.arms)
+        self._features = self._joint.features(self._contexts, self._arms, told.suits)
+        self._middle = float(told.suits.mean())
+        levels = self.centring.level(told.stars) - self.kernel.suiting * (told.suits - self._middle)
+        noise = np.diag(self.kernel.noise**2 / told.weights)
+        self._readings = self._read(self._alike(self._features, self._contexts, self._arms), levels, noise)
+
+    def _read(self, alike: tuple[Numbers, Numbers, Numbers], levels: Numbers, noise: Numbers) -> list[Reading]:
+        rest, own, product = alike
+        found: list[tuple[float, Reading]] = []
+        for arm, both in itertools.product(self.kernel.arms, self.kernel.products):
+            factors = (arm**2, both**2)
+            half = np.linalg.inv(np.linalg.cholesky(rest + factors[0] * own + factors[1] * product + noise))
+            halfway = half @ levels
+            evidence = -0.5 * float(halfway @ halfway) + float(np.log(np.diag(half)).sum())
+            found.append((evidence, Reading(*factors, 0.0, np.asarray(half), np.asarray(halfway @ half))))
+        best = max(evidence for evidence, _ in found)
+        heard = [(np.exp(evidence - best), reading) for evidence, reading in found if evidence > best - _UNHEARD]
+        total = sum(share for share, _ in heard)
+        return [msgspec.structs.replace(reading, share=float(share / total)) for share, reading in heard]
+
+    def _alike(self, features: Numbers, contexts: Numbers, arms: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+        """How alike some are to those that were rated: by all else, by the recipe alone, by recipe and moment."""
+        kernel, parts = self.kernel, self._joint.parts
+        own = features[:, parts["arm"]] @ self._features[:, parts["arm"]].T
+        product = features[:, parts["product"]] @ self._features[:, parts["product"]].T
+        rest = features[:, :2] @ self._features[:, :2].T
+        for kind in ("bend", "context"):
+            rest += features[:, parts[kind]] @ self._features[:, parts[kind]].T
+        far = _squares(arms, self._arms) / (2 * kernel.length**2 * arms.shape[1])
+        moments = 3 * _squares(contexts, self._contexts) / contexts.shape[1]
+        rest += np.exp(-far) * (kernel.near**2 + kernel.here**2 * np.exp(-moments))
+        return rest, own, product
+
+    def predict(self, context: Numbers, arms: Numbers, suits: Numbers) -> tuple[Numbers, Numbers]:
+        """Returns what is expected of each of several in one moment.
+
+        Args:
+            context: numbers of the moment.
+            arms: several x numbers.
+            suits: how well each suits the moment's genre, 0..1.
+
+        Returns:
+            Stars this user would give, not cut off at 1 and 5, and their deviation.
+        """
+        placed = self._span.place(arms)
+        contexts = np.broadcast_to(context, (len(arms), len(context)))
+        features = self._joint.features(contexts, placed, suits)
+        squares, parts = features * features, self._joint.parts
+        arm, product = (squares[:, parts[kind]].sum(axis=1) for kind in ("arm", "product"))
+        rest = squares.sum(axis=1) - arm - product + self.kernel.near**2 + self.kernel.here**2
+        alike = self._alike(features, contexts, placed)
+        level, second = np.zeros(len(arms)), np.zeros(len(arms))
+        for reading in self._readings:
+            near = alike[0] + reading.arm * alike[1] + reading.product * alike[2]
+            told = near @ reading.half.T
+            mean = near @ reading.weights
+            own = rest + reading.arm * arm + reading.product * product - (told * told).sum(axis=1)
+            level += reading.share * mean
+            second += reading.share * (np.maximum(own, 1e-12) + mean * mean)
+        deviation = np.sqrt(np.maximum(second - level * level, 1e-12))
+        level += self.kernel.suiting * (suits - self._middle)
+        scale = float(self.centring.level(1.0) - self.centring.level(0.0))
+        return level / scale + self.centring.centre, deviation / scale
+
+
+def _squares(some: Numbers, others: Numbers) -> Numbers:
+    """Squared distances between rows."""
+    far = (some * some).sum(axis=1)[:, None] + (others * others).sum(axis=1) - 2 * some @ others.T
+    return np.asarray(np.maximum(far, 0))
