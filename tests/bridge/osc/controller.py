@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+from collections import defaultdict
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -21,7 +22,7 @@ class Controller(asyncio.DatagramProtocol):
 
     def __init__(self, engine: tuple[str, int]) -> None:
         self._engine = engine
-        self._heard: asyncio.Queue[tuple[str, list[Any]]] = asyncio.Queue()
+        self._heard: defaultdict[str, asyncio.Queue[list[Any]]] = defaultdict(asyncio.Queue)
         self.transport: asyncio.DatagramTransport | None = None
 
     def connection_made(self, transport: Any) -> None:
@@ -29,7 +30,7 @@ class Controller(asyncio.DatagramProtocol):
 
     def datagram_received(self, data: bytes, _addr: Any) -> None:
         for message in read(data, WIDE):
-            self._heard.put_nowait((message.address, message.args))
+            self._heard[message.address].put_nowait(message.args)
 
     def raw(self, datagram: bytes) -> None:
         assert self.transport is not None
@@ -39,12 +40,9 @@ class Controller(asyncio.DatagramProtocol):
         self.raw(write(address, list(args)))
 
     async def hear(self, address: str) -> list[Any]:
-        """Wait for the next message to an address; others are passed over."""
-        async with asyncio.timeout(10):
-            while True:
-                found, args = await self._heard.get()
-                if found == address:
-                    return args
+        """Wait for the next message to an address; those to others wait for their turn."""
+        async with asyncio.timeout(20):
+            return await self._heard[address].get()
 
     async def ack(self) -> list[Any]:
         return await self.hear(ACK)
@@ -67,7 +65,7 @@ class Controller(asyncio.DatagramProtocol):
 
     @property
     def silent(self) -> bool:
-        return self._heard.empty()
+        return all(each.empty() for each in self._heard.values())
 
 
 @contextlib.asynccontextmanager

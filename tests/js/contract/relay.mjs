@@ -4,7 +4,7 @@
  *
  * In:  first line: { chords, hub, endpoint, patience }; then commands, one a line, see below. The end of input ends it.
  * Out: { sent: { channel: [selectors] }, unknown: [what nobody took], methods: [names], handlers: [names], words,
- *      longest }
+ *      longest, set: what the Set is at the end }
  *      A line "ready" goes to standard error when Chords is ready or `patience` (ms) is over, "done" after each command.
  */
 import { createInterface } from "node:readline";
@@ -60,7 +60,7 @@ const { set, device: chordsDevice } = stage({
   ],
 });
 const hubDevice = set.addDevice(set.tracks[1], { name: "Bandmate Hub", className: "MxDeviceMidiEffect", type: 4 });
-set.addDevice(set.tracks[0], {
+const macros = set.addDevice(set.tracks[0], {
   name: "Bandmate Macros",
   className: "MxDeviceMidiEffect",
   type: 4,
@@ -172,6 +172,18 @@ const commands = {
     show(set, addClip(set, 1, slot, Math.ceil(Number(count) / 1024), notes));
     slot += 1;
   },
+  /** The person turns something by hand, or draws a lane. */
+  user: (what, value) => {
+    const energy = macros.parameter("Energy");
+    if (what === "tempo") set.edit(() => set.song.set_tempo(Number(value)));
+    else if (what === "energy") set.edit(() => energy.move(Number(value), "user"));
+    else {
+      set.automation.draw(energy, [
+        [0, 0],
+        [16, 100],
+      ]);
+    }
+  },
   /** Until the engine's log was read once more. */
   log: async () => {
     methods.delete("engine.log");
@@ -200,4 +212,11 @@ say({
   handlers: Object.keys(handlers).sort(),
   words,
   longest: bus.longest,
+  set: {
+    tempo: set.tempo,
+    playing: set.song.is_playing,
+    energy: macros.parameter("Energy").value,
+    volume: set.tracks[1].mixer_device.volume.value,
+    notes: set.tracks[1].clip_slots[2].clip?.get_all_notes_extended().notes.length ?? 0,
+  },
 });

@@ -27,6 +27,14 @@ export class MaxBus {
       set(key, ...values) {
         this.#map.set(key, values.length === 1 ? values[0] : values);
       }
+      getkeys() {
+        const keys = [...this.#map.keys()];
+        // As Max does: one key is no list, and none is nothing.
+        return keys.length > 1 ? keys : (keys[0] ?? null);
+      }
+      remove(key) {
+        this.#map.delete(key);
+      }
       clear() {
         this.#map.clear();
       }
