@@ -147,7 +147,10 @@ export async function seated(live, { parts, beats }) {
   for (const [part, [role, style]] of PARTS.slice(0, parts).entries()) {
     // As in a Set that stands at its beginning: the controls show where their lanes begin.
     const macros = Object.fromEntries(MACROS.map((name, macro) => [name, lane(part, macro, 0)]));
-    const jam = await live.addDevice(BUILT.jam, { track: part + 1, stored: { Seed: part + 1, ...macros } });
+    const jam = await live.addDevice(BUILT.jam, {
+      track: part + 1,
+      stored: { Seed: part + 1, ...macros },
+    });
     jam.turn("Role", role);
     jam.turn("Style", style);
     for (const [macro, name] of MACROS.entries()) {

@@ -69,13 +69,13 @@ async function play(given) {
     say("begins");
     live.act(() => song.start_playing());
     await pass(given.bars * BAR - 1);
-    live.act(() => song.stop_playing());
-    await pass(1000);
     say("ends");
-    const heard = jams.map((jam) => notesOf(jam, 0));
     const asked = watched.took.slice(first).filter(({ method }) => method === "compose.stream");
     const told = watched.bars.map(({ bar, seed }) => ({ part: seed - 1, bar }));
-    const parts = heard.map((notes, part) => ({
+    const heard = jams.map((jam) => notesOf(jam, 0));
+    const locates = await locate(given, live, jams, heard, pass);
+    const ended = jams.map((jam, part) => notesOf(jam, 0).slice(0, heard[part].length));
+    const parts = ended.map((notes, part) => ({
       notes: notes.map(({ run: beat, pitch, velocity, on, off }) => ({
         ...{ beat: beat - run, pitch, velocity },
         ms: Number.isFinite(off) ? off - on : null,
@@ -85,7 +85,6 @@ async function play(given) {
         (a, b) => a.bar - b.bar,
       ),
     }));
-    const locates = await locate(given, live, jams, heard, pass);
     writeFileSync(given.out, JSON.stringify({ tempo: TEMPO, beats: given.bars * BEATS, parts }));
     return {
       ...locates,
@@ -101,8 +100,8 @@ async function play(given) {
 }
 
 /**
- * Jumps somewhere and plays to the end of that bar, again and again: what is heard there must be what was heard when the
- * song came there by itself.
+ * Jumps somewhere while the song plays and goes on to the end of that bar, again and again: what is heard there must be what
+ * was heard when the song came there by itself.
  *
  * @param {Given} given
  * @param {import("../../../js/headless/index.js").HeadlessLive} live
@@ -114,7 +113,6 @@ async function locate({ bars, locates }, live, jams, heard, pass) {
   const { song } = live.set;
   const random = seeded(7);
   let [mismatches, examples] = [0, /** @type {string[]} */ ([])];
-  live.act(() => song.continue_playing());
   for (let jump = 0; jump < locates; jump++) {
     const bar = 1 + Math.floor(random() * (bars - 2));
     const inside = Math.floor(random() * 12) * SIXTEENTH;
