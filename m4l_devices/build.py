@@ -22,6 +22,7 @@ from m4l_devices.devices import (
     humanise,
     jam,
     listen,
+    macros,
     melody,
     tools,
     vary,
@@ -44,6 +45,7 @@ TABLES = {
     "Bandmate Bass.amxd": load_table("bass"),
     "Bandmate Arrange.amxd": load_table("arrange"),
     "Bandmate Jam.amxd": load_table("jam"),
+    "Bandmate Macros.amxd": load_table("macros"),
     **{file: load_table(f"{name}_tool") for file, name in zip(tools.FILES, tools.NAMES, strict=True)},
 }
 """File name of the device -> its controls."""
@@ -60,6 +62,7 @@ BUNDLES = (
     *bass.BUNDLES,
     *arrange.BUNDLES,
     *jam.BUNDLES,
+    *macros.BUNDLES,
     *tools.BUNDLES,
 )
 
@@ -106,6 +109,7 @@ def assemble(bundles: Mapping[str, str]) -> dict[str, Amxd]:
         bass.build_bass,
         arrange.build_arrange,
         jam.build_jam,
+        macros.build_macros,
         *tools.MAKERS,
     )
     return {name: make(bundles) for name, make in zip(TABLES, makers, strict=True)}

@@ -23,6 +23,7 @@ export const BUILT = Object.freeze({
   vary: join(ROOT, "m4l_devices", "built", "Bandmate Vary.amxd"),
   arp: join(ROOT, "m4l_devices", "built", "Bandmate Arp.amxd"),
   arrange: join(ROOT, "m4l_devices", "built", "Bandmate Arrange.amxd"),
+  macros: join(ROOT, "m4l_devices", "built", "Bandmate Macros.amxd"),
   jam: join(ROOT, "m4l_devices", "built", "Bandmate Jam.amxd"),
 });
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from m4l_devices.amxd import Amxd
 from m4l_devices.boxes import note, obj
 from m4l_devices.devices.arp_player import live_player
-from m4l_devices.devices.frame import Frame
+from m4l_devices.devices.frame import Frame, hear_board
 from m4l_devices.devices.part import PICTURE, MoreMenus, build_part, dial
 from m4l_devices.patcher import Placed, Rect
 
@@ -63,4 +63,6 @@ def _play_live(begun: Frame, at: tuple[int, int]) -> Placed:
     for inlet, long in enumerate(("Live", "Hold"), start=2):
         patch.connect(begun.controls[long], 0, player, inlet)
     patch.connect(player, 0, sink)
+    # What plays by itself follows Macros at once; what is written does so at the next press.
+    hear_board(patch, begun.brain)
     return sink

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from m4l_devices.amxd import Amxd, unfrozen
 from m4l_devices.devices.frame import Layout, frame, hear_hub
-from m4l_devices.devices.maker import COLUMN, Answers, Screen, wire_answers, wire_picture
+from m4l_devices.devices.maker import Answers, Screen, wire_answers, wire_picture
 from m4l_devices.devices.part import dial
 from m4l_devices.devices.wiring import wire_midi_through
 from m4l_devices.patcher import Rect
@@ -17,12 +17,16 @@ SCRIPT = "arrange.js"
 PICTURE = "energypanel.js"
 BUNDLES = (SCRIPT, PICTURE)
 
-_COLUMN = {long: place for long, place in COLUMN.items() if long not in ("Style", "Key", "Mode")}
 _PLACES = {
-    **_COLUMN,
     "Form": Rect(6, 18, 80, 15),
     "Length": Rect(6, 47, 80, 15),
     "To": Rect(6, 64, 80, 15),
+    "Generate": Rect(6, 85, 80, 20),
+    "Undo": Rect(6, 109, 38, 15),
+    "Restore": Rect(48, 109, 38, 15),
+    "Seed": Rect(48, 128, 38, 15),
+    "Dice": Rect(6, 147, 38, 15),
+    "Seed Lock": Rect(48, 147, 38, 15),
     "Contrast": dial(0, 0),
     "Variation": dial(0, 1),
     "Energy": Rect(92, 145, 44, 17),

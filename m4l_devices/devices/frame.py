@@ -76,3 +76,14 @@ def hear_hub(patch: Patcher, brain: Placed) -> None:
     """
     patch.add(note("What the Hub says to all devices."), (420, 340))
     patch.connect(patch.add(obj("r bandmate.res"), (420, 364)), 0, brain)
+
+
+def hear_board(patch: Patcher, brain: Placed) -> None:
+    """Let a device hear when something is new on the board of the Macros (js/devices/shared/board.js).
+
+    Args:
+        patch: The patch.
+        brain: The v8.
+    """
+    patch.add(note("When a Macros turns, comes or goes."), (640, 340))
+    patch.connect(patch.add(obj("r bandmate.macros.news"), (640, 364)), 0, brain)

@@ -19,15 +19,17 @@ _PLACES = {
     "Humanise": Rect(6, 118, 92, 20),
     "Undo": Rect(6, 147, 44, 15),
     "Restore": Rect(54, 147, 44, 15),
-    "Player": Rect(104, 18, 72, 15),
-    "Seed": Rect(180, 18, 44, 15),
+    "Player": Rect(104, 18, 46, 15),
+    "Seed": Rect(152, 18, 32, 15),
+    "Macros": Rect(186, 18, 38, 15),
     "Preview": Rect(104, 37, 44, 15),
     "Dice": Rect(152, 37, 34, 15),
     "Seed Lock": Rect(190, 37, 34, 15),
 }
 _LABELS = (
-    ("Player", Rect(104, 6, 72, 12), False),
-    ("Seed", Rect(180, 6, 44, 12), True),
+    ("Player", Rect(104, 6, 46, 12), False),
+    ("Seed", Rect(152, 6, 32, 12), True),
+    ("Macros", Rect(186, 6, 38, 12), True),
 )
 _LAYOUT = Layout(_PLACES, _LABELS, main="Humanise")
 _ANSWERS = Answers({"seed": "Seed", "busy": "Humanise"}, "What the script shows: the seed it drew, Humanise or Cancel.")

@@ -1,6 +1,7 @@
 """What every device that makes takes has: its left column, its picture, and the way its notes are heard.
 
-Left, 80 wide: what it makes (Style, Key) and the action (Generate, then Undo, Restore, seed, Dice, Lock).
+Left, 80 wide: what it makes (Style, Key) and the action (Generate and Dice, then Undo, Restore, seed, Lock), at the
+foot how much the Macros of the Set move it.
 
 Seed is Stored Only, though a hand may turn it: Generate and Dice draw it, so it must not be an automation
 target that the patch moves, and yet it belongs to the Set, since the seed is the take.
@@ -26,18 +27,20 @@ COLUMN = {
     "Style": Rect(6, 18, 80, 15),
     "Key": Rect(6, 47, 80, 15),
     "Mode": Rect(6, 64, 80, 15),
-    "Generate": Rect(6, 85, 80, 20),
+    "Generate": Rect(6, 85, 54, 20),
+    "Dice": Rect(62, 85, 24, 20),
     "Undo": Rect(6, 109, 38, 15),
     "Restore": Rect(48, 109, 38, 15),
-    "Seed": Rect(48, 128, 38, 15),
-    "Dice": Rect(6, 147, 38, 15),
-    "Seed Lock": Rect(48, 147, 38, 15),
+    "Seed": Rect(33, 128, 27, 15),
+    "Seed Lock": Rect(62, 128, 24, 15),
+    "Macros": Rect(48, 147, 38, 15),
 }
 """Long name -> place, in the left column."""
 COLUMN_LABELS = (
     ("Style", Rect(6, 6, 80, 12), False),
     ("Key, mode", Rect(6, 35, 80, 12), False),
-    ("Seed", Rect(6, 130, 40, 12), False),
+    ("Seed", Rect(6, 130, 27, 12), False),
+    ("Macros", Rect(6, 149, 40, 12), False),
 )
 
 

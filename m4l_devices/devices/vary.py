@@ -20,18 +20,20 @@ _PLACES = {
     "Fill Slots": Rect(6, 147, 80, 15),
     "Undo": Rect(6, 128, 38, 15),
     "Restore": Rect(48, 128, 38, 15),
-    "Distance": Rect(92, 6, 44, 48),
-    "Count": Rect(92, 72, 44, 15),
-    "Preview": Rect(6, 109, 80, 15),
-    "Seed": Rect(92, 109, 44, 15),
-    "Dice": Rect(92, 128, 44, 15),
-    "Seed Lock": Rect(92, 147, 44, 15),
+    "Distance": Rect(93, 6, 44, 48),
+    "Count": Rect(92, 69, 46, 15),
+    "Preview": Rect(6, 109, 50, 15),
+    "Dice": Rect(58, 109, 28, 15),
+    "Seed": Rect(92, 99, 46, 15),
+    "Seed Lock": Rect(92, 116, 46, 15),
+    "Macros": Rect(92, 147, 46, 15),
 }
 _LABELS = (
     ("Kind of clip", Rect(6, 6, 80, 12), False),
     ("Keep", Rect(6, 35, 80, 12), False),
-    ("Count", Rect(92, 60, 44, 12), True),
-    ("Seed", Rect(92, 97, 44, 12), True),
+    ("Count", Rect(92, 57, 46, 12), True),
+    ("Seed", Rect(92, 87, 46, 12), True),
+    ("Macros", Rect(92, 135, 46, 12), True),
 )
 _LAYOUT = Layout(_PLACES, _LABELS, main="Vary")
 _ANSWERS = Answers({"seed": "Seed", "busy": "Vary"}, "What the script shows: the seed it drew, Vary or Cancel.")
@@ -49,7 +51,7 @@ def build_vary(bundles: Mapping[str, str]) -> Amxd:
     """
     screen = Screen(
         bundles[PICTURE],
-        Rect(142, 6, 152, 156),
+        Rect(144, 6, 150, 156),
         "Vary",
         "The variation in the clip, how far it is from what was there, and how things stand. Press to hear it.",
         "The picture; a press on it plays what it shows.",

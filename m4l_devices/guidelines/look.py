@@ -169,9 +169,10 @@ def _theme(view: View) -> Iterator[Finding]:
 
 @_rule("one-accent")
 def _one_accent(view: View) -> Iterator[Finding]:
-    """One action, and only one, is accented; of a tool none, since the button that starts it is Live's."""
+    """One action, and only one, is accented; none where no button is, or of a tool, since what starts it is Live's."""
     accented = [box.named() for box in view.shown if "activebgcolor" in box.keys]
-    if len(accented) != (0 if view.is_tool else 1):
+    acts = any(box.maxclass == "live.text" for box in view.shown) and not view.is_tool
+    if len(accented) != int(acts):
         yield Finding("accent", f"on {', '.join(accented) or 'nothing'}")
 
 

@@ -193,6 +193,8 @@ def test_dials_reach_as_far_as_the_engine_and_start_where_it_starts() -> None:
     defaults = {field.name: field.default for field in msgspec.structs.fields(ChordsRequest)}
     check = REGISTRY["compose.chords"].signature.check
     for name, each in NUMBERS.items():
+        if name == "macros":
+            continue  # the device's own share of what steers the Set; the wire has what comes of it
         for value in (each["min"], each["max"]):
             check({name: value})
         if name == "seed":

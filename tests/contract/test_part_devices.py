@@ -188,7 +188,8 @@ def test_numbers_reach_as_far_as_the_engine_and_start_where_it_starts(part: Part
     defaults = {field.name: field.default for field in msgspec.structs.fields(part.request)}
     check = REGISTRY[part.method].signature.check
     for name, each in numbers(part).items():
-        if name == "seed":
+        # Macros is the device's own share of what steers the Set; the wire has what comes of it.
+        if name in ("seed", "macros"):
             continue  # four digits are enough to press dice for years; the wire takes more
         factor = 0.01 if (part.id, name) == ("drums", "density") else 1
         assert each["initial"] * factor == defaults[name], name

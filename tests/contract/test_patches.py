@@ -32,6 +32,7 @@ FROM_MAX = {
 # tests/e2e/jam.test.js those of the patch within Jam that plays.
 SAID = {
     "<bandmate.res>": {"opened", "frame", "dict", "closed", "hub"},
+    "<bandmate.macros.news>": {"steered"},
     "<live.miditool.in>": {"dictionary"},
     "<patcher>": {"lanes", "entered", "struck", "hushed"},
     "<node.script>": {"node_awake", "node_to", "node_engine", "node_log", "node_call"},
@@ -46,6 +47,7 @@ SHOWN = {
     "Companion v8ui": {"status", "clip"},
     **{f"{name} v8ui": {"status", "invite", "roll"} for name in PATCHES if name.endswith(" Tool")},
     "Hub v8ui": {"status", "log", "version"},
+    "Macros v8ui": {"status", "steered"},
     "Listen v8ui": {"status", "heard"},
     # And the spectrum: where in its ring of sound the newest sample lies comes with each frame, from the patch.
     "Listen v8ui spectrum": {"scope", "active", "position"},

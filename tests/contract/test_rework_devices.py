@@ -71,7 +71,8 @@ def test_numbers_reach_as_far_as_the_engine_and_start_where_it_starts(part: Part
     check = REGISTRY[part.method].signature.check
     given = {"notes": LINE} | ({"length": 8} if part.id == "vary" else {})
     for name, each in numbers(part).items():
-        if name == "seed":
+        # Macros is the device's own share of what steers the Set; the wire has what comes of it.
+        if name in ("seed", "macros"):
             continue
         assert each["initial"] == defaults[name], name
         for value in (each["min"], each["max"]):

@@ -19,7 +19,7 @@ describe("a cut cord is noticed", { concurrency: true, skip, timeout: 240_000 },
   const engine = sharedEngine();
 
   it("in Chords", async (test) => {
-    const ground = await openGround(engine.home);
+    const ground = await openGround(engine.home, { steered: true });
     try {
       await everyCordIsMissed(test, chordsBytes(), (...spoilt) => inspectChords(ground, ...spoilt));
     } finally {

@@ -20,6 +20,7 @@ OUTLETS = {
     "bass.js": 3,
     "arrange.js": 2,
     "jam.js": 3,
+    "macros.js": 2,
 }
 # A tool has one outlet more for its Seed box or Groove menu, where it has one.
 OUTLETS |= {

@@ -196,7 +196,7 @@ def test_rows_and_columns_line_up():
     places = {box.long or box.keys.get("varname"): box.place for box in View(BUILT[CHORDS]).shown}
     dials = [places[long] for long in ("Tension", "Complexity", "Movement", "Density", "Humanise")]
     assert [(p.x, p.y) for p in dials] == [(92, 60), (140, 60), (188, 60), (92, 114), (140, 114)]
-    bottom = [places[long] for long in ("Dice", "Seed Lock", "Density", "Humanise", "Audition", "picture")]
+    bottom = [places[long] for long in ("Macros", "Density", "Humanise", "Audition", "picture")]
     assert {p.y + p.height for p in bottom} == {162}
     assert {places[long].y for long in ("Style", "Progression", "Voicing", "Rhythm")} == {18}
 

@@ -13,6 +13,7 @@ from m4l_devices.guidelines import RULES, violations
 from .samples import devices
 
 CHORDS, HUB = "Bandmate Chords.amxd", "Bandmate Hub.amxd"
+MACROS = "Bandmate Macros.amxd"
 GENERATOR, FIT = "Bandmate Chords Tool.amxd", "Bandmate Fit Tool.amxd"
 BUILT = devices()
 
@@ -252,6 +253,11 @@ MORE_BREAKS = {
     "tool as high as a window": ("height", FIT, lambda p: put(p, openrect=[0.0, 0.0, 182.0, 300.0])),
     "tool with two widths": ("presentation", FIT, lambda p: put(p, devicewidth=182.0)),
     "accent in a tool": ("one-accent", GENERATOR, lambda p: put(box(p, "Dice"), activebgcolor=[1.0, 1.0, 1.0, 1.0])),
+    "accent without a button": (
+        "one-accent",
+        MACROS,
+        lambda p: put(box(p, "Energy"), activebgcolor=[1.0, 1.0, 1.0, 1.0]),
+    ),
     "no expression": ("latency", CHORDS, lambda p: put(p, is_mpe=0)),
 }
 

@@ -106,6 +106,7 @@ def test_long_names_of_chords_never_change():
         "Restore",
         "Audition",
         "Dice",
+        "Macros",
     ]
 
 

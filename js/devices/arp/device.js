@@ -36,7 +36,13 @@ export class ArpDevice extends Part {
   /** What the knobs say of the playing, whatever the harmony. @returns {Record<string, unknown>} */
   played() {
     const numbers = [...NUMBERS, "density", "variation", "swing", "humanise"];
-    return { ...this.parameters.wire(numbers, ["style", ...CHOICES]), ...this.more().params };
+    const knobs = this.parameters.wire(numbers, ["style", ...CHOICES]);
+    return { ...knobs, ...this.more().params, ...this.steered.wire() };
+  }
+
+  /** Macros stand elsewhere, or others do. */
+  steeredAnew() {
+    this.#live.steered();
   }
 
   /** @override */

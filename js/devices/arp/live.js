@@ -11,7 +11,7 @@ const TOGETHER_MS = 25;
 /** Selectors that say something about what is played live. */
 const HEARD = new Set([
   ...["style", "figure", "rate", "octaves", "gate", "rhythm", "density", "variation", "ratchets"],
-  ...["swing", "swing_grid", "humanise", "seed", "live"],
+  ...["swing", "swing_grid", "humanise", "seed", "live", "macros"],
 ]);
 
 export class LivePlaying {
@@ -21,6 +21,7 @@ export class LivePlaying {
   #asking = false;
   #stale = false;
   /** whether the engine has told what is played */ #known = false;
+  /** how what is played was steered last */ #steer = "{}";
 
   /**
    * @param {import("./device.js").ArpDevice} device
@@ -52,6 +53,14 @@ export class LivePlaying {
     if (!HEARD.has(selector)) return;
     if (selector === "live" && !this.#on) this.#device.standing.say("");
     this.#alone();
+    this.ask();
+  }
+
+  /** Macros stand elsewhere: tables are asked for anew only where that means something to this device. */
+  steered() {
+    const now = JSON.stringify(this.#device.steered.wire());
+    if (now === this.#steer) return;
+    this.#steer = now;
     this.ask();
   }
 
@@ -119,6 +128,7 @@ export class LivePlaying {
     const { parameters, parts } = this.#device;
     const { trackName, tempo } = styleHints(parts.live);
     const { signatureNumerator, signatureDenominator } = readSong(parts.live);
+    this.#steer = JSON.stringify(this.#device.steered.wire());
     return {
       ...this.#device.played(),
       tempo,

@@ -45,7 +45,7 @@ export class ArrangeDevice {
   /** whether a hand has asked for something else since it selected a scene */ #turned = false;
   /** @type {object|null} */ #timer = null;
 
-  /** @param {import("../maker/maker.js").Parts} parts */
+  /** @param {import("../maker/order.js").Parts} parts */
   constructor(parts) {
     this.#parts = parts;
     this.#seeds = new SeedKeeper(parts.random);

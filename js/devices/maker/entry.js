@@ -1,5 +1,6 @@
 /** Ties a device that makes takes to Max. Only an entry script calls this; nothing else in this folder touches a Max global. */
 import { seededRandom, seedOf } from "../../rpc/random.js";
+import { openBoard } from "../shared/board.js";
 import { answer, dictionary, edge, typed } from "../shared/edge.js";
 import { Face } from "./face.js";
 
@@ -20,8 +21,12 @@ import { Face } from "./face.js";
 export function play(name, values, make, messages, action) {
   const { id, clock, live, connect } = edge(name);
   const picture = dictionary(`bandmate.roll.${id}`);
+  const { board, free } = openBoard(Dict, (receiver, ...said) => messnamed(receiver, ...said));
 
   const device = make({
+    id,
+    kind: name,
+    board,
     live,
     clock,
     random: seededRandom(seedOf(id)),
@@ -41,6 +46,7 @@ export function play(name, values, make, messages, action) {
     notifydeleted: () => {
       device.remove();
       picture.free();
+      free();
     },
   });
 }

@@ -11,6 +11,7 @@ import { findTarget } from "../../live/target.js";
 import { rollToJson } from "../../ui/roll_dict.js";
 import { problemWords } from "../shared/problem.js";
 import { Standing } from "../shared/standing.js";
+import { Steered } from "../shared/steered.js";
 import { barOf, fitOf, memoOf, whyOf } from "./order.js";
 import { checkOwnText } from "./own_text.js";
 import { Playing } from "./playing.js";
@@ -24,7 +25,7 @@ import { NOTHING, rollOf, takeFrom, takeIn } from "./take.js";
 /** @typedef {import("./order.js").Prepared} Prepared */
 /** @typedef {import("./order.js").Told} Told */
 /** @typedef {import("./order.js").Order} Order */
-/** @typedef {import("./order.js").Parts} Parts */
+/** @typedef {import("./order.js").Parts & Pick<import("../shared/steered.js").Place, "id"|"kind"|"board">} Parts */
 
 /** A take that was heard and lies in no clip yet. @typedef {{reply: any, asked: string, seed: number}} Heard */
 
@@ -54,6 +55,7 @@ export class Maker {
       onReady: () => this.refresh(),
       onAway: () => this.away(),
     });
+    this.steered = new Steered({ ...parts, amount: () => parameters.number("macros") });
     this.playing = new Playing(parts, this.standing, () => (this.#heard === null ? "" : this.#waits));
   }
 
@@ -108,15 +110,18 @@ export class Maker {
     if (this.standing.started) return;
     this.parts.live.start();
     this.standing.start();
+    this.standing.attempt(() => this.steered.start());
   }
 
   /** @param {boolean} on the device's own switch */
   enable(on) {
     this.standing.enable(on, () => this.#quiet());
+    this.steered.enable(on);
   }
 
   /** The device is being deleted. */
   remove() {
+    this.steered.stop();
     this.standing.halt();
     this.#quiet();
     this.parts.clock.stop();
@@ -139,6 +144,7 @@ export class Maker {
     this.parameters.set(selector, value);
     const now = this.parameters.number(selector);
     if (selector === "seed") this.#seeds.set(now, this.standing.started);
+    if (selector === "macros") this.steered.tell();
     if (now !== before) this.turned(selector);
   }
 
@@ -250,7 +256,11 @@ export class Maker {
 
   #look() {
     const target = this.target();
-    return { target, prepared: this.prepare(target) };
+    const { ask, why = [], ...prepared } = this.prepare(target);
+    // The whole press is steered as the knobs stand now.
+    const steer = this.steered.wire();
+    const steered = (/** @type {number} */ seed) => ({ ...ask(seed), ...steer });
+    return { target, prepared: { ...prepared, ask: steered, why: [...why, ...this.steered.why()] } };
   }
 
   /** Whether a take that was heard is what a press would make now. @param {Prepared} prepared */

@@ -7,6 +7,7 @@ import { answered, asked, meets, switchesLink } from "./inspect_link.js";
 import { inspectPlaying } from "./inspect_playing.js";
 import { clearedOf, Inspection } from "./inspection.js";
 import { BUILT, says } from "./play.js";
+import { steeredWrongly } from "./steering.js";
 import { missing, plainItems, shownOnWire } from "./table.js";
 
 /** @typedef {import("../../../js/headless/index.js").HeadlessDevice} HeadlessDevice */
@@ -36,6 +37,7 @@ const CHOICES = {
   Movement: 33,
   Density: 44,
   Humanise: 55,
+  Macros: 66,
   Seed: SEED,
 };
 const THIRD = 3;
@@ -113,7 +115,9 @@ const pressed = (all, button, meanwhile) =>
   answered(all, button, "compose.chords", () => all.device.press(button), meanwhile);
 
 /** @param {Case} all @param {Record<string, unknown>} params */
-function valuesArrive({ device, check }, params) {
+function valuesArrive({ live, device, check }, params) {
+  const wrong = steeredWrongly(live, device, params);
+  check.expect(wrong === "", wrong);
   for (const [name, field, value] of shownOnWire(device)) {
     if (field !== "progression") {
       check.expect(

@@ -8,6 +8,7 @@ import { inspectPicture, soundsAs } from "./inspect_playing.js";
 import { clearedOf, Inspection } from "./inspection.js";
 import { choosesStyles, menuComesUp, storedStyle } from "./own_styles.js";
 import { BUILT, says } from "./play.js";
+import { steeredWrongly } from "./steering.js";
 import { missing, tableOf } from "./table.js";
 
 /** @typedef {import("./inspect_chords.js").Ground} Ground */
@@ -42,11 +43,12 @@ const ENOUGH = 2;
 const STORED = "i VI III VII";
 const TYPED = "ii7 V7 Imaj7";
 const SEED = 4321;
+const STEERED = 35;
 
 /** The first item of these stands for "nothing chosen". */
 const NONE = ["key", "mode"];
 /** What is no field of the request. */
-const APART = ["seed_lock", "harmony", "kit", "live", "hold"];
+const APART = ["seed_lock", "harmony", "kit", "live", "hold", "macros"];
 
 /** The built device. @param {Part["id"]} id @returns {Buffer} */
 export const partBytes = (id) => readFileSync(BUILT[id]);
@@ -177,7 +179,9 @@ const controlsOf = ({ id }) =>
   );
 
 /** @param {Case} all @param {Record<string, unknown>} params */
-function valuesArrive({ device, check, part }, params) {
+function valuesArrive({ live, device, check, part }, params) {
+  const wrong = steeredWrongly(live, device, params);
+  check.expect(wrong === "", wrong);
   for (const { long, selector, ids, initial } of controlsOf(part)) {
     const { value } = device.parameter(long);
     const id = ids ? ids[Number(value)] : Number(value);
@@ -226,6 +230,7 @@ async function turnsKnobs(all) {
   for (const [nth, control] of controlsOf(part).entries()) {
     if (control.selector !== "seed") device.turn(control.long, choiceFor(control, nth));
   }
+  device.turn("Macros", STEERED);
   device.turn("Seed", SEED);
   device.press("Seed Lock");
   if (part.own) device.type("Own Progression", TYPED);

@@ -22,7 +22,7 @@ export function partCordsAreMissed(...ids) {
 
     for (const part of PARTS.filter(({ id }) => ids.includes(id))) {
       it(`in ${part.id}`, async (test) => {
-        const ground = await openGround(engine.home);
+        const ground = await openGround(engine.home, { steered: true });
         try {
           assert.deepEqual(await inspectPlayed(part, ground, partBytes(part.id)), [], "what it plays");
           await everyCordIsMissed(

@@ -4,6 +4,7 @@ import { hitAt } from "../../../js/ui/drumgrid.js";
 import { answered, pressed } from "./inspect_part.js";
 import { rendersSamples, STORED_KIT } from "./inspect_render.js";
 import { says } from "./play.js";
+import { macrosOf } from "./steering.js";
 
 /** @typedef {import("./inspect_part.js").Part} Part */
 /** @typedef {import("./inspect_part.js").Case} Case */
@@ -80,6 +81,16 @@ async function playsLive({ device, check, live, wire, id }) {
   check.expect(begin() > 2, "Hold: it ends with the key");
   device.turn("Hold", 0);
   check.expect(begin() === 0, "Hold: it does not let go");
+  const macros = macrosOf(live);
+  if (macros !== undefined) {
+    const before = wire.requests.length;
+    // It stands where the inspection before has left it.
+    macros.turn("Groove", Number(macros.parameter("Groove").value) > 25 ? 20 : 30);
+    live.advance(60);
+    const anew = wire.requests.slice(before).find((each) => each.device === id && each.method === "compose.arp_live");
+    check.expect(anew?.params.steer?.groove > 0, "steered: what plays does not follow Macros");
+    if (anew) await check.wait(() => wire.answerTo(anew), "the steered tables");
+  }
   device.turn("Live", 0);
 }
 

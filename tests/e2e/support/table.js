@@ -9,6 +9,9 @@ export const tableOf = (id) =>
 
 const table = tableOf("chords");
 
+/** What goes onto the wire otherwise: see steering.js for Macros. */
+const NOT_SAID = ["Seed Lock", "Macros"];
+
 /** Every control that holds a value. */
 export const CONTROLS = table.parameters.filter(({ kind }) => kind !== "button" && kind !== "text");
 
@@ -19,7 +22,7 @@ export const CONTROLS = table.parameters.filter(({ kind }) => kind !== "button" 
  * @returns {[name: string, field: string, value: unknown][]}
  */
 export const shownOnWire = (device) =>
-  CONTROLS.filter(({ long }) => long !== "Seed Lock").map(({ long, selector, ids, initial }) => {
+  CONTROLS.filter(({ long }) => !NOT_SAID.includes(long)).map(({ long, selector, ids, initial }) => {
     const { value } = device.parameter(long);
     const id = ids ? ids[Number(value)] : Number(value);
     // The first item of these two stands for "nothing chosen".

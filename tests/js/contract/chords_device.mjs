@@ -13,6 +13,7 @@ import { Face } from "../../../js/devices/maker/face.js";
 import { maxClock } from "../../../js/rpc/clock.js";
 import { createLink } from "../../../js/rpc/link.js";
 import { VERSION } from "../../../js/rpc/version.js";
+import { steeredBoard } from "../devices/support/desk.js";
 import { addClip, show, stage } from "../live/support/stage.js";
 import { MaxBus } from "../rpc/support/max_bus.js";
 import { File, Task, tappedSocket } from "./max_stubs.js";
@@ -128,6 +129,9 @@ async function play(room) {
     writeDict: () => "roll",
   });
   const device = new ChordsDevice({
+    id: "d1",
+    kind: "Chords",
+    board: steeredBoard(),
     live,
     clock,
     random: Math.random,

@@ -10,6 +10,7 @@ import { Face } from "../../../js/devices/maker/face.js";
 import { maxClock } from "../../../js/rpc/clock.js";
 import { createLink } from "../../../js/rpc/link.js";
 import { VERSION } from "../../../js/rpc/version.js";
+import { steeredBoard } from "../devices/support/desk.js";
 import { addClip, show, stage } from "../live/support/stage.js";
 import { MaxBus } from "../rpc/support/max_bus.js";
 import { File, Task, tappedSocket } from "./max_stubs.js";
@@ -121,6 +122,9 @@ async function play(room) {
   };
   const about = { id: "d1", name, version: VERSION, live: "12.2.5", maxVersion: "920", max };
   const device = new Device({
+    id: "d1",
+    kind: name,
+    board: steeredBoard(),
     live,
     clock,
     random: Math.random,
