@@ -63,6 +63,11 @@ class Controller(asyncio.DatagramProtocol):
                 assert (await self.ack())[1] == "ok"
                 return json.loads(text)
 
+    def acks(self) -> list[list[Any]]:
+        """Take all acks that are there."""
+        waiting = self._heard[ACK]
+        return [waiting.get_nowait() for _ in range(waiting.qsize())]
+
     @property
     def silent(self) -> bool:
         return all(each.empty() for each in self._heard.values())
