@@ -110,10 +110,8 @@ class Learnt(Generic[_P]):
         return _Held(self._fresh(), 0, since)
 
     def _bring_up(self, held: _Held[_P], owner: Profile) -> None:
-        # Both in one go: a reward between the two would be learnt twice, or never.
-        with self._book.asking():
-            news = rewards.news(self._book, held.upto, profile=owner.uid)
-            upto = rewards.upto(self._book, owner.uid)
+        upto = rewards.upto(self._book, owner.uid)  # what comes from now on is for the next time
+        news = rewards.news(self._book, held.upto, upto, profile=owner.uid)
         for each in news:
             if each.before is not None:
                 held.pupil.unlearn(each.take, each.before)

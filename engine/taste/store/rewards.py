@@ -23,8 +23,10 @@ _LONGEST_ID = 100
 
 _WITH_TAKES = (
     f"SELECT {', '.join(f't.{each}' for each in COLUMNS.split(', '))}, r.kind, r.amount, r.rater, r.told_ns, r.number"  # noqa: S608
-    " FROM takes t JOIN rewards r ON r.take = t.number WHERE t.profile = ? AND r.counted"
+    " FROM takes t JOIN rewards r ON r.take = t.number WHERE t.profile = ? AND r.counted AND r.number <= ?"
 )
+_ALL = f"{_WITH_TAKES} ORDER BY t.number, r.number"
+_SINCE = _ALL.replace(" ORDER BY", " AND r.take IN (SELECT take FROM rewards WHERE number > ? AND counted) ORDER BY")
 _TAKE = len(COLUMNS.split(", "))
 
 
@@ -129,19 +131,22 @@ def lessons(book: Book, profile: str | None = None) -> list[Lesson]:
     ]
 
 
-def news(book: Book, since: int, *, profile: str | None = None) -> list[News]:
+def news(book: Book, since: int, until: int | None = None, *, profile: str | None = None) -> list[News]:
     """What changed since a model last learnt, oldest take first.
 
     Args:
         book: where.
         since: the model's ``upto``; 0 for everything.
+        until: number of the last reward to look at; None for all.
         profile: by name or uid; None for the one in use.
     """
-    where = "" if since <= 0 else " AND r.take IN (SELECT take FROM rewards WHERE number > ? AND counted)"
+    last = 2**62 if until is None else until
     with book.asking() as connection:
         number = number_of(connection, profile)
-        values = (number,) if since <= 0 else (number, since)
-        rows = connection.execute(f"{_WITH_TAKES}{where} ORDER BY t.number, r.number", values).fetchall()
+        if since > 0:
+            rows = connection.execute(_SINCE, (number, last, since)).fetchall()
+    if since <= 0:  # everything takes long: nobody who wants to keep a take waits for it
+        rows = book.read_aside(_ALL, (number, last))
     return list(_news(rows, since))
 
 

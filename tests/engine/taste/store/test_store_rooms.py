@@ -122,6 +122,8 @@ def test_news_tell_what_a_model_has_to_unlearn(book: Book) -> None:
     (news,) = rewards.news(book, learnt)
     assert (news.take.id, news.before, news.after) == ("a", Meant(4, 1), Meant(1, 1))
     assert {each.take.id: each.before for each in rewards.news(book, 0)} == {"a": None, "b": None}
+    assert [(each.take.id, each.after) for each in rewards.news(book, 0, 1)] == [("a", Meant(4, 1))]
+    assert rewards.news(book, learnt, learnt) == []
 
 
 def test_a_model_is_kept_by_version(book: Book) -> None:
