@@ -1,9 +1,5 @@
 """Rewards become stars and weights by the table on the shelf."""
 
-import json
-from typing import Any
-
-import jsonschema
 import pytest
 
 import presets
@@ -13,27 +9,6 @@ from engine.taste.rewards import Meant, Told, check_reward, kinds, meaning, sett
 
 def told(kind: str, amount: float, when: int = 0, rater: str = "me") -> Told:
     return Told(kind, amount, rater, when)
-
-
-def check(document: Any) -> None:
-    rules = presets.load("schema/taste_rewards.schema")
-    jsonschema.Draft202012Validator.check_schema(rules)
-    jsonschema.Draft202012Validator(rules).validate(document)
-
-
-def test_the_table_fits_its_schema_and_has_every_kind_of_the_plan() -> None:
-    check(presets.load("taste/rewards"))
-    wanted = {"stars", "kept", "deleted", "undone", "rerolled", "edited", "duplicated", "looped", "exported"}
-    assert set(kinds()) == wanted
-    for kind in kinds().values():
-        assert kind.begin.amount < kind.end.amount
-
-
-def test_the_schema_bites() -> None:
-    broken = json.loads(json.dumps(presets.load("taste/rewards")))
-    broken["kinds"]["kept"]["to"]["stars"] = 6
-    with pytest.raises(jsonschema.ValidationError):
-        check(broken)
 
 
 @pytest.mark.parametrize("stars", [1, 2, 3, 4, 5])
