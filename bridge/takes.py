@@ -81,7 +81,8 @@ class TakeKeeper:
         from engine.taste.store.takes import keep  # noqa: PLC0415
 
         try:
-            keep(self.book, takes_of(method, request, result, device, time.time_ns()), base=base_of(method, request))
+            made = takes_of(method, request, result, device, time.time_ns())
+            keep(self.book, made, base=base_of(made))
         except StoreUnavailable as problem:
             return self._failed(result, f"{problem}. {problem.hint} Music goes on without learning.")
         except Exception:  # a fault of ours costs the memory of a take, not the take

@@ -35,9 +35,10 @@ _MOST = 64
 """Of a longer list only the count is written down; notes are always told by count and mark."""
 
 
-def base_of(method: str, request: Any) -> str:
-    """The mark of the notes that takes are made of; "" where they are made out of nothing."""
-    return mark_of(request.notes) if method in _HOW else ""
+def base_of(made: list[Take]) -> str:
+    """The mark of the notes that the takes of an answer are made of; "" where they are made out of nothing."""
+    notes = made[0].recipe.get("notes") if made and made[0].how else None
+    return str(notes["mark"]) if isinstance(notes, dict) else ""
 
 
 def takes_of(method: str, request: msgspec.Struct, result: Any, device: str, when: int) -> list[Take]:
