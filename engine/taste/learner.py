@@ -144,7 +144,7 @@ class Learner:
         Args:
             choice: its id.
             stars: 1..5, not always whole.
-            weight: how much of a rating it is, above 0 to 1: what somebody did says less than what they said.
+            weight: how much of a rating it is: 1 is one person's; what somebody did says less than what they said.
 
         Returns:
             False where it is not waited for any more (rated before, given up, or never chosen); see ``learn``.

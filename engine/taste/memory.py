@@ -17,6 +17,9 @@ __all__ = ["VERSION", "Choice", "Seen", "Settings", "State", "check_rating", "re
 VERSION = 1
 """Of the state. What an older one held is brought along; a newer one is refused."""
 
+HEAVIEST = 100
+"""One is one person's rating; several people's words weigh more together."""
+
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How it learns.
@@ -124,8 +127,8 @@ def check_rating(stars: float, weight: float) -> None:
     """
     if not 1 <= stars <= 5:
         raise InvalidValue("stars", stars, "Use 1 to 5 stars.")
-    if not 0 < weight <= 1:
-        raise InvalidValue("weight", weight, "Use a weight above 0, up to 1.")
+    if not 0 < weight <= HEAVIEST:
+        raise InvalidValue("weight", weight, f"Use a weight above 0, up to {HEAVIEST}.")
 
 
 def read_state(plain: dict[str, Any]) -> State:
