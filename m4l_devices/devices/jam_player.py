@@ -21,6 +21,9 @@ _PATIENCE = 8
 _SIXTEENTH, _HALF = 12, 24
 """Rows of a sixteenth, where one comes in after a jump, and of half a beat, where the macros are looked at."""
 
+_SETTLES = 10
+"""Milliseconds after a half beat at which the macros are looked at."""
+
 _MACROS = range(1, LANES + 1)
 
 COLUMNS = {
@@ -67,6 +70,7 @@ COLUMNS = {
         "on_half": f"% {_HALF}",
         "half": "sel 0",
         "half_at": "i",
+        "half_soon": f"pipe 0 {_SETTLES}",
         "lost_gate": "gate 1 1",
         "on_sixteenth": f"% {_SIXTEENTH}",
         "sixteenth": "sel 0",
@@ -139,7 +143,7 @@ CORDS = f"""
     reset_set -> passing
     reset:0 -> apart:1
     # What waits goes first, then what sounds.
-    hush:2 -> later
+    hush:2 -> later, half_soon
     hush:1 -> notes
     hush:0 -> hushed_at
     hushed_at -> hushed
@@ -203,7 +207,9 @@ CORDS = f"""
     row:1 -> on_half
     on_half -> half
     half -> half_at
-    half_at -> lanes_now
+    # Where the song has just jumped, automation brings the macros there a moment later.
+    half_at -> half_soon
+    half_soon -> lanes_now
     row:0 -> sure_gate:1
     sure_gate -> rows
     rows -> each

@@ -4,7 +4,7 @@
  *
  * What plays now is only written where the play head does not come within a moment.
  */
-import { entriesOf, flowOf, repeated, rowsOf, spliced } from "./score.js";
+import { entriesOf, flowOf, ROW, repeated, rowsOf, SIXTEENTH, spliced } from "./score.js";
 
 /** @typedef {import("./score.js").Piece} Piece */
 
@@ -60,13 +60,17 @@ export class Book {
     this.#remember(piece);
     const inside = head !== null && origin < head.from && end > head.now;
     if (!inside) return this.#feed(piece, origin, this.#reach(piece), head);
-    if (head.from < end) {
-      const now = spliced(before, piece, head.from);
+    // Of a bar in which macros have moved all is the same up to there, but for hands that are a little early; what is
+    // another bar altogether begins on a sixteenth.
+    const same = before !== null && before.mark !== "" && piece.mark !== "";
+    const from = same ? head.from : Math.ceil(head.from / SIXTEENTH) * SIXTEENTH;
+    if (from < end) {
+      const now = spliced(before, piece, from);
       this.#playing = now;
-      this.#feed(now, head.from, this.#reach(now), null);
+      this.#feed(now, from, this.#reach(now), null);
     }
     // The beginning is for the next time.
-    if (origin < head.now) this.#feed(piece, origin, Math.floor(head.now / 10) * 10, null);
+    if (origin < head.now) this.#feed(piece, origin, Math.floor(head.now / ROW) * ROW, null);
     if (piece.mark !== "") this.#good = piece;
   }
 
@@ -124,7 +128,7 @@ export class Book {
       if (first < end) this.#feeder.feed(rowsOf(flow, first, end), entriesOf(flow, pieces, first, end), first, end);
     };
     if (head === null || to <= head.now || from >= head.from) return bring(from, to);
-    bring(from, Math.floor(head.now / 10) * 10);
+    bring(from, Math.floor(head.now / ROW) * ROW);
     bring(head.from, to);
   }
 }

@@ -5,16 +5,18 @@
 import { SONG } from "../../live/paths.js";
 import { macrosOf, movedFrom } from "./lanes.js";
 import { barAt, barsAhead, loopNow, metreNow, originOf, tickNow } from "./metre.js";
-import { pieceOf, SIXTEENTH, TICKS } from "./score.js";
+import { pieceOf, ROW, TICKS } from "./score.js";
 
 /** How often it looks where the song is, ms. */
 const LOOK_MS = 50;
 /** What is written for sooner than this might come late, ms. */
-const SOON_MS = 30;
+const SOON_MS = 15;
 /** The engine is given so long for a bar that plays already, ms: less than what is missed of it is not repeated. */
 const GRACE_MS = 150;
 /** The engine is asked so much earlier than it takes, ms. */
 const SPARE_MS = 300;
+/** Requests that may be without an answer at a time: a macro that moves does not wait for what was asked before. */
+const MOST_ASKED = 4;
 /** What was refused is not asked again sooner, ms. */
 const AGAIN_MS = 5000;
 /** Bars of one request. */
@@ -46,7 +48,10 @@ export class Conductor {
   #bar = -1;
   #playing = false;
   /** @type {object|null} */ #timer = null;
-  #asking = false;
+  /** requests without an answer */ #asking = 0;
+  /** requests that were made */ #count = 0;
+  /** what bars were asked with last, by number @type {Map<number, string>} */ #pending = new Map();
+  /** the request of which a bar is, by number @type {Map<number, number>} */ #from = new Map();
   /** ms that answers take */ #takes = 0;
   #refused = { mark: "", until: 0 };
   /** since when the bar that plays is missing, ms; -1: it is not */ #missing = -1;
@@ -97,7 +102,7 @@ export class Conductor {
     if (!this.#playing) return null;
     const now = tickNow(this.#live);
     const soon = now + (SOON_MS * this.#live.number(SONG, "tempo") * TICKS) / 60_000;
-    return { now, from: (Math.floor(soon / SIXTEENTH) + 1) * SIXTEENTH };
+    return { now, from: (Math.floor(soon / ROW) + 1) * ROW };
   }
 
   /** The song has gone elsewhere: another signature may hold there. */
@@ -183,28 +188,40 @@ export class Conductor {
   /** @param {number[]} bars */
   #ask(bars) {
     const about = this.#about();
-    if (this.#asking || about === null || !this.#standing.ready || !this.#lanes.known) return;
+    if (this.#asking >= MOST_ASKED || about === null || !this.#standing.ready || !this.#lanes.known) return;
     if (about.mark === this.#refused.mark && this.#clock.now() < this.#refused.until) return;
     const { metre } = this;
     const marks = new Map(bars.map((bar) => [bar, this.#markOf(about, metre, bar)]));
-    const lacks = (/** @type {number} */ bar) => marks.has(bar) && this.#book.of(bar)?.mark !== marks.get(bar);
+    const lacks = (/** @type {number} */ bar) =>
+      marks.has(bar) && this.#book.of(bar)?.mark !== marks.get(bar) && this.#pending.get(bar) !== marks.get(bar);
     const first = bars.find(lacks);
     if (first === undefined) return;
     let count = 1;
     while (count < MOST_BARS && lacks(first + count)) count += 1;
-    this.#asking = true;
-    const since = this.#clock.now();
-    const request = this.#standing.ask("compose.stream", this.#params(about, metre, first, count));
+    const asked = Array.from({ length: count }, (_, at) => ({
+      ...{ bar: first + at, mark: /** @type {string} */ (marks.get(first + at)) },
+    }));
+    this.#send(about, metre, asked);
+  }
+
+  /** @param {Asked} about @param {Metre} metre @param {{bar: number, mark: string}[]} asked bars in a row */
+  #send(about, metre, asked) {
+    const [{ bar: first }] = asked;
+    for (const { bar, mark } of asked) this.#pending.set(bar, mark);
+    this.#asking += 1;
+    this.#count += 1;
+    const [number, since] = [this.#count, this.#clock.now()];
     const over = (/** @type {() => void} */ act) => {
-      this.#asking = false;
+      this.#asking -= 1;
+      for (const { bar, mark } of asked) if (this.#pending.get(bar) === mark) this.#pending.delete(bar);
       this.#takes = Math.min(MOST_MS, Math.max(this.#clock.now() - since, this.#takes * FADES));
       this.#standing.attempt(act);
     };
-    request.done.then(
+    this.#standing.ask("compose.stream", this.#params(about, metre, first, asked.length)).done.then(
       (reply) =>
         over(() => {
           this.#told(reply);
-          if (this.#about()?.mark === about.mark) this.#put(reply, metre, marks, about);
+          if (this.#about()?.mark === about.mark) this.#put(reply, metre, asked, number);
           this.look();
         }),
       (problem) =>
@@ -216,11 +233,13 @@ export class Conductor {
     );
   }
 
-  /** @param {any} reply @param {Metre} metre @param {Map<number, string>} marks @param {Asked} about */
-  #put(reply, metre, marks, about) {
-    for (const bar of reply.bars) {
-      const mark = marks.get(bar.bar) ?? this.#markOf(about, metre, bar.bar);
-      this.#book.put(pieceOf(bar, originOf(metre, bar.bar), mark), this.head);
+  /** @param {any} reply @param {Metre} metre @param {{bar: number, mark: string}[]} asked @param {number} number of the request */
+  #put(reply, metre, asked, number) {
+    for (const [at, { bar, mark }] of asked.entries()) {
+      // An answer that was overtaken says nothing any more.
+      if ((this.#from.get(bar) ?? 0) > number) continue;
+      this.#from.set(bar, number);
+      this.#book.put(pieceOf(reply.bars[at], originOf(metre, bar), mark), this.head);
     }
   }
 

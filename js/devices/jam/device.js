@@ -5,6 +5,7 @@
 import { deposit } from "../../live/deposit.js";
 import { Journal } from "../../live/journal.js";
 import { SONG } from "../../live/paths.js";
+import { isPlaying } from "../../live/song.js";
 import { findTarget } from "../../live/target.js";
 import { OWN_ENTRIES } from "../maker/harmony.js";
 import { checkOwnText } from "../maker/own_text.js";
@@ -153,6 +154,8 @@ export class JamDevice {
 
   /** The player has looked at the macros. @param {number[]} values tick, tempo, the nine of them */
   lanes([tick, tempo, ...macros]) {
+    // A song that has only just started is not yet known to run: where the macros stand is told soon enough.
+    if (tick < 0 && this.#lanes.known && isPlaying(this.#parts.live)) return;
     if (this.#lanes.look(tick, tempo, this.#follow.steer(macros)) || tick < 0) this.#conductor.look();
   }
 

@@ -11,6 +11,8 @@ import { MACROS } from "./parameters.js";
 export const LATER = 240;
 /** Automation is seen a moment earlier or later each time: as much as this is nothing new, percent or beats a minute. */
 const SAME = 1.01;
+/** Half beats ahead of which nothing is believed any more where the macros are not what they were. */
+const DOUBTED = 16;
 /** Places that are remembered. */
 const MOST = 20_000;
 
@@ -28,7 +30,6 @@ const before = (tick) => Math.floor((tick - LATER) / LATER) * LATER;
 
 export class Lanes {
   /** by tick @type {Map<number, Standing>} */ #seen = new Map();
-  /** since the song came here @type {Map<number, Standing>} */ #here = new Map();
   /** @type {Standing|null} */ #now = null;
 
   /** Whether it is known where they stand. */
@@ -40,7 +41,6 @@ export class Lanes {
   entered(tick) {
     const lead = before(tick);
     const standing = this.#seen.get(lead) ?? this.#now;
-    this.#here = new Map(standing === null ? [] : [[lead, standing]]);
     if (standing !== null) this.#seen.set(lead, standing);
   }
 
@@ -61,12 +61,12 @@ export class Lanes {
     }
     const known = this.#seen.get(tick);
     const same = known !== undefined && alike(known, found);
-    if (known !== undefined && !same) this.#seen = new Map(this.#here);
+    if (known !== undefined && !same) {
+      for (let ahead = 1; ahead <= DOUBTED; ahead++) this.#seen.delete(tick + ahead * LATER);
+    }
     const kept = same ? known : found;
-    this.#here.set(tick, kept);
     this.#seen.set(tick, kept);
-    if (this.#seen.size > MOST) this.#seen = new Map(this.#here);
-    if (this.#here.size > MOST) this.#here = new Map();
+    if (this.#seen.size > MOST) this.#seen.clear();
     this.#now = kept;
     return !same && (last === null || !equal(last, kept));
   }
