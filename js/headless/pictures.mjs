@@ -129,6 +129,15 @@ async function companion(live) {
   await draw(device, "companion");
 }
 
+/** What steers all of them. @param {HeadlessLive} live */
+async function macros(live) {
+  const device = await live.addDevice(BUILT.macros, { track: MIDI_TRACK });
+  for (const [name, value] of Object.entries({ Energy: 60, Darkness: -35, Groove: 20 })) device.turn(name, value);
+  await live.until(() => /Steers \d+ devices$/.test(words(device)), { what: "all of them to be steered" });
+  await draw(device, "macros");
+  device.remove();
+}
+
 const set = LiveSet.empty({
   tempo: 122,
   scale: { root: 2, name: "Minor" },
@@ -149,6 +158,7 @@ try {
   await part(stage.live, "drums");
   await rework(stage.live, "humanise", "Humanise", "drums");
   await rework(stage.live, "vary", "Vary", "melody");
+  await macros(stage.live);
   await listen(stage.live, folder);
   await companion(stage.live);
   writeFileSync(join(FOLDER, "tools-mid_light.png"), await toolPictures(stage.live, THEMES[0]));

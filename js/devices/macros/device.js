@@ -14,9 +14,6 @@ import { TABLE } from "./parameters.js";
 /** @typedef {import("../shared/board.js").Stands} Stands */
 /** @typedef {import("../../ui/steeredrows.js").Row} Row */
 
-/** What changes the order of tracks, and so who steers. */
-const ORDER = ["tracks", "return_tracks"];
-
 const OFF = "Device is off: it steers nothing";
 const NOBODY = "Nobody hears it yet: drop Bandmate devices on tracks";
 const WHO = "Of several Macros the one farthest left in the Set steers";
@@ -55,7 +52,8 @@ export class MacrosDevice {
     const { live } = this.#parts;
     this.#started = true;
     live.start();
-    for (const list of ORDER) live.watch(SONG, list, () => this.#look());
+    // Tracks that move change who steers.
+    live.watch(SONG, "tracks", () => this.#look());
     this.#look();
     this.#show();
   }

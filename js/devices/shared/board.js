@@ -5,7 +5,7 @@
  * Macros is, nothing is steered.
  */
 import { homeTrack } from "../../live/device.js";
-import { SONG, THIS_DEVICE } from "../../live/paths.js";
+import { THIS_DEVICE } from "../../live/paths.js";
 import { trackIds } from "../../live/song.js";
 
 /** @typedef {import("../../live/live.js").Live} Live */
@@ -144,7 +144,7 @@ export function openBoard(DictClass, messnamed) {
 /** @param {Live} live @returns {{track: number, place: readonly [number, number]}} where this device stands */
 export function standsAt(live) {
   const track = homeTrack(live);
-  const tracks = [...trackIds(live), ...live.children(SONG, "return_tracks"), live.child(SONG, "master_track")];
+  const tracks = trackIds(live);
   const devices = track === 0 ? [] : live.children(track, "devices");
   return { track, place: [last(tracks.indexOf(track), tracks), last(devices.indexOf(live.id(THIS_DEVICE)), devices)] };
 }

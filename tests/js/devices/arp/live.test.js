@@ -162,3 +162,31 @@ test("away from the engine it goes on, and says so", () => {
   on.device.parameter("live", 0);
   assert.doesNotMatch(on.words(), /Live plays/);
 });
+
+test("what plays follows Macros: asked anew when they stand elsewhere for this device, and only then", async () => {
+  const { device, board, clock, asked, answerLive } = live();
+  device.parameter("live", 1);
+  clock.move(100);
+  await answerLive();
+  const count = () => asked().length;
+  const before = count();
+  const stands = { energy: 0.5, tension: 0, darkness: 0, groove: 0 };
+  const turn = (/** @type {any} */ now) => {
+    board.steer({ id: "m", track: 1, place: [0, 0], stands: now });
+    device.steeredAnew();
+    clock.move(100);
+  };
+  turn(stands);
+  assert.equal(count(), before + 1);
+  assert.deepEqual(asked().at(-1)?.params.steer, stands);
+  await answerLive();
+  turn(stands);
+  assert.equal(count(), before + 1);
+  device.parameter("macros", 0);
+  clock.move(100);
+  assert.equal(asked().at(-1)?.params.steer, undefined);
+  await answerLive();
+  const still = count();
+  turn({ ...stands, energy: 1 });
+  assert.equal(count(), still, "it takes nothing of it");
+});
