@@ -16,6 +16,7 @@ from bridge.call import Call
 from engine.errors import StoreUnavailable
 
 if TYPE_CHECKING:
+    from engine.taste.heard import Heard
     from engine.taste.store.book import Book
 
 _log = logging.getLogger("bandmate")
@@ -32,6 +33,7 @@ class TakeKeeper:
     def __init__(self) -> None:
         self._book: Book | None = None
         self._lock = threading.Lock()
+        self._heard: Heard | None = None
         self._again = 0.0
         self.trouble = ""
 
@@ -43,7 +45,7 @@ class TakeKeeper:
                 from engine.taste.store import takes  # noqa: PLC0415 - SQLite, on first use
                 from engine.taste.store.book import Book  # noqa: PLC0415
 
-                self._book = Book(chores=[takes.forget_old])
+                self._book = Book(chores=[self._work_out, takes.forget_old])
             return self._book
 
     def open(self) -> None:
@@ -58,6 +60,19 @@ class TakeKeeper:
         with self._lock:
             if self._book is not None:
                 self._book.close()
+
+    def hear(self) -> None:
+        """Work out what the takes sound like that were kept last: who is about to learn from them needs to know.
+
+        Raises:
+            StoreUnavailable: they cannot be kept.
+        """
+        book = self.book
+        while self._work_out(book):
+            pass
+
+    def _work_out(self, book: Book) -> bool:
+        return self._heard is not None and self._heard.work_out(book)
 
     def retry(self) -> None:
         """Let the next take try at once, whatever happened to the last."""
@@ -83,6 +98,7 @@ class TakeKeeper:
         try:
             made = takes_of(method, request, result, device, time.time_ns())
             keep(self.book, made, base=base_of(made))
+            self._listen(request, result)
         except StoreUnavailable as problem:
             return self._failed(result, f"{problem}. {problem.hint} Music goes on without learning.")
         except Exception:  # a fault of ours costs the memory of a take, not the take
@@ -92,6 +108,13 @@ class TakeKeeper:
             self.trouble = ""
             _log.info("takes are kept again")
         return result
+
+    def _listen(self, request: Any, result: Any) -> None:
+        if self._heard is None:
+            from engine.taste.heard import Heard  # noqa: PLC0415 - numpy, on first use
+
+            self._heard = Heard()
+        self._heard.add(request, result)
 
     def _failed(self, result: _T, words: str) -> _T:
         self._again = time.monotonic() + _AGAIN

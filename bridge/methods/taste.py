@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from msgspec import Meta
 
@@ -25,9 +25,6 @@ from bridge.methods.taste_answers import (
 from bridge.registry import method
 from bridge.takes import book_of
 from engine.notes import Note
-
-if TYPE_CHECKING:
-    from engine.taste.store.book import Book
 
 TakeId = Annotated[str, Meta(min_length=1, max_length=100)]
 RewardId = Annotated[str, Meta(min_length=1, max_length=100)]
@@ -91,7 +88,7 @@ def rate(  # noqa: PLR0917 - the parameters of the wire, given by name
         seconds_ago: When it happened, for one that could not be told at once.
         profile: Name or id of the taste profile; left out, the one in use.
     """
-    return _reward(book_of(call), take, "stars", stars, reward, seconds_ago, profile)
+    return _reward(call, take, "stars", stars, reward, seconds_ago, profile)
 
 
 @method("taste.reward")
@@ -117,7 +114,7 @@ def reward(  # noqa: PLR0917 - as above
         seconds_ago: When it happened, for one that could not be told at once.
         profile: Name or id of the taste profile; left out, the one in use.
     """
-    return _reward(book_of(call), take, kind, amount, reward, seconds_ago, profile)
+    return _reward(call, take, kind, amount, reward, seconds_ago, profile)
 
 
 @method("taste.edited")
@@ -146,7 +143,7 @@ def edited(  # noqa: PLR0917 - as above
     book = book_of(call)
     share = changed_share(before, after)
     version = edit_of(takes.find(book, take, profile), after)
-    rated = _reward(book, take, "edited", share, reward, 0.0, profile)
+    rated = _reward(call, take, "edited", share, reward, 0.0, profile)
     if version is None or not share:
         return Edited(take, share, rated)
     takes.keep(book, [version], profile=profile)
@@ -231,10 +228,17 @@ def find(call: Call, notes: Notes, profile: ProfileName | None = None) -> TakeFo
 
 
 def _reward(  # noqa: PLR0917 - what the methods above were given
-    book: Book, take: str, kind: str, amount: float | None, reward: str | None, ago: float, profile: str | None
+    call: Call | None,
+    take: str,
+    kind: str,
+    amount: float | None,
+    reward: str | None,
+    ago: float,
+    profile: str | None,
 ) -> Rated:
     from engine.taste.store import rewards  # noqa: PLC0415 - as above
 
+    book = book_of(call)
     reward_id = reward or secrets.token_hex(8)
     told = time.time_ns() - int(ago * 1e9)
     added = rewards.add(book, take, kind, amount, reward_id=reward_id, told=told, profile=profile)

@@ -13,7 +13,7 @@ from engine.notes import Note
 from engine.taste.mark import mark_of
 from engine.taste.store.records import Take
 
-__all__ = ["base_of", "takes_of"]
+__all__ = ["base_of", "parts_of", "takes_of"]
 
 _HOW = {
     "compose.vary": "varied",
@@ -41,6 +41,11 @@ def base_of(made: list[Take]) -> str:
     return str(notes["mark"]) if isinstance(notes, dict) else ""
 
 
+def parts_of(result: Any) -> list[Any]:
+    """The takes in an answer, each with ``take`` and, but for song forms, ``notes``."""
+    return next((getattr(result, name) for name in _SEVERAL if hasattr(result, name)), [result])
+
+
 def takes_of(method: str, request: msgspec.Struct, result: Any, device: str, when: int) -> list[Take]:
     """The takes of an answer.
 
@@ -51,7 +56,7 @@ def takes_of(method: str, request: msgspec.Struct, result: Any, device: str, whe
         device: who asked.
         when: nanoseconds of the Unix clock.
     """
-    parts = next((getattr(result, name) for name in _SEVERAL if hasattr(result, name)), [result])
+    parts = parts_of(result)
     seed = getattr(result, "seed", None)
     resolved = _plain(getattr(result, "resolved", None))
     role = _role(method, request, result)

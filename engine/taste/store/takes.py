@@ -22,6 +22,7 @@ __all__ = [
     "find",
     "forget_old",
     "keep",
+    "keep_features",
     "known_by",
     "latest",
     "place_of",
@@ -59,6 +60,17 @@ def keep(book: Book, takes: Iterable[Take], *, base: str = "", profile: str | No
         parent = _id_of(connection, number, base) if base else ""
         for take in takes:
             put(connection, number, take, parent)
+
+
+def keep_features(book: Book, features: dict[str, list[float]]) -> None:
+    """Adds numbers to read to takes that have none, by the takes' ids.
+
+    Raises:
+        StoreUnavailable: nothing was added.
+    """
+    rows = [(msgspec.json.encode(numbers).decode(), take) for take, numbers in features.items()]
+    with book.changing() as connection:
+        connection.executemany("UPDATE takes SET features = ? WHERE id = ? AND features = '[]'", rows)
 
 
 def put(connection: sqlite3.Connection, profile: int, take: Take, parent: str = "") -> None:
