@@ -153,6 +153,14 @@ class Joint:
         made[:, self.parts["product"]] = products.reshape(len(arms), -1)
         return made
 
+    def arm_weight(self, arm: int) -> tuple[int, float]:
+        """Returns where the weight of a recipe's number lies, and stars for a unit of it a spread off the centre."""
+        return self.parts["arm"].start + arm, float(self._arm)
+
+    def product_weight(self, arm: int, context: int) -> tuple[int, float]:
+        """Returns the same for a recipe's number times a moment's, where that is 1."""
+        return self.parts["product"].start + arm * self.contexts + context, float(self._product)
+
     def fold(self, context: Numbers) -> Callable[[Numbers], Numbers]:
         """Returns what folds all features into those of the basis, in one moment.
 

@@ -71,12 +71,19 @@ class Ratings(msgspec.Struct, frozen=True, kw_only=True):
 
     def last(self, count: int) -> Ratings:
         """Returns the newest of them."""
+        return self._some(slice(-count, None))
+
+    def first(self, count: int) -> Ratings:
+        """Returns the oldest of them."""
+        return self._some(slice(0, count))
+
+    def _some(self, which: slice) -> Ratings:
         return Ratings(
-            contexts=self.contexts[-count:],
-            arms=self.arms[-count:],
-            suits=self.suits[-count:],
-            stars=self.stars[-count:],
-            weights=self.weights[-count:],
+            contexts=self.contexts[which],
+            arms=self.arms[which],
+            suits=self.suits[which],
+            stars=self.stars[which],
+            weights=self.weights[which],
         )
 
 
