@@ -209,7 +209,8 @@ class Bridge:
                 wish = LiveWish(**change["wish"])
                 for address, args in feedback.messages(wish, change["value"]):
                     for listener in self._listeners.of(wish):
-                        self._send(write(address, args), listener)
+                        if self._listeners.is_news(listener, address, args):
+                            self._send(write(address, args), listener)
         elif (job := params.get("job")) in self._jobs:
             self._whole(TOLD, method, params, self._jobs[job])
             if method == "job.done":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 import msgspec
 
@@ -17,6 +18,7 @@ Address = tuple[str, int]
 class _Listener(msgspec.Struct):
     wishes: tuple[LiveWish, ...]
     until: float
+    told: dict[str, list[Any]] = {}
 
 
 class Listeners:
@@ -72,6 +74,20 @@ class Listeners:
     def of(self, wish: LiveWish) -> list[Address]:
         """Return who listens to something."""
         return [address for address, each in self._all.items() if wish in each.wishes]
+
+    def is_news(self, address: Address, path: str, args: list[Any]) -> bool:
+        """Return whether a listener was told something else last; it counts as told then.
+
+        Args:
+            address: The listener.
+            path: The OSC address that is told.
+            args: Its arguments.
+        """
+        told = self._all[address].told
+        if told.get(path) == args:
+            return False
+        told[path] = args
+        return True
 
     def __len__(self) -> int:
         return len(self._all)

@@ -47,6 +47,7 @@ def test_nothing_but_loopback_is_bound_whatever_the_environment_says(start_engin
     bound = psutil.Process(engine.process.pid).net_connections("inet")
     listening = [each.laddr for each in bound if each.status == psutil.CONN_LISTEN]
     assert [address.ip for address in listening] == ["127.0.0.1"]
+    assert [each for each in bound if each.type == socket.SOCK_DGRAM] == []
     for option in ("--host", "--bind", "--address"):
         tried = subprocess.run(command("serve", option, "0.0.0.0"), cwd=ROOT, capture_output=True, check=False)
         assert tried.returncode == 2

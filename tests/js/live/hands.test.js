@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { LiveRefusal } from "../../../js/live/errors.js";
 import { Deeds } from "../../../js/live/hands/deeds.js";
+import { DEVICE, KNOBS as KNOBS_OF } from "../../../js/live/hands/macros.js";
 import { Watch } from "../../../js/live/hands/watch.js";
 import { liveMethods } from "../../../js/live/reverse.js";
 import { addClip, note, stage } from "./support/stage.js";
@@ -269,6 +271,13 @@ test("macros are found wherever their device stands, and turned by share", () =>
   ]);
   refuses(() => ask("live.macros", { energy: 0 }), /Energy of Bandmate Macros has automation/);
   assert.equal(ask("live.macros", { energy: 0, force: true }).energy, 0);
+});
+
+test("the knobs are called as the device's own table says", () => {
+  const table = JSON.parse(readFileSync(new URL("../../../presets/devices/macros.json", import.meta.url), "utf8"));
+  assert.equal(table.name, DEVICE);
+  const names = table.parameters.map((/** @type {any} */ each) => each.long);
+  for (const knob of Object.values(KNOBS_OF)) assert.ok(names.includes(knob), knob);
 });
 
 test("undo goes back over notes and values in the order they were done", () => {
