@@ -32,9 +32,14 @@ def demo(
     set_file: Annotated[Path | None, typer.Option("--set", help="A Live Set (.als, Live 9 to 12) to play in.")] = None,
     out: Annotated[Path, typer.Option(help="Where the MIDI file and the pictures go.")] = Path("demo-out"),
 ) -> None:
-    """Open the built devices in the headless Live, turn knobs, press Generate, show what landed in the clip."""
+    """Open the built devices in the headless Live, turn knobs, press Generate, show what landed in the clip.
+
+    Then four Jams play a build of 32 bars, steered by automation lanes alone: as MIDI, as sound and as a picture.
+    """
     from rich.console import Console
     from rich.text import Text
+
+    from bridge.cli.demo_build import show_build, write_build
 
     # Names of tracks, clips and files come as they are: "[Drums]" is no mark of ours.
     console = Console(highlight=False, soft_wrap=True, markup=False)
@@ -43,10 +48,13 @@ def demo(
         _show_clip(console, events["clip"])
         midi = out / "chords.mid"
         _write_midi(midi, events["clip"])
+        show_build(console, events["build"])
+        sounds = write_build(out / "build.wav", events["build"])
     except DemoError as problem:
         console.print(problem, style="red")
         raise typer.Exit(1) from None
-    console.print(Text.assemble("\nIn ", (str(out), "bold"), f": chords.mid, {', '.join(events['pictures']['files'])}"))
+    files = ["chords.mid", *events["pictures"]["files"], *events["build"]["files"], f"build.wav ({sounds})"]
+    console.print(Text.assemble("\nIn ", (str(out), "bold"), f": {', '.join(files)}"))
 
 
 def _told(console: Console, set_file: Path | None, out: Path) -> Iterator[dict[str, Any]]:

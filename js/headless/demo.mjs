@@ -1,8 +1,10 @@
 /**
  * The demonstration: opens the built Hub and Chords in the headless Live, turns knobs, presses Generate and tells what
- * landed in the clip, one JSON object a line on standard output. `bandmate demo` shows them to a person.
+ * landed in the clip; then four Jams play a build (second_act.js). One JSON object a line on standard output: `bandmate demo`
+ * shows them to a person.
  *
- * Arguments: --out FOLDER [--set FILE.als]. Writes the pictures chords-device, hub-device and piano-roll (PNG) there.
+ * Arguments: --out FOLDER [--set FILE.als]. Writes the pictures chords-device, hub-device, piano-roll and build (PNG) there,
+ * and build.mid.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -11,6 +13,7 @@ import { rollFromDict } from "../ui/roll_dict.js";
 import { SetFileError } from "./live/errors.js";
 import { LiveSet } from "./live/set.js";
 import { renderPianoRoll, svgToPng } from "./render/index.js";
+import { playBuild } from "./second_act.js";
 import { BUILT, openStage, words } from "./stage.js";
 
 /** @typedef {import("./device.js").HeadlessDevice} HeadlessDevice */
@@ -171,6 +174,10 @@ async function play(out, setPath) {
     });
     await drawAll(out, { hub, chords, watch, clip: back, set });
     tell("console", { lines: live.console });
+    const began = performance.now();
+    const { console: lines, ...build } = await playBuild(stage.home, out);
+    tell("build", { ...build, seconds: Math.round((performance.now() - began) / 100) / 10 });
+    tell("console", { lines });
   } finally {
     await stage.close();
   }

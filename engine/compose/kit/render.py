@@ -24,7 +24,7 @@ from engine.notes import Note, beats_to_seconds
 if TYPE_CHECKING:
     from engine.compose.kit.samples import Samples
 
-__all__ = ["render", "render_job", "rendered_samples"]
+__all__ = ["mixed_samples", "render", "render_job", "rendered_samples"]
 
 Progress = Callable[[int, int, str], None]
 
@@ -34,15 +34,29 @@ _DEEP_STYLES = ("trap", "drill", "808")
 _SLOW_STYLES = ("ambient", "drone", "cinematic")
 
 
+class Mixed(msgspec.Struct, frozen=True):
+    """A mix as loud as it comes.
+
+    Attributes:
+        samples: shape (frames, 2), levels beside a kick; may go beyond full scale.
+        sound: the built-in kit or voice in use.
+        roles: what played each role.
+        notices: what was decided.
+    """
+
+    samples: Floats
+    sound: str
+    roles: list[RoleSound]
+    notices: list[str]
+
+
 class Rendered(msgspec.Struct, frozen=True):
     """A mix before it is written.
 
     Attributes:
         samples: shape (frames, 2), true peak at or below the ceiling.
         peak: true peak, dB.
-        sound: the built-in kit or voice in use.
-        roles: what played each role.
-        notices: what was decided.
+        sound, roles, notices: as in ``Mixed``.
     """
 
     samples: Floats
@@ -104,19 +118,33 @@ def rendered_samples(request: RenderRequest, progress: Progress = lambda *_: Non
     Raises:
         InvalidValue: field "sound" or "samples".
     """
+    progress(1, 4, "Playing the notes")
+    mix = mixed_samples(request)
+    progress(2, 4, "Levelling")
+    samples, peak = limited(mix.samples)
+    notices = mix.notices
+    if peak <= -120:
+        notices = [*notices, "Nothing sounds in this clip, so the file is silent."]
+    return Rendered(samples, peak, mix.sound, mix.roles, notices)
+
+
+def mixed_samples(request: RenderRequest) -> Mixed:
+    """Plays a clip as loud as it comes.
+
+    Args:
+        request: checked.
+
+    Raises:
+        InvalidValue: field "sound" or "samples".
+    """
     dice = Dice(request.seed)
     frames = max(1, round(beats_to_seconds(request.length, request.tempo) * request.rate))
     canvas = Canvas(request.rate, frames, request.tempo, request.tail)
     notes = _sounding(request, dice)
     sound = _sound(request)
-    progress(1, 4, "Playing the notes")
     played = _drums if request.role == "drums" else _pitched
-    mixed, roles, notices = played(request, notes, sound, canvas)
-    progress(2, 4, "Levelling")
-    samples, peak = limited(mixed)
-    if peak <= -120:
-        notices.append("Nothing sounds in this clip, so the file is silent.")
-    return Rendered(samples, peak, sound, roles, notices)
+    samples, roles, notices = played(request, notes, sound, canvas)
+    return Mixed(samples, sound, roles, notices)
 
 
 def _sounding(request: RenderRequest, dice: Dice) -> list[Note]:
