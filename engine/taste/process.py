@@ -131,17 +131,21 @@ class Process:
 
     def _read(self, alike: tuple[Numbers, Numbers, Numbers], levels: Numbers, noise: Numbers) -> list[Reading]:
         rest, own, product = alike
-        found: list[tuple[float, Reading]] = []
+        found: list[tuple[float, float, float, Numbers]] = []
         for arm, both in itertools.product(self.kernel.arms, self.kernel.products):
-            factors = (arm**2, both**2)
-            half = np.linalg.inv(np.linalg.cholesky(rest + factors[0] * own + factors[1] * product + noise))
-            halfway = half @ levels
-            evidence = -0.5 * float(halfway @ halfway) + float(np.log(np.diag(half)).sum())
-            found.append((evidence, Reading(*factors, 0.0, np.asarray(half), np.asarray(halfway @ half))))
-        best = max(evidence for evidence, _ in found)
-        heard = [(np.exp(evidence - best), reading) for evidence, reading in found if evidence > best - _UNHEARD]
-        total = sum(share for share, _ in heard)
-        return [msgspec.structs.replace(reading, share=float(share / total)) for share, reading in heard]
+            root = np.linalg.cholesky(rest + arm**2 * own + both**2 * product + noise)
+            halfway = np.linalg.solve(root, levels)
+            evidence = -0.5 * float(halfway @ halfway) - float(np.log(np.diag(root)).sum())
+            found.append((evidence, arm**2, both**2, root))
+        best = max(each[0] for each in found)
+        heard = [each for each in found if each[0] > best - _UNHEARD]
+        total = sum(float(np.exp(each[0] - best)) for each in heard)
+        readings: list[Reading] = []
+        for evidence, arm, both, root in heard:
+            half = np.asarray(np.linalg.inv(root), dtype=np.float64)
+            share = float(np.exp(evidence - best)) / total
+            readings.append(Reading(arm, both, share, half, np.asarray((half @ levels) @ half)))
+        return readings
 
     def _alike(self, features: Numbers, contexts: Numbers, arms: Numbers) -> tuple[Numbers, Numbers, Numbers]:
         """How alike some are to those that were rated: by all else, by the recipe alone, by recipe and moment."""

@@ -162,12 +162,16 @@ class Pupil:
             candidates: at least one.
         """
         now, recipes, fit = self._numbers(context, candidates)
-        if self._process is None and (told := self.ratings) is not None:
-            self._process = Process(told, span=_SPAN)
+        self.prepare()
         if self._process is None or self.learner.rated > MOST_RATINGS:
             return self.learner.predict(now, recipes, fit)
         heard = np.array([one.traits for one in candidates])
         return self._process.predict(now, np.hstack([recipes, heard]), fit)
+
+    def prepare(self) -> None:
+        """Reads the last ratings, so that the next judgement need not: up to 30 ms once after a lesson."""
+        if self._process is None and self.learner.rated <= MOST_RATINGS and (told := self.ratings) is not None:
+            self._process = Process(told, span=_SPAN)
 
     def _numbers(self, context: Mapping[str, Any], shelf: Sequence[Candidate]) -> tuple[Numbers, Numbers, Numbers]:
         role, genre = str(context.get("role") or ""), str(context.get("genre") or "")
