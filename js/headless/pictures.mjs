@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { arrangePicture } from "./arrange_picture.js";
+import { jamPicture } from "./jam_picture.js";
 import { LiveSet } from "./live/set.js";
 import { svgToPng } from "./render/index.js";
 import { RATE, track, writeSound } from "./sounds.js";
@@ -167,3 +168,4 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 await arrangePicture(SEED, draw);
+await jamPicture(SEED, draw);

@@ -21,7 +21,12 @@ const MOST_NOTES = 2000;
 /** Names of clips that such a device made begin with this. */
 export const CLIP_NAME = "Jam ";
 
-/** @typedef {{params: Record<string, any>, why: string[]}} Around of a request, but for bars and macros */
+/**
+ * @typedef {object} Around
+ * @property {Record<string, any>} params of a request, but for bars and macros
+ * @property {string[]} why what was found and is followed, in words
+ * @property {ReadonlyMap<number, string>} pads what the pads of the track's rack are called, by pitch
+ */
 
 /**
  * @param {Live} live
@@ -40,7 +45,8 @@ export function lookAround(live, journal, parameters, followed, beat) {
   if (role === "drums") {
     const pads = home === 0 ? [] : padsOf(live, home);
     const kit = pads.length === 0 ? {} : { kit: pads.map(({ note, name }) => ({ pitch: note, name })) };
-    return { params: { ...about(gatherTime(live, place), place), ...kit }, why: [] };
+    const named = new Map(pads.map(({ note, name }) => [note, name]));
+    return { params: { ...about(gatherTime(live, place), place), ...kit }, why: [], pads: named };
   }
   const { numerator, span } = roundOf(live);
   const surroundings = { ...gather(live, journal, parameters, place, CLIP_NAME), previous: null };
@@ -63,6 +69,7 @@ export function lookAround(live, journal, parameters, followed, beat) {
       ...(kick === null ? {} : { kick: kick.onsets.slice(0, MOST_NOTES) }),
     },
     why: [...harmony.why, ...(kick === null ? [] : [`Plays with the kick of "${kick.trackName}"`])],
+    pads: new Map(),
   };
 }
 

@@ -3,6 +3,7 @@
  * book. While the engine says nothing the last good bar is played once more. No note leaves from here: see book.js.
  */
 import { SONG } from "../../live/paths.js";
+import { CODES } from "../../rpc/errors.js";
 import { macrosOf, movedFrom } from "./lanes.js";
 import { barAt, barsAhead, loopNow, metreNow, originOf, tickNow } from "./metre.js";
 import { pieceOf, ROW, TICKS } from "./score.js";
@@ -15,6 +16,8 @@ const SOON_MS = 15;
 const GRACE_MS = 150;
 /** The engine is asked so much earlier than it takes, ms. */
 const SPARE_MS = 300;
+/** Not the engine's own words. @type {readonly number[]} */
+const AWAY = [CODES.LOST, CODES.STOPPED, CODES.TIMED_OUT, CODES.CANCELLED];
 /** Requests that may be without an answer at a time: a macro that moves does not wait for what was asked before. */
 const MOST_ASKED = 4;
 /** What was refused is not asked again sooner, ms. */
@@ -227,8 +230,8 @@ export class Conductor {
       (problem) =>
         over(() => {
           this.#told({ problem });
-          // What was refused would be refused again; what went wrong otherwise may go well a little later.
-          this.#refused = { mark: about.mark, until: this.#clock.now() + AGAIN_MS };
+          // What was refused would be refused again. Where the engine went away, it is asked as soon as it is back.
+          if (!AWAY.includes(problem.code)) this.#refused = { mark: about.mark, until: this.#clock.now() + AGAIN_MS };
         }),
     );
   }

@@ -238,7 +238,8 @@ export class JamDevice {
       );
     }
     if (!this.#styles.knows(role)) return;
-    const { params, why } = lookAround(live, this.#journal, this.#parameters, this.#menu.track, tickNow(live) / TICKS);
+    const beat = tickNow(live) / TICKS;
+    const { params, why, pads } = lookAround(live, this.#journal, this.#parameters, this.#menu.track, beat);
     const wanted = this.#styles.wire(role, this.#parameters.choice("style"));
     const from = JSON.stringify([role, wanted, params.context?.track_name]);
     if (this.#chosen.from !== from) this.#chosen = { from, style: "" };
@@ -246,7 +247,7 @@ export class JamDevice {
     const mark = JSON.stringify({ ...all, style: wanted });
     if (mark === this.#asked?.mark) return;
     this.#asked = { mark, params: all };
-    this.#screen.surrounded(role, why);
+    this.#screen.surrounded(role, why, pads);
     this.#conductor.renew();
   }
 

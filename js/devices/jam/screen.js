@@ -3,6 +3,7 @@ import { gridToJson } from "../../ui/grid_dict.js";
 import { rollToJson } from "../../ui/roll_dict.js";
 import { problemWords } from "../shared/problem.js";
 import { bare, sentences } from "../shared/sentences.js";
+import { lanesOf } from "./drum_names.js";
 import { flowOf, TICKS } from "./score.js";
 
 /** @typedef {import("./score.js").Piece} Piece */
@@ -11,7 +12,6 @@ const SHOWN = 2;
 const ROLES = /** @type {Record<string, string>} */ ({
   ...{ bass: "Bass", melody: "Melody", arp: "Arp", chords: "Chords", drums: "Drums" },
 });
-const NOTE_NAMES = ["C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B"];
 
 export class Screen {
   #face;
@@ -22,6 +22,7 @@ export class Screen {
   /** what the engine decided, in words @type {string[]} */ #notices = [];
   #style = "";
   #key = "";
+  /** what the pads of the track's rack are called, by pitch @type {ReadonlyMap<number, string>} */ #pads = new Map();
   #refused = "";
   /** what is followed, and why not, in words */ #followed = { words: "", problem: "" };
   /** what is drawn */ #drawn = "";
@@ -45,8 +46,15 @@ export class Screen {
     return [[ROLES[this.#role], this.#style].filter(Boolean).join(" "), this.#key].filter(Boolean).join(", ");
   }
 
-  /** @param {string} role @param {string[]} why what was found in the Set and is followed, in words */
-  surrounded(role, why) {
+  /**
+   * What surrounds the part is known.
+   *
+   * @param {string} role
+   * @param {string[]} why what was found in the Set and is followed, in words
+   * @param {ReadonlyMap<number, string>} pads names by pitch
+   */
+  surrounded(role, why, pads) {
+    this.#pads = pads;
     if (role !== this.#role) this.#style = "";
     this.#role = role;
     this.#found = why;
@@ -98,7 +106,7 @@ export class Screen {
     const shown = notes.filter(({ start }) => start < shared.length);
     const grid = this.#role === "drums";
     const json = grid
-      ? gridToJson({ ...shared, notes: shown, lanes: lanesOf(shown) })
+      ? gridToJson({ ...shared, notes: shown, lanes: lanesOf(shown, this.#pads) })
       : rollToJson({ ...shared, label: `${shared.label} · ${this.label}`, notes: shown, chords });
     if (json === this.#drawn) return;
     this.#drawn = json;
@@ -127,12 +135,3 @@ export class Screen {
     return playing ? `Plays ${this.label}` : `Ready: start the song for ${this.label}`;
   }
 }
-
-/** @param {readonly {pitch: number}[]} notes */
-const lanesOf = (notes) =>
-  [...new Set(notes.map(({ pitch }) => pitch))]
-    .sort((a, b) => a - b)
-    .map((pitch) => ({ role: "", name: nameOf(pitch), pitch, muted: false, locked: false, density: 100 }));
-
-/** @param {number} pitch */
-const nameOf = (pitch) => `${NOTE_NAMES[pitch % 12]}${Math.floor(pitch / 12) - 2}`;

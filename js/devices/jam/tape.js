@@ -9,6 +9,8 @@ import { TICKS } from "./score.js";
 
 /** Bars that are kept. */
 export const MOST_BARS = 64;
+/** More notes than 64 bars ever have are forgotten, the first ones first. */
+const MOST_NOTES = 20_000;
 
 export class Tape {
   /** @type {Played[]} */ #notes = [];
@@ -40,6 +42,7 @@ export class Tape {
     const note = { pitch, velocity, on: place, off: Number.POSITIVE_INFINITY };
     this.#sounding.set(pitch, note);
     this.#notes.push(note);
+    if (this.#notes.length > MOST_NOTES) this.#notes.splice(0, MOST_NOTES / 4);
   }
 
   /** Everything has ended. @param {number} tick of the song */
