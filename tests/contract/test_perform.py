@@ -73,10 +73,11 @@ def test_a_small_band_plays(tmp_path: Path) -> None:
     assert set(itertools.chain(asked, ["recovery_s"])) <= set(found)
     assert found["notes"] > 30
     assert found["hanging"] == 0
-    assert found["late"] <= found["notes"] * 0.02
-    assert found["missing"] + found["strange"] <= found["notes"] * 0.05
+    assert found["late"] == 0
+    # Notes on the very edge between two answers may be of the one or the other.
+    assert found["missing"] + found["strange"] <= found["notes"] * 0.03
     assert found["renders_identical"]
     assert found["complaints"] == []
     assert found["jitter_ms"]["p50"] < 2
     assert found["locates"] == 4
-    assert found["locate_mismatches"] <= 3
+    assert found["locate_mismatches"] <= 1

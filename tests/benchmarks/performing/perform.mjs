@@ -122,7 +122,8 @@ async function locate({ bars, locates }, live, jams, heard, pass) {
     await pass(((end - place) * 60_000) / TEMPO - 1);
     for (const [part, jam] of jams.entries()) {
       const between = (/** @type {HeardNote[]} */ notes) =>
-        notes.filter(({ beat }) => beat > place + SIXTEENTH + SAME && beat < end - SAME);
+        // Up to the first sixteenth who comes in from elsewhere strikes what sounds on from before.
+        notes.filter(({ beat }) => beat > place + 1.5 * SIXTEENTH && beat < end - SAME);
       const [now, then] = [between(notesOf(jam, since[part])), between(heard[part])];
       if (alike(now, then)) continue;
       mismatches += 1;
