@@ -54,7 +54,8 @@ def stage(tmp_path: Path) -> Stage:
 def make_demo(stage: Stage) -> None:
     # What `make demo` runs, with its output in the test's own folder.
     assert '$(BIN)/bandmate demo $(if $(SET),--set "$(SET)",)' in (ROOT / "Makefile").read_text(encoding="utf-8")
-    said = stage.bandmate("demo", "--out", "demo-out")
+    # Fewer bars are as good here.
+    said = stage.bandmate("demo", "--out", "demo-out", "--bars", "2")
     assert "Wrote" in said
     assert "Max console" not in said
     out = stage.root / "demo-out"
@@ -63,10 +64,22 @@ def make_demo(stage: Stage) -> None:
         "chords-device.png",
         "hub-device.png",
         "piano-roll.png",
+        "build.mid",
+        "build.wav",
+        "build.svg",
+        "build.png",
     }
     notes = [message for message in mido.MidiFile(out / "chords.mid") if message.type == "note_on"]
     assert len(notes) >= 12
-    assert (out / "chords-device.png").read_bytes().startswith(b"\x89PNG")
+    build = mido.MidiFile(out / "build.mid")
+    played = {message.note for message in build if message.type == "note_on" and message.velocity > 0}
+    assert len(build.tracks) >= 4
+    assert {36} < played
+    assert soundfile.info(out / "build.wav").duration >= 2 * 4 * 60 / 124
+    for picture in ("chords-device.png", "build.png"):
+        assert (out / picture).read_bytes().startswith(b"\x89PNG")
+    drawn = (out / "build.svg").read_text("utf-8")
+    assert all(f">{name}<" in drawn for name in ("Energy", "Brightness", "Melody", "Drums"))
 
 
 def make_test(_: Stage) -> None:

@@ -30,7 +30,10 @@ class DemoError(Exception):
 
 def demo(
     set_file: Annotated[Path | None, typer.Option("--set", help="A Live Set (.als, Live 9 to 12) to play in.")] = None,
-    out: Annotated[Path, typer.Option(help="Where the MIDI file and the pictures go.")] = Path("demo-out"),
+    out: Annotated[Path, typer.Option(help="Where MIDI files, sound and pictures go.")] = Path("demo-out"),
+    bars: Annotated[
+        int, typer.Option(min=1, max=32, help="Bars of the second act, which plays in a Set of its own.")
+    ] = 32,
 ) -> None:
     """Open the built devices in the headless Live, turn knobs, press Generate, show what landed in the clip.
 
@@ -44,7 +47,7 @@ def demo(
     # Names of tracks, clips and files come as they are: "[Drums]" is no mark of ours.
     console = Console(highlight=False, soft_wrap=True, markup=False)
     try:
-        events = {event["event"]: event for event in _told(console, set_file, out)}
+        events = {event["event"]: event for event in _told(console, set_file, out, bars)}
         _show_clip(console, events["clip"])
         midi = out / "chords.mid"
         _write_midi(midi, events["clip"])
@@ -57,7 +60,7 @@ def demo(
     console.print(Text.assemble("\nIn ", (str(out), "bold"), f": {', '.join(files)}"))
 
 
-def _told(console: Console, set_file: Path | None, out: Path) -> Iterator[dict[str, Any]]:
+def _told(console: Console, set_file: Path | None, out: Path, bars: int) -> Iterator[dict[str, Any]]:
     """Run the play and show each event as it happens."""
     node = shutil.which("node")
     if node is None:
@@ -67,7 +70,7 @@ def _told(console: Console, set_file: Path | None, out: Path) -> Iterator[dict[s
     if set_file is not None and not set_file.is_file():
         raise DemoError(f"There is no Live Set at {set_file}.")
     _make_folder(out)
-    command = [node, str(ROOT / SCRIPT), "--out", str(out.absolute())]
+    command = [node, str(ROOT / SCRIPT), "--out", str(out.absolute()), "--bars", str(bars)]
     if set_file is not None:
         command += ["--set", str(set_file.absolute())]
     environment = {**os.environ, "BANDMATE_PYTHON": os.environ.get("BANDMATE_PYTHON", sys.executable)}

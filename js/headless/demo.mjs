@@ -3,7 +3,7 @@
  * landed in the clip; then four Jams play a build (second_act.js). One JSON object a line on standard output: `bandmate demo`
  * shows them to a person.
  *
- * Arguments: --out FOLDER [--set FILE.als]. Writes the pictures chords-device, hub-device, piano-roll and build (PNG) there,
+ * Arguments: --out FOLDER [--set FILE.als] [--bars OF THE BUILD]. Writes the pictures chords-device, hub-device, piano-roll and build (PNG) there,
  * and build.mid.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -120,8 +120,8 @@ const newClip = (track, before) =>
 /** @param {Track} track */
 const clipsOf = (track) => new Set(track.clip_slots.map((slot) => slot.clip).filter((clip) => clip !== null));
 
-/** @param {string} out @param {string | undefined} setPath */
-async function play(out, setPath) {
+/** @param {string} out @param {string | undefined} setPath @param {number | undefined} bars of the second act */
+async function play(out, setPath, bars) {
   const set = openSet(setPath);
   tell("set", { ...aboutSet(set), file: setPath ?? "" });
   const stage = await openStage({ set });
@@ -175,7 +175,7 @@ async function play(out, setPath) {
     await drawAll(out, { hub, chords, watch, clip: back, set });
     tell("console", { lines: live.console });
     const began = performance.now();
-    const { console: lines, ...build } = await playBuild(stage.home, out);
+    const { console: lines, ...build } = await playBuild(stage.home, out, { bars });
     tell("build", { ...build, seconds: Math.round((performance.now() - began) / 100) / 10 });
     tell("console", { lines });
   } finally {
@@ -203,9 +203,11 @@ async function drawAll(out, { hub, chords, watch, clip, set }) {
   tell("pictures", { files: ["chords-device.png", "hub-device.png", "piano-roll.png"] });
 }
 
-const { values: options } = parseArgs({ options: { out: { type: "string" }, set: { type: "string" } } });
+const { values: options } = parseArgs({
+  options: { out: { type: "string" }, set: { type: "string" }, bars: { type: "string" } },
+});
 try {
-  await play(options.out ?? "demo-out", options.set);
+  await play(options.out ?? "demo-out", options.set, options.bars === undefined ? undefined : Number(options.bars));
 } catch (problem) {
   if (!(problem instanceof SetFileError)) throw problem;
   tell("refused", { message: problem.message, hint: problem.hint });
