@@ -226,9 +226,8 @@ class Learner:
 
     def _learn(self, seen: Seen, features: Numbers) -> None:
         stars, variance = seen.stars or 0.0, self.settings.noise**2 / seen.weight
-        expected, unsure = self.posterior.expect(features)
+        expected, unsure = self.posterior.observe(features, stars, variance)
         seen.surprise = (stars - expected) ** 2 / (variance + unsure)
-        self.posterior.observe(features, stars, variance)
         self._recent = [*self._recent[1 - KEPT :], seen]
         self.rated += 1
         if self.settings.watch_drift and self.settings.drift.alarmed([row.surprise for row in self._recent]):

@@ -6,6 +6,8 @@ Observations come one by one (Sherman and Morrison's update) or many at once; se
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -28,25 +30,32 @@ class Posterior:
     def __init__(self, mean: Numbers) -> None:
         self.mean: Numbers = mean.astype(np.float64, copy=True)
         self.covariance: Numbers = np.eye(len(mean))
+        # A page of memory asked for anew with each rating costs more than the arithmetic on it.
+        self._scratch: Numbers = np.empty_like(self.covariance)
 
-    def expect(self, features: Numbers) -> tuple[float, float]:
-        """Returns what is expected of one observation, and the variance of that expectation."""
-        return float(features @ self.mean), float(features @ self.covariance @ features)
-
-    def observe(self, features: Numbers, value: float, variance: float) -> None:
+    def observe(self, features: Numbers, value: float, variance: float) -> tuple[float, float]:
         """Learns from one observation.
 
         Args:
             features: of what was observed.
             value: what was observed.
             variance: of its noise; below 0, what was learnt from it with that variance above 0 is taken back.
+
+        Returns:
+            What was expected before, and the variance of that.
         """
         ahead = self.covariance @ features
-        total = float(features @ ahead) + variance
-        self.mean += ahead * ((value - float(features @ self.mean)) / total)
+        expected, unsure = float(features @ self.mean), float(features @ ahead)
+        total = unsure + variance
+        self.mean += ahead * ((value - expected) / total)
         # One vector with itself: symmetric to the last bit, so rounding never tips it.
-        ahead *= 1 / np.sqrt(abs(total))
-        self.covariance -= np.copysign(1, total) * (ahead[:, None] * ahead)
+        ahead *= 1 / math.sqrt(abs(total))
+        np.multiply(ahead[:, None], ahead, out=self._scratch)
+        if total > 0:
+            self.covariance -= self._scratch
+        else:
+            self.covariance += self._scratch
+        return expected, unsure
 
     def observe_many(self, features: Numbers, values: Numbers, variances: Numbers) -> None:
         """Learns from many observations at once: the same as one by one, in any order.

@@ -136,7 +136,7 @@ class Process:
             root = np.linalg.cholesky(rest + arm**2 * own + both**2 * product + noise)
             halfway = np.linalg.solve(root, levels)
             evidence = -0.5 * float(halfway @ halfway) - float(np.log(np.diag(root)).sum())
-            found.append((evidence, arm**2, both**2, root))
+            found.append((evidence, arm**2, both**2, np.asarray(root, dtype=np.float64)))
         best = max(each[0] for each in found)
         heard = [each for each in found if each[0] > best - _UNHEARD]
         total = sum(float(np.exp(each[0] - best)) for each in heard)
