@@ -17,7 +17,9 @@ from engine.errors import StoreUnavailable
 
 if TYPE_CHECKING:
     from engine.taste.heard import Heard
+    from engine.taste.pupil import Pupil
     from engine.taste.store.book import Book
+    from engine.taste.store.learnt import Learnt
 
 _log = logging.getLogger("bandmate")
 
@@ -34,6 +36,7 @@ class TakeKeeper:
         self._book: Book | None = None
         self._lock = threading.Lock()
         self._heard: Heard | None = None
+        self._learnt: Learnt[Pupil] | None = None
         self._again = 0.0
         self.trouble = ""
 
@@ -47,6 +50,23 @@ class TakeKeeper:
 
                 self._book = Book(chores=[self._work_out, takes.forget_old])
             return self._book
+
+    @property
+    def learnt(self) -> Learnt[Pupil]:
+        """What was learnt of each taste profile.
+
+        Raises:
+            StoreUnavailable: what takes sound like that were kept last cannot be kept.
+        """
+        book = self.book
+        self.hear()
+        with self._lock:
+            if self._learnt is None:
+                from engine.taste.pupil import VERSION, Pupil  # noqa: PLC0415 - numpy, on first use
+                from engine.taste.store.learnt import Learnt  # noqa: PLC0415
+
+                self._learnt = Learnt(book, VERSION, Pupil, Pupil.of)
+            return self._learnt
 
     def open(self) -> None:
         """Open the file, so that the first take finds it open; where it cannot be, the first take will say so."""
@@ -139,6 +159,18 @@ def book_of(call: Call | None) -> Book:
         call: Who asks; None where no engine runs and the command line answers by itself.
     """
     return (_HERE if call is None else call.runtime.takes).book
+
+
+def learnt_of(call: Call | None) -> Learnt[Pupil]:
+    """Find what was learnt from ratings.
+
+    Args:
+        call: Who asks; None where no engine runs and the command line answers by itself.
+
+    Raises:
+        StoreUnavailable: the ratings cannot be read.
+    """
+    return (_HERE if call is None else call.runtime.takes).learnt
 
 
 def close_here() -> None:

@@ -45,6 +45,24 @@ def rate(
 
 
 @taste.command()
+def why(
+    role: Annotated[str, typer.Option(help="bass, melody, arp, chords or drums; left out: any.")] = "",
+    profile: _Profile = "",
+) -> None:
+    """Say in words what was learnt, and how far it may be trusted."""
+    told = answer("taste.why", role=role, **_of(profile))
+    print(f"Learnt from {counted(told['rated'], 'take')}.")
+    for each in told["likings"]:
+        print(f"  {each['words']}")
+    if not told["likings"]:
+        print("  Nothing is sure yet: rate more.")
+    trust = told["trust"]
+    if trust:
+        near = f"{trust['mae']:.2f} stars off on average over {counted(trust['count'], 'rating')}"
+        print(f"Foretold before they came: {near}.")
+
+
+@taste.command()
 def profiles() -> None:
     """List the taste profiles; a star marks the one in use."""
     for each in answer("taste.profiles")["profiles"]:

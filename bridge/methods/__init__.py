@@ -23,6 +23,7 @@ from bridge.methods import (
     rpc,
     session,
     taste,
+    taste_learnt,
     taste_profiles,
     theory,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "rpc",
     "session",
     "taste",
+    "taste_learnt",
     "taste_profiles",
     "theory",
 ]

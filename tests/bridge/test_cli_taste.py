@@ -43,6 +43,11 @@ def test_takes_are_listed_and_rated(take: str) -> None:
     assert run("rate", take, 0).stdout == "4711: no stars.\n"
 
 
+def test_what_was_learnt_is_said(take: str) -> None:
+    run("rate", take, 4)
+    assert run("why").stdout == "Learnt from 1 take.\n  Nothing is sure yet: rate more.\n"
+
+
 def test_a_profile_travels_and_is_merged(take: str, tmp_path: Path) -> None:
     run("rate", take, 5)
     path = tmp_path / "mine.json"

@@ -169,6 +169,28 @@ async def test_a_taste_is_rolled_back(device: Client) -> None:
     assert [each["name"] for each in (await device.call("taste.snapshots"))["snapshots"]] == ["", "before"]
 
 
+async def test_what_was_learnt_is_told_in_words_and_figures(device: Client) -> None:
+    knows_nothing = await device.call("taste.why")
+    assert (knows_nothing["rated"], knows_nothing["trust"]) == (0, None)
+    # Somebody who loves it dense and hates it sparse, at once and every time.
+    for number in range(24):
+        density = 95 if number % 2 else 5
+        take = (await device.call("compose.bass", bars=1, seed=number, density=density, style="house"))["take"]
+        await device.call("taste.rate", take=take, stars=5 if number % 2 else 1)
+    told = await device.call("taste.why", role="bass")
+    assert (told["rated"], told["distribution"]) == (24, [12, 0, 0, 0, 12])
+    assert any("basses" in each["words"] and each["stars"] > 0 for each in told["likings"])
+    assert told["trust"]["mse"] < told["trust"]["plain"]
+    ids = [
+        (await device.call("compose.bass", bars=1, seed=99, density=density, style="house"))["take"]
+        for density in (5, 95)
+    ]
+    sparse, dense = [await device.call("taste.expect", take=take) for take in ids]
+    assert sparse["stars"] + 1.5 < dense["stars"]
+    assert 0 < dense["unsure"] < 2
+    assert (await device.call("taste.take", take=ids[0]))["features"]
+
+
 async def refused_in(client: Client, method: str, **params: Any) -> str:
     from bridge.client import RemoteError
 

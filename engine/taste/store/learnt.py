@@ -6,13 +6,14 @@ everything anew. Lost, of another version, or of a taste that was rolled back, i
 
 from __future__ import annotations
 
+import contextlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Generic, Protocol, TypeVar
 
 import msgspec
 
-from engine.errors import InvalidValue
+from engine.errors import InvalidValue, StoreUnavailable
 from engine.taste.rewards import Meant
 from engine.taste.store import history, models, profiles, rewards
 from engine.taste.store.book import Book
@@ -66,27 +67,19 @@ class Learnt(Generic[_P]):
         self._held: dict[str, _Held[_P]] = {}
         self._lock = threading.Lock()
 
-    def now(self, profile: str | None = None) -> _P:
-        """The pupil of a profile, with every reward in it that counts.
+    @contextlib.contextmanager
+    def using(self, profile: str | None = None) -> Iterator[_P]:
+        """Gives the pupil of a profile, with every reward in it that counts, to one thread at a time.
 
         Args:
             profile: by name or uid; None for the one in use.
 
         Raises:
             InvalidValue: field "profile".
-            StoreUnavailable: the rewards cannot be read. A model that could only not be kept is no failure.
+            StoreUnavailable: the rewards cannot be read.
         """
         with self._lock:
-            owner = profiles.find(self._book, profile)
-            since = history.last_roll_back(self._book, owner.uid)
-            held = self._held.get(owner.uid)
-            if held is None or held.since != since:
-                held = self._read(owner, since)
-            self._bring_up(held, owner)
-            self._held[owner.uid] = held
-            if held.lessons >= KEPT_EVERY:
-                self._keep(held, owner)
-            return held.pupil
+            yield self._now(profiles.find(self._book, profile)).pupil
 
     def keep(self, profile: str | None = None) -> None:
         """Keeps what was learnt of a profile now.
@@ -95,10 +88,22 @@ class Learnt(Generic[_P]):
             InvalidValue: field "profile".
             StoreUnavailable: it was not kept; it can be learnt anew.
         """
-        self.now(profile)
         with self._lock:
             owner = profiles.find(self._book, profile)
-            self._keep(self._held[owner.uid], owner)
+            self._keep(self._now(owner), owner)
+
+    def _now(self, owner: Profile) -> _Held[_P]:
+        since = history.last_roll_back(self._book, owner.uid)
+        # Out of hand while it learns: one that broke off in between would learn some of it twice.
+        held = self._held.pop(owner.uid, None)
+        if held is None or held.since != since:
+            held = self._read(owner, since)
+        self._bring_up(held, owner)
+        self._held[owner.uid] = held
+        if held.lessons >= KEPT_EVERY:
+            with contextlib.suppress(StoreUnavailable):  # it can be learnt anew
+                self._keep(held, owner)
+        return held
 
     def _read(self, owner: Profile, since: int) -> _Held[_P]:
         kept = models.kept_model(self._book, self._version, owner.uid)

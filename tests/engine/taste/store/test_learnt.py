@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -63,6 +63,11 @@ def learnt(book: Book, version: int = 1) -> Learnt[Sums]:
     return Learnt(book, version, Sums, Sums.of)
 
 
+def now(mine: Learnt[Sums], profile: str | None = None) -> Sums:
+    with mine.using(profile) as pupil:
+        return pupil
+
+
 def rate(book: Book, take: int, stars: int) -> None:
     rewards.add(book, str(take), "stars", stars, reward_id=random.randbytes(8).hex())
 
@@ -81,31 +86,31 @@ def test_each_reward_is_learnt_once_and_changed_minds_are_unlearnt(book: Book) -
         rate(book, dice.randrange(5), dice.randrange(6))
         if dice.random() < 0.3:
             rewards.add(book, "7", "kept", reward_id=str(dice.random()))
-        assert mine.now().rounded == anew(book)
-    before = mine.now().lessons
-    assert mine.now().lessons == before
+        assert now(mine).rounded == anew(book)
+    before = now(mine).lessons
+    assert now(mine).lessons == before
 
 
 def test_what_was_kept_is_not_learnt_again(book: Book) -> None:
     for number in range(KEPT_EVERY):
         rate(book, number, 4)
     first = learnt(book)
-    assert first.now().lessons == KEPT_EVERY
+    assert now(first).lessons == KEPT_EVERY
     rate(book, 30, 2)
     second = learnt(book)
-    assert second.now().lessons == 1
-    assert second.now().rounded == anew(book) == first.now().rounded
+    assert now(second).lessons == 1
+    assert now(second).rounded == anew(book) == now(first).rounded
     first.keep()
-    assert learnt(book).now().lessons == 0
+    assert now(learnt(book)).lessons == 0
 
 
 def test_a_model_that_is_no_use_is_learnt_anew(book: Book) -> None:
     rate(book, 1, 5)
     learnt(book).keep()
-    assert learnt(book, version=2).now().rounded == (5, 1)
+    assert now(learnt(book, version=2)).rounded == (5, 1)
     for state in ('{"other": 1}', "{", "[]"):
         models.keep_model(book, models.Model(version=1, upto=1, state=state))
-        assert learnt(book).now().rounded == (5, 1)
+        assert now(learnt(book)).rounded == (5, 1)
 
 
 def test_a_roll_back_a_merge_and_another_profile_are_followed(book: Book) -> None:
@@ -113,23 +118,44 @@ def test_a_roll_back_a_merge_and_another_profile_are_followed(book: Book) -> Non
     rate(book, 1, 5)
     kept = history.snapshot(book)
     rate(book, 2, 1)
-    assert mine.now().rounded == (6, 2)
+    assert now(mine).rounded == (6, 2)
     back = history.roll_back(book, kept.number)
-    assert mine.now().rounded == anew(book) == (5, 1)
+    assert now(mine).rounded == anew(book) == (5, 1)
     rate(book, 3, 3)
-    assert mine.now().rounded == (8, 2)
+    assert now(mine).rounded == (8, 2)
     history.roll_back(book, back.number)
-    assert mine.now().rounded == anew(book) == (6, 2)
+    assert now(mine).rounded == anew(book) == (6, 2)
     profiles.create(book, "Ben")
-    assert mine.now("Ben").rounded == (0, 0)
+    assert now(mine, "Ben").rounded == (0, 0)
     rewards.add(book, "1", "stars", 3, reward_id="bens", profile="Ben")
     exchange.merge(book, "Ben", "Me")
-    assert mine.now().rounded == anew(book) == (9, 3)
+    assert now(mine).rounded == anew(book) == (9, 3)
     book.erase()
-    assert mine.now().rounded == (0, 0)
+    assert now(mine).rounded == (0, 0)
+
+
+def test_a_pupil_that_breaks_off_learns_nothing_twice(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = learnt(book)
+    assert now(mine).rounded == (0, 0)
+    rate(book, 1, 5)
+    rate(book, 2, 4)
+    with monkeypatch.context() as broken:
+        broken.setattr(Sums, "learn", _learns_one_and_breaks_off(Sums.learn))
+        with pytest.raises(ZeroDivisionError):
+            now(mine)
+    assert now(mine).rounded == anew(book) == (9, 2)
+
+
+def _learns_one_and_breaks_off(learn: Callable[[Sums, Take, Meant], None]) -> Callable[[Sums, Take, Meant], None]:
+    def broken(sums: Sums, take: Take, meant: Meant) -> None:
+        if sums.lessons:
+            raise ZeroDivisionError
+        learn(sums, take, meant)
+
+    return broken
 
 
 def test_rewards_that_cannot_be_read_are_told(book: Book) -> None:
     other = Book(book.path)
     with pytest.raises(StoreUnavailable, match="Another Bandmate"):
-        learnt(other).now()
+        now(learnt(other))
