@@ -1,14 +1,14 @@
 """Bandmate Jam: a MIDI effect that plays along, bar by bar, steered by nine macros.
 
-Left: who plays what, and Freeze. Middle: the macros. Right: whose chords are followed, what steers the part from
-outside, and the picture.
+Left: who plays what, Freeze, and how much the Macros of the Set move it. Middle: the macros. Right: whose chords are
+followed, what steers the part from outside, and the picture.
 """
 
 from collections.abc import Mapping
 
 from m4l_devices.amxd import Amxd, unfrozen
 from m4l_devices.boxes import note, obj, picture
-from m4l_devices.devices.frame import Frame, Layout, frame, hear_hub
+from m4l_devices.devices.frame import Frame, Layout, frame, hear_board, hear_hub
 from m4l_devices.devices.jam_player import jam_player
 from m4l_devices.devices.part import dial
 from m4l_devices.devices.wiring import wire_midi_through
@@ -27,12 +27,13 @@ _PLACES = {
     "Style": Rect(6, 35, 80, 15),
     "Key": Rect(6, 52, 80, 15),
     "Mode": Rect(6, 69, 80, 15),
-    "Freeze": Rect(6, 88, 80, 20),
+    "Freeze": Rect(6, 88, 54, 20),
+    "Dice": Rect(62, 88, 24, 20),
     "Undo": Rect(6, 111, 38, 15),
     "Restore": Rect(48, 111, 38, 15),
-    "Seed": Rect(48, 129, 38, 15),
-    "Dice": Rect(6, 147, 38, 15),
-    "Seed Lock": Rect(48, 147, 38, 15),
+    "Seed": Rect(33, 129, 27, 15),
+    "Seed Lock": Rect(62, 129, 24, 15),
+    "Macros": Rect(48, 147, 38, 15),
     **{long: dial(each % 3, each // 3) for each, long in enumerate(MACROS)},
     "Harmony": Rect(238, 18, 84, 15),
     "Own Progression": Rect(238, 35, 84, 17),
@@ -41,7 +42,8 @@ _PLACES = {
 }
 _LABELS = (
     ("Role, style, key", Rect(6, 6, 80, 12), False),
-    ("Seed", Rect(6, 131, 40, 12), False),
+    ("Seed", Rect(6, 131, 27, 12), False),
+    ("Macros", Rect(6, 149, 40, 12), False),
     ("Harmony, text", Rect(238, 6, 84, 12), False),
     ("Follow", Rect(330, 6, 84, 12), False),
     ("Amount", Rect(330, 38, 44, 12), False),
@@ -66,6 +68,7 @@ def build_jam(bundles: Mapping[str, str]) -> Amxd:
     """
     begun = frame(KIND, "jam", _LAYOUT, bundles[SCRIPT])
     hear_hub(begun.patch, begun.brain)
+    hear_board(begun.patch, begun.brain)
     _wire_picture(bundles[PICTURE], begun)
     _wire_answers(begun)
     _wire_player(begun)

@@ -11,7 +11,7 @@ describe("a cut cord of Jam is noticed", { concurrency: 1, timeout: 300_000 }, (
   const engine = sharedEngine();
 
   it("whichever it is", async (test) => {
-    const ground = await openGround(engine.home);
+    const ground = await openGround(engine.home, { steered: true });
     try {
       await everyCordIsMissed(test, readFileSync(BUILT.jam), (...spoilt) => inspectJam(ground, ...spoilt));
     } finally {

@@ -4,7 +4,7 @@
  */
 import { SONG } from "../../live/paths.js";
 import { CODES } from "../../rpc/errors.js";
-import { macrosOf, movedFrom } from "./lanes.js";
+import { macrosOf, movedFrom, steerOf } from "./lanes.js";
 import { barAt, barsAhead, loopNow, metreNow, originOf, tickNow } from "./metre.js";
 import { pieceOf, ROW, TICKS } from "./score.js";
 
@@ -271,6 +271,7 @@ export class Conductor {
       signature_numerator: metre.numerator,
       signature_denominator: metre.denominator,
       macros: macrosOf(lanes.first),
+      ...steerOf(lanes.first),
       ...(points.length > 0 ? { points } : {}),
     };
   }

@@ -11,8 +11,10 @@ import { OWN_ENTRIES } from "../maker/harmony.js";
 import { checkOwnText } from "../maker/own_text.js";
 import { SeedKeeper } from "../maker/seed.js";
 import { TrackMenu } from "../maker/track_menu.js";
+import { KNOBS } from "../shared/board.js";
 import { counted } from "../shared/sentences.js";
 import { Standing } from "../shared/standing.js";
+import { Steered } from "../shared/steered.js";
 import { CLIP_NAME, lookAround } from "./around.js";
 import { Book } from "./book.js";
 import { Conductor } from "./conductor.js";
@@ -29,7 +31,7 @@ import { Tape } from "./tape.js";
 /** Bars after which what surrounds the part is looked for again. */
 const PHRASE = 4;
 
-/** @typedef {Pick<import("../maker/maker.js").Parts, "live"|"clock"|"random"|"face"|"connect">} Parts */
+/** @typedef {Pick<import("../maker/maker.js").Parts, "live"|"clock"|"random"|"face"|"connect"|"board">} Parts */
 
 /** @typedef {Parts & Pick<ConstructorParameters<typeof Follow>[0], "id"|"sounding"|"following">} JamParts */
 
@@ -40,6 +42,7 @@ export class JamDevice {
   #seeds;
   #menu;
   #follow;
+  #steered;
   #standing;
   #lanes = new Lanes();
   #tape = new Tape();
@@ -64,6 +67,8 @@ export class JamDevice {
       ...{ id, live, clock, face, sounding, following, parameters: this.#parameters },
       changed: () => this.#screen.follows(this.#follow.words, this.#follow.problem),
     });
+    const amount = () => this.#parameters.number("macros");
+    this.#steered = new Steered({ id, kind: "Jam", board: parts.board, live, amount });
     this.#standing = new Standing({ clock, shown: face, connect, onReady: () => this.#came() });
     this.#book = new Book(new Feeder((...values) => face.play(...values)));
     this.#screen = new Screen(face, this.#standing, this.#book);
@@ -85,6 +90,7 @@ export class JamDevice {
     this.#standing.attempt(() => {
       this.#menu.refresh();
       this.#follow.start();
+      this.#steered.start();
       // Nothing of the Set may be changed while Live tells something.
       live.watch(SONG, "tracks", () => clock.after(0, () => this.#tracks()));
       this.#conductor.start();
@@ -103,6 +109,7 @@ export class JamDevice {
   /** @param {boolean} on the device's own switch */
   enable(on) {
     this.#standing.enable(on, () => this.#conductor.stop());
+    this.#steered.enable(on);
     if (on && this.#standing.started) this.#conductor.entered();
   }
 
@@ -110,6 +117,7 @@ export class JamDevice {
   remove() {
     this.#conductor.stop();
     this.#follow.stop();
+    this.#steered.stop();
     this.#standing.halt();
     this.#parts.clock.stop();
     this.#parts.live.stop();
@@ -131,6 +139,10 @@ export class JamDevice {
       if (this.#standing.started) this.#standing.attempt(() => this.#followed());
       return;
     }
+    if (selector === "macros") {
+      this.#steered.tell();
+      return this.steered();
+    }
     if (selector === "harmony") this.#menu.turned();
     if (this.#standing.mayAct) this.#standing.attempt(() => this.#around());
   }
@@ -138,8 +150,23 @@ export class JamDevice {
   /** Another track is followed, or otherwise. */
   #followed() {
     this.#follow.turned();
-    // While the song runs the player looks at the macros anyway.
+    this.#sample();
+  }
+
+  /** The Macros of the Set stand elsewhere, or are something else to this device. */
+  steered() {
+    if (this.#standing.mayAct) this.#sample();
+  }
+
+  /** The player looks at the macros; while the song runs it does so anyway. */
+  #sample() {
     if (!this.#conductor.playing) this.#parts.face.play("sample");
+  }
+
+  /** What the knobs of the Set are to this device, percent. @returns {number[]} */
+  get #set() {
+    const { stands } = this.#steered;
+    return KNOBS.map((knob) => (stands === null ? 0 : stands[knob] * 100));
   }
 
   /** @param {string} text of the user's own progression */
@@ -156,7 +183,8 @@ export class JamDevice {
   lanes([tick, tempo, ...macros]) {
     // A song that has only just started is not yet known to run: where the macros stand is told soon enough.
     if (tick < 0 && this.#lanes.known && isPlaying(this.#parts.live)) return;
-    if (this.#lanes.look(tick, tempo, this.#follow.steer(macros)) || tick < 0) this.#conductor.look();
+    if (this.#lanes.look(tick, tempo, [...this.#follow.steer(macros), ...this.#set]) || tick < 0)
+      this.#conductor.look();
   }
 
   /** The player begins at a place. @param {number} tick */

@@ -5,6 +5,7 @@
  * time too: what was seen on one half beat is heard from the next one on. What was seen where the song is to come again
  * is taken to be there again, until it turns out not to be.
  */
+import { KNOBS, standing as standsOf } from "../shared/board.js";
 import { MACROS } from "./parameters.js";
 
 /** Ticks from where the macros are looked at to where they are heard. */
@@ -16,7 +17,10 @@ const DOUBTED = 16;
 /** Places that are remembered. */
 const MOST = 20_000;
 
-/** Tempo, and the nine macros. @typedef {{tempo: number, macros: number[]}} Standing */
+/**
+ * Tempo, and percent: the nine macros and, behind them, what the four knobs of the Set are to this device.
+ * @typedef {{tempo: number, macros: number[]}} Standing
+ */
 
 /** @param {Standing} a @param {Standing} b */
 const alike = (a, b) =>
@@ -47,7 +51,7 @@ export class Lanes {
   /**
    * @param {number} tick of the song; below 0: it stands
    * @param {number} tempo
-   * @param {readonly number[]} macros percent
+   * @param {readonly number[]} macros percent, with those of the Set behind them
    * @returns {boolean} whether that is news
    */
   look(tick, tempo, macros) {
@@ -98,10 +102,22 @@ export class Lanes {
 /** @param {Standing} standing @returns {Record<string, number>} for the wire */
 export const macrosOf = ({ macros }) => Object.fromEntries(MACROS.map((name, at) => [name, macros[at]]));
 
-/** @param {Standing} from @param {Standing} to @returns {Record<string, number>} what has moved, for the wire */
+/** @param {Standing} from @param {Standing} to @returns {Record<string, unknown>} what has moved, for the wire */
 export const movedFrom = (from, to) => ({
   ...Object.fromEntries(
     MACROS.flatMap((name, at) => (from.macros[at] === to.macros[at] ? [] : [[name, to.macros[at]]])),
   ),
   ...(from.tempo === to.tempo ? {} : { tempo: to.tempo }),
+  ...(KNOBS.every((_, at) => from.macros[MACROS.length + at] === to.macros[MACROS.length + at])
+    ? {}
+    : { steer: steerIn(to) }),
 });
+
+/** @param {Standing} standing */
+const steerIn = ({ macros }) => standsOf((_, at) => (macros[MACROS.length + at] ?? 0) / 100);
+
+/** How the knobs of the Set steer it, for the wire: nothing where they rest. @param {Standing} standing */
+export const steerOf = (standing) => {
+  const steer = steerIn(standing);
+  return KNOBS.some((knob) => steer[knob] !== 0) ? { steer } : {};
+};

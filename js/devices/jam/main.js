@@ -3,10 +3,12 @@
  *
  * Messages in: start, enabled <0|1>, one selector per control (presets/devices/jam.json) but the macros, own_text <words>,
  * freeze, undo, restore, dice; from the player (m4l_devices/devices/jam_player.py) lanes, entered, struck, hushed; and from the
- * Hub opened, frame, dict, closed, hub. Messages out: see maker/face.js, with the player's words at outlet 2.
+ * Hub opened, frame, dict, closed, hub; from the board of the Macros steered. Messages out: see maker/face.js, with the player's
+ * words at outlet 2.
  */
 import { seededRandom, seedOf } from "../../rpc/random.js";
 import { Face } from "../maker/face.js";
+import { openBoard, SAID } from "../shared/board.js";
 import { answer, dictionary, edge, typed } from "../shared/edge.js";
 import { FOLLOWING, Following } from "../shared/following.js";
 import { SOUNDING, Sounding } from "../shared/sounding.js";
@@ -18,11 +20,13 @@ const { id, clock, live, connect } = edge("Jam");
 const picture = dictionary(`bandmate.jam.${id}`);
 const sounding = new Dict(SOUNDING);
 const following = new Dict(FOLLOWING);
+const { board, free } = openBoard(Dict, (receiver, ...values) => messnamed(receiver, ...values));
 
 const device = new JamDevice({
   id,
   sounding: new Sounding(sounding),
   following: new Following(following),
+  board,
   live,
   clock,
   random: seededRandom(seedOf(id)),
@@ -40,10 +44,12 @@ answer(device, VALUES, {
   entered: (tick) => device.entered(Number(tick)),
   struck: (pitch, velocity, tick) => device.struck(Number(pitch), Number(velocity), Number(tick)),
   hushed: (place) => device.hushed(Number(place)),
+  [SAID]: () => device.steered(),
   notifydeleted: () => {
     device.remove();
     picture.free();
     sounding.freepeer();
     following.freepeer();
+    free();
   },
 });

@@ -7,6 +7,7 @@ import { SOUNDING } from "../../../js/devices/shared/sounding.js";
 import { meets, passes, switchesLook } from "./inspect_link.js";
 import { clearedOf, Inspection } from "./inspection.js";
 import { diary, says } from "./play.js";
+import { macrosOf, steeredWrongly } from "./steering.js";
 import { missing, tableOf } from "./table.js";
 
 /** @typedef {import("./inspect_chords.js").Ground} Ground */
@@ -62,6 +63,7 @@ export async function inspectJam({ live, wire }, bytes, mutate, enough) {
       await switchesOff(all);
       await turnsKnobs(all);
       await follows(all);
+      await steers(all);
       await plays(all);
     });
   } finally {
@@ -156,6 +158,21 @@ async function follows(all) {
   device.turn("Follow", 0);
   delete (/** @type {any} */ (sounds).listen);
   await settled(all);
+}
+
+/** The Macros of the Set steer it as far as it lets them, while the song stands, too. @param {Case} all */
+async function steers(all) {
+  const { live, device, check } = all;
+  const macros = macrosOf(live);
+  if (macros === undefined) return;
+  // It stands where the inspection before has left it.
+  const groove = Number(macros.parameter("Groove").value) > 25 ? 20 : 30;
+  macros.turn("Groove", groove);
+  const { steer } = await settled(all);
+  check.expect(steer?.groove === groove / 100, `steered: Groove at ${groove} %, asked for ${JSON.stringify(steer)}`);
+  device.turn("Macros", 50);
+  const wrong = steeredWrongly(live, device, await settled(all));
+  check.expect(wrong === "", wrong);
 }
 
 /** The song runs: it is heard, moves in the picture, and is kept. @param {Case} all */
