@@ -134,10 +134,10 @@ export async function playBuild(home, out, { bars = BARS } = {}) {
 async function findEngine(live) {
   const hub = await live.addDevice(BUILT.hub, { track: 0 });
   const end = performance.now() + WAKE;
-  // The engine is there by the clock on the wall, however little time passes in the song.
+  // No time passes in the song meanwhile: what is played would hang on how long that was.
   while (!words(hub).includes("Engine ready")) {
     if (performance.now() > end) throw new Error(`the Hub of the second act says "${words(hub)}"`);
-    live.advance(1);
+    live.settle();
     await new Promise((next) => setTimeout(next, 2));
   }
 }
