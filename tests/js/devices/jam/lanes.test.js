@@ -1,0 +1,70 @@
+/** Where the macros stand along the song. */
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { LATER, Lanes } from "../../../../js/devices/jam/lanes.js";
+
+/** @param {number} density */
+const macros = (density) => [density, 35, 35, 50, 50, 0, 20, 25, 0];
+
+/** @param {Lanes} lanes @param {number} tick */
+const density = (lanes, tick) => lanes.at(tick).macros[0];
+
+describe("macros along the song", () => {
+  it("what is seen on a half beat is heard from the next one on", () => {
+    const lanes = new Lanes();
+    assert.ok(lanes.look(-1, 120, macros(50)));
+    lanes.entered(0);
+    for (const [at, value] of [50, 60, 70].entries()) lanes.look(at * LATER, 120, macros(value));
+    assert.deepEqual(
+      [0, 240, 480, 720, 9600].map((tick) => density(lanes, tick)),
+      [50, 50, 60, 70, 70],
+    );
+    const { first, points } = lanes.within(0, 1920);
+    assert.equal(first.macros[0], 50);
+    assert.deepEqual(
+      points.map(({ tick, standing }) => [tick, standing.macros[0]]),
+      [
+        [480, 60],
+        [720, 70],
+      ],
+    );
+  });
+
+  it("come to again, a place is what it was, though automation is seen a little earlier or later", () => {
+    const lanes = new Lanes();
+    lanes.look(-1, 120, macros(50));
+    lanes.entered(0);
+    for (let at = 0; at < 16; at++) lanes.look(at * LATER, 120, macros(50 + 3 * at));
+    lanes.entered(0);
+    assert.equal(density(lanes, 1200), 62);
+    assert.equal(lanes.look(0, 120.2, macros(50.8)), false);
+    assert.equal(lanes.look(240, 120, macros(53.9)), false);
+    assert.equal(density(lanes, 480), 53);
+    assert.equal(density(lanes, 1200), 62);
+  });
+
+  it("where a hand has moved them nothing is believed for a while, and what was heard already stays", () => {
+    const lanes = new Lanes();
+    lanes.look(-1, 120, macros(50));
+    lanes.entered(0);
+    for (let at = 0; at < 64; at++) lanes.look(at * LATER, 120, macros(50));
+    lanes.entered(0);
+    lanes.look(0, 120, macros(50));
+    assert.ok(lanes.look(240, 120, macros(90)));
+    assert.deepEqual(
+      [0, 240, 480, 720, 3840].map((tick) => density(lanes, tick)),
+      [50, 50, 90, 90, 90],
+    );
+    // Far ahead the lane may still be as it was; it is seen when the song comes there.
+    assert.equal(density(lanes, 12_000), 50);
+  });
+
+  it("turned while the song stands, they are so everywhere", () => {
+    const lanes = new Lanes();
+    lanes.entered(0);
+    lanes.look(0, 120, macros(50));
+    assert.ok(lanes.look(-1, 120, macros(80)));
+    assert.equal(lanes.look(-1, 120, macros(80)), false);
+    assert.equal(density(lanes, 240), 80);
+  });
+});
