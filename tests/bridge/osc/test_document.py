@@ -11,8 +11,7 @@ assert methods
 
 
 def test_the_page_is_what_the_table_and_the_registry_say() -> None:
-    """When this fails: python -m bridge.osc.document."""
-    assert PATH.read_text(encoding="utf-8") == document(REGISTRY)
+    assert PATH.read_text(encoding="utf-8") == document(REGISTRY), "python -m bridge.osc.document makes it anew"
 
 
 def test_every_address_is_on_it() -> None:
