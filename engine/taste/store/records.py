@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
+from msgspec import Meta
 
 from engine.taste.rewards import Meant
 
 __all__ = ["Lesson", "Model", "News", "Profile", "ProfileKind", "Reward", "Snapshot", "Take"]
 
 ProfileKind = Literal["user", "project", "artist"]
+
+Id = Annotated[str, Meta(min_length=1, max_length=100)]
+Moment = Annotated[int, Meta(ge=0, le=2**63 - 1)]
+"""Nanoseconds of the Unix clock, as SQLite can hold them; files may come from anywhere."""
 
 
 class Take(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,10 +39,10 @@ class Take(msgspec.Struct, frozen=True, kw_only=True):
         made: nanoseconds of the Unix clock.
     """
 
-    id: str
+    id: Id
     method: str
     role: str = ""
-    seed: int | None = None
+    seed: Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)] | None = None
     recipe: dict[str, Any] = {}
     resolved: dict[str, Any] = {}
     context: dict[str, Any] = {}
@@ -47,7 +52,7 @@ class Take(msgspec.Struct, frozen=True, kw_only=True):
     mark: str = ""
     propensity: float | None = None
     choice: dict[str, Any] = {}
-    made: int = 0
+    made: Moment = 0
 
 
 class Reward(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,12 +67,12 @@ class Reward(msgspec.Struct, frozen=True, kw_only=True):
         counted: false after a roll-back to before it.
     """
 
-    id: str
-    take: str
+    id: Id
+    take: Id
     kind: str
     amount: float
     rater: str
-    told: int
+    told: Moment
     counted: bool = True
 
 

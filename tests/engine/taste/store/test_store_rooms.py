@@ -273,6 +273,18 @@ def test_a_file_with_a_wrong_reward_brings_nothing(book: Book) -> None:
     assert len(profiles.all_profiles(book)) == 1
 
 
+@pytest.mark.parametrize(
+    ("what", "instead"), [(b'"told": 17', b'"told": 99999999999999999917'), (b'"id": "r"', b'"id": ""')]
+)
+def test_a_file_that_no_store_can_hold_is_refused(book: Book, what: bytes, instead: bytes) -> None:
+    takes.keep(book, [take("a")])
+    rate(book, "a", 4, "r", told=17)
+    content = exchange.written(exchange.taste_file(book))
+    assert what in content
+    with pytest.raises(InvalidValue, match="Choose a file"):
+        exchange.read_file(content.replace(what, instead))
+
+
 def test_everything_can_be_deleted(book: Book) -> None:
     takes.keep(book, [take("secret")])
     rate(book, "secret", 5)
