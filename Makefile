@@ -91,7 +91,7 @@ bench-hear: setup ## Hearing beside the engines that make peers installed -> ben
 bench-perform: setup bundle ## Eight Jam devices that play, renders, locates, a killed engine -> bench-out/perform.json
 	$(PY) -m tests.benchmarks perform
 
-bench-taste: setup ## Learning a taste beside other policies -> bench-out/taste.json
+bench-taste: setup ## Learning a taste beside other policies, and what keeping takes costs -> bench-out/taste.json
 	$(PY) -m tests.benchmarks taste
 
 PEER_PYTHON ?= $(PYTHON)

@@ -63,9 +63,10 @@ def _kills(_: argparse.Namespace) -> None:
 
 
 def _taste(_: argparse.Namespace) -> None:
-    from tests.benchmarks.taste import compare
+    from tests.benchmarks.taste import compare, store_cost
 
     compare.run(OUT)
+    store_cost.run(OUT)
 
 
 def _short_ones(_: argparse.Namespace) -> None:
