@@ -31,6 +31,7 @@ export class Follow {
   #menu;
   #changed;
   #heard = "";
+  /** whether the chosen track has this part in it */ #circular = false;
   /** @type {object|null} */ #timer = null;
   #steps = { density: 0, energy: 0 };
 
@@ -82,19 +83,26 @@ export class Follow {
     return there;
   }
 
-  /** Which tracks have a Listen changes while nothing of the Set does. */
+  /** Which tracks have a Listen, and who follows whom, changes while nothing of the Set does. */
   #look() {
-    const heard = JSON.stringify(this.#sounding.all().map(({ track }) => track));
-    if (heard !== this.#heard) {
-      this.#heard = heard;
-      this.refresh();
-    }
     this.#timer = this.#clock.after(LOOK_MS, () => this.#look());
+    const heard = JSON.stringify([this.#sounding.all().map(({ track }) => track), this.#following.all()]);
+    if (heard === this.#heard) return;
+    try {
+      this.refresh();
+      this.#heard = heard;
+    } catch (problem) {
+      // A track that goes while it is looked at: the next look finds how it is then.
+      if (!(problem instanceof LiveRefusal)) throw problem;
+    }
   }
 
   #tell() {
-    if (this.#menu.track === 0) this.#following.forget(this.#id);
-    else this.#following.tell(this.#id, { home: homeTrack(this.#live), source: this.#menu.track });
+    const source = this.#menu.track;
+    const home = source === 0 ? 0 : homeTrack(this.#live);
+    if (source === 0) this.#following.forget(this.#id);
+    else this.#following.tell(this.#id, { home, source });
+    this.#circular = source !== 0 && this.#turns(home, source);
     this.#changed();
   }
 
@@ -108,7 +116,7 @@ export class Follow {
     const { track } = this.#menu;
     if (track === 0 || !this.#live.exists(track)) return "";
     const name = trackName(this.#live, track);
-    if (this.#circular(track)) return `Not followed: "${name}" has this part in it`;
+    if (this.#circular) return `Not followed: "${name}" has this part in it`;
     return this.#sounds(track) === null ? `Put a Bandmate Listen on "${name}" to follow it` : "";
   }
 
@@ -116,21 +124,21 @@ export class Follow {
   get words() {
     const { track } = this.#menu;
     if (track === 0 || this.problem !== "" || !this.#live.exists(track)) return "";
-    return `Energy and Density follow the sound of "${trackName(this.#live, track)}"`;
+    const name = trackName(this.#live, track);
+    return `Energy and Density follow the sound of "${name}": the same notes come only with the same performance`;
   }
 
-  /** @param {number} track */
-  #circular(track) {
-    const groupOf = (/** @type {number} */ of) => {
+  /** @param {number} home @param {number} source */
+  #turns(home, source) {
+    const groupOf = (/** @type {number} */ track) => {
       try {
-        return this.#live.child(of, "group_track");
+        return this.#live.child(track, "group_track");
       } catch (problem) {
         if (problem instanceof LiveRefusal) return 0;
         throw problem;
       }
     };
-    const followers = this.#following.all();
-    return turnsInCircle(homeTrack(this.#live), track, { groupOf, followers });
+    return turnsInCircle(home, source, { groupOf, followers: this.#following.all() });
   }
 
   /**
@@ -139,7 +147,7 @@ export class Follow {
    */
   steer(macros) {
     const { track } = this.#menu;
-    const sounds = track === 0 || this.problem !== "" ? null : this.#sounds(track);
+    const sounds = track === 0 || this.#circular ? null : this.#sounds(track);
     const most = this.#parameters.number("follow_amount");
     this.#steps = {
       density: stepped(this.#steps.density, sounds === null ? 0 : most * (sounds.density - 0.5)),

@@ -118,9 +118,11 @@ test("nobody follows a part that follows him", () => {
   assert.equal(on.follow.problem, "");
   on.sounds(1, 1);
   on.following.tell("j2", { home: on.vox, source: on.keys });
+  on.clock.move(1000);
   assert.match(on.follow.problem, /Not followed: "Vox" has this part in it/);
   assert.deepEqual(on.asked(), [50, 50]);
   on.following.forget("j2");
+  on.clock.move(1000);
   assert.equal(on.follow.problem, "");
   on.turn("follow", 0);
   assert.deepEqual(on.following.all(), []);
