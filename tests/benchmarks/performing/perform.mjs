@@ -18,12 +18,14 @@ import { seeded } from "../../../js/headless/max/scheduler.js";
 import { Export, rendered } from "../../../js/headless/offline/render.js";
 import { Take } from "../../../js/headless/offline/take.js";
 import { words } from "../../../js/headless/stage.js";
-import { BEATS, openHall, paced, seated, standing, TEMPO, Watch } from "./band.js";
+import { BEATS, openHall, paced, seated, TEMPO, Watch } from "./band.js";
 
 /** @typedef {import("../../../js/headless/heard_notes.js").HeardNote} HeardNote */
 /** @typedef {import("../../../js/headless/index.js").HeadlessDevice} HeadlessDevice */
 /** @typedef {{parts: number, bars: number, pace: number, locates: number, home: string, out: string}} Given */
 
+/** How long the players may take to get ready, ms on the wall. */
+const PATIENCE = 120_000;
 /** Song time before the first note: all have asked for their first bars, ms. */
 const TUNING = 2000;
 /** Song time at which the players of a render take their places, ms. */
@@ -49,11 +51,19 @@ async function opened(given) {
   const watched = new Watch(live.max.outside);
   const pass = play ? (/** @type {number} */ ms) => play.pass(ms) : paced(live, given.pace);
   const jams = await seated(live, { parts: given.parts, beats: given.bars * BEATS });
-  if (play) await play.until(() => ready(jams), { what: "the players to be ready" });
-  else await standing(live, () => ready(jams), "the players to be ready");
+  await comeTo(pass, () => ready(jams));
   await pass(TUNING);
   live.max.scheduler.jitter = BUSY;
   return { ...hall, watched, jams, pass };
+}
+
+/** Song time passes until something is so. @param {(ms: number) => Promise<void>} pass @param {() => boolean} look */
+async function comeTo(pass, look) {
+  const begin = performance.now();
+  while (!look()) {
+    if (performance.now() - begin > PATIENCE) throw new Error("the players do not get ready");
+    await pass(20);
+  }
 }
 
 /** @param {HeadlessDevice} jam @param {number} since */

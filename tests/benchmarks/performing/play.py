@@ -75,13 +75,13 @@ def run(out: Path, size: Size | None = None, *, recovery: bool = True) -> dict[s
         recovery: Whether an engine is killed too: half a minute by the clock on the wall.
     """
     size = size or Size()
+    killed = _play("recover", size)[0] if recovery else {"recovery_s": None, "silent": None, "hanging": 0}
     with tempfile.TemporaryDirectory(prefix="bandmate-perform-") as folder, engine_process() as engine:
         home = os.environ["BANDMATE_HOME"]
         heard = Path(folder) / "heard.json"
         played, seconds = _play("play", size, engine.process.pid, "--home", home, "--out", str(heard))
         scores = read(heard)
         renders = [_render(size, home, Path(folder) / f"{at}.mid") for at in range(2)]
-    killed = _play("recover", size)[0] if recovery else {"recovery_s": None, "silent": None, "hanging": 0}
     found = figures(played, scores, seconds / played["music_s"], renders, killed)
     out.mkdir(exist_ok=True)
     (out / "perform.json").write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
