@@ -92,9 +92,9 @@ export function answer(device, values, messages) {
   /** @type {Record<string, (...values: any[]) => void>} */
   const all = {
     start: () => device.start(),
-    enabled: (on) => device.enable?.(Number(on) !== 0),
     ...messages,
   };
+  if (device.enable !== undefined) all.enabled = (on) => device.enable?.(Number(on) !== 0);
   for (const selector of values) all[selector] = (value) => device.parameter(selector, Number(value));
   for (const selector of HUB_SELECTORS) all[selector] = (...said) => device.receive(selector, said);
   Object.assign(globalThis, all);
