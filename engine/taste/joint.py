@@ -48,7 +48,7 @@ class Reach(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     rest: float = 0.35
     context: float = 0.4
     product: float = 0.75
-    waves: int = 24
+    waves: int = 12
 
 
 class Span(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
