@@ -20,8 +20,8 @@ const BPM = 125;
 const FRAME = 20;
 /** Time that a few locators may need, ms. */
 const MOMENTS = 2000;
-/** Some measures of what sounds, ms. */
-const MEASURES = 150;
+/** From one measure of what sounds to the next, ms. */
+const MEASURE = 50;
 /** One lap of the tape, and a little more than one. */
 const LAP = 32;
 const PLAYED = 33;
@@ -150,23 +150,22 @@ function spectrum(all) {
 /** Other devices are told how loud and how dense it is, of either side. @param {Case} all */
 function measures(all) {
   const { live, device, check } = all;
-  const sound = hits(0.6, 0.2);
+  const sound = hits(0.22, 0.1);
   const none = new Float32Array(sound.length);
-  device.process(none, none);
-  live.advance(MEASURES);
   for (const [name, left, right] of /** @type {const} */ ([
     ["left", sound, none],
     ["right", none, sound],
   ])) {
+    device.process(none, none);
+    live.advance(MEASURE);
+    const before = sounding(all);
     device.process(left, right);
-    live.advance(MEASURES);
+    live.advance(2 * MEASURE);
     const after = sounding(all);
     check.expect(after.level > 0.5, `level: ${after.level} of a loud sound on the ${name}`);
     // Three onsets in two beats, as fast as the ground is; one alone would be less than half of it.
     check.expect(after.density > 0.12 && after.density < 0.4, `onset: ${after.density} with hits on the ${name}`);
-    device.process(none, none);
-    live.advance(MEASURES);
-    check.expect(sounding(all).level < after.level, `level: silence is told as ${sounding(all).level}`);
+    check.expect(before.level < after.level, `level: silence is told as ${before.level}`);
   }
 }
 
