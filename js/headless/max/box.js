@@ -8,6 +8,7 @@
 
 import { isFloat, isNumber, MAX_SYMBOL, message, num, toAtoms } from "./atoms.js";
 import { allowedCounts, FACTS } from "./facts.js";
+import { attributeNames, inletWords, wordsOf } from "./facts_read.js";
 import { BOX_ATTRIBUTES } from "./facts_ui.js";
 import { MAX_DEPTH } from "./world.js";
 
@@ -19,41 +20,8 @@ import { MAX_DEPTH } from "./world.js";
  *   attributes: Record<string, Atom[]>}} BoxSpec
  */
 
-/** Lists of words taken apart. @type {Map<string, Set<string>>} */
-const TAKEN_APART = new Map();
-
-/** @param {string} list words with blanks between them */
-function wordsOf(list) {
-  const words = TAKEN_APART.get(list) ?? new Set(list.split(" "));
-  TAKEN_APART.set(list, words);
-  return words;
-}
-
-/** What the inlets of a kind of object take. @type {WeakMap<readonly string[], Set<string>[]>} */
-const INLETS = new WeakMap();
-
-/** @param {readonly string[]} messages @param {number} inlet */
-function inletWords(messages, inlet) {
-  let sets = INLETS.get(messages);
-  if (sets === undefined) {
-    sets = messages.map(wordsOf);
-    INLETS.set(messages, sets);
-  }
-  return sets[inlet] ?? wordsOf("");
-}
-
 /** @type {Readonly<Record<string, string>>} */
 const NO_ATTRIBUTES = Object.freeze({});
-
-/** Names of the attributes of a kind of object, put together once. @type {WeakMap<object, string[]>} */
-const NAMES = new WeakMap();
-
-/** @param {(typeof FACTS)[string]} facts */
-function attributeNames(facts) {
-  const names = NAMES.get(facts) ?? Object.keys({ ...BOX_ATTRIBUTES, ...facts.attributes });
-  NAMES.set(facts, names);
-  return names;
-}
 
 /** @param {Atom} atom */
 const isLong = (atom) => typeof atom === "string" && atom.length > MAX_SYMBOL;
