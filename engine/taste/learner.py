@@ -101,7 +101,8 @@ class Learner:
         unsure = np.sqrt(np.maximum(((apart @ known) * apart).sum(axis=1), 1e-12))
         dice = Dice(self._seed)
         if self.settings.policy == "thompson":
-            chance = thompson(expected, apart, known, bold(explore), (dice, self.chosen))
+            # Drawing is bolder than bounding at the same width: most draws go astray somewhere.
+            chance = thompson(expected, apart, known, bold(explore) / 2, (dice, self.chosen))
         else:
             soft = self.settings.soft * float(unsure.mean()) * (0.5 + explore)
             chance = chances(expected, unsure, bold(explore), soft)
