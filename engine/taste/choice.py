@@ -28,7 +28,7 @@ def bold(explore: float) -> float:
     Args:
         explore: 0 (safe: what is expected to please) .. 1 (surprising); 0.5 learns fastest.
     """
-    return explore if explore <= 0.5 else 0.5 + 3.0 * (explore - 0.5)
+    return 1.2 * explore if explore <= 0.5 else 0.6 + 2.8 * (explore - 0.5)
 
 
 def chances(mean: Numbers, deviation: Numbers, boldness: float, soft: float) -> Numbers:

@@ -80,8 +80,8 @@ class Learner:
         Args:
             context: numbers of the moment.
             arms: recipes x numbers.
-            suits: how well each recipe suits the moment's genre, 0..1 (1 for its own); left out, nothing is known of it,
-                and in the benchmark's worlds learning costs half as much again to twice as much.
+            suits: how well each recipe suits the moment's genre, 0..1 (1: its own); left out, nothing is known of it:
+                in the benchmark's worlds learning then costs half as much again to twice as much.
             explore: 0 (safe) .. 1 (surprising); 0.5 learns fastest.
 
         Returns:
