@@ -2,7 +2,7 @@
 
 Everything that chance decides is drawn beforehand, so that every policy meets the same moments and would be given the
 same ratings. The constants of the world that counts were set beside the table of the reference (random 534 / 402, an
-oracle's mean of 4.5 / 3.8 stars); the other designs were never tuned on: they differ in every number a world has.
+oracle's mean of 4.5 / 3.8 stars); the other designs differ in every number a world has.
 """
 
 from __future__ import annotations
