@@ -119,10 +119,11 @@ COLUMNS = {
         "stops": "sel 0",
     },
     "Words of the script": {
-        "word": "route row entry unrow unentry forget sample",
+        "word": "route row entry unrow unentry forget sample turn",
         "unrow": "prepend remove",
         "unentry": "prepend remove",
         "forget": "t clear clear",
+        "turn": f"+ {_SETTLES}",
     },
 }
 """Heading -> name of a box -> what is typed into it."""
@@ -266,6 +267,8 @@ CORDS = f"""
     forget:1 -> rows
     forget:0 -> entries
     word:5 -> sample
+    word:6 -> turn
+    turn -> half_soon:1
 """
 
 
@@ -278,7 +281,7 @@ def jam_player() -> Box:
     The script's words: ``row <place> (<ticks> <pitch> <velocity, 0: it ends> <ticks it sounds at most>)...`` with
     the place in rows of 10 ticks from the start of the song; ``entry <place> ...`` likewise, for what sounds on there
     where one comes in after a jump, on a sixteenth; ``unrow``, ``unentry <place>`` take them away, ``forget`` all of
-    them; ``sample`` asks for the macros.
+    them; ``sample`` asks for the macros; ``turn <ms>`` has them looked at so much later than usual.
 
     What it tells: ``struck <pitch> <velocity> <tick>`` of what began or ended; ``hushed <place>``: all that sounded has
     ended; ``entered <tick>``: it plays from here on; ``lanes <tick, -1: asked for or moved while the song stands>

@@ -4,8 +4,9 @@
  */
 import { SONG } from "../../live/paths.js";
 import { CODES } from "../../rpc/errors.js";
-import { macrosOf, movedFrom, steerOf } from "./lanes.js";
 import { barAt, barsAhead, loopNow, metreNow, originOf, tickNow } from "./metre.js";
+import { markOf, NEED, needOf } from "./need.js";
+import { requestOf } from "./request.js";
 import { pieceOf, ROW, TICKS } from "./score.js";
 
 /** How often it looks where the song is, ms. */
@@ -24,7 +25,6 @@ const MOST_ASKED = 4;
 const AGAIN_MS = 5000;
 /** Bars of one request. */
 const MOST_BARS = 8;
-const MOST_POINTS = 128;
 /** An engine that took longer was away, ms. */
 const MOST_MS = 2000;
 /** Seldom does an engine become slow for good. */
@@ -58,6 +58,7 @@ export class Conductor {
   /** ms that answers take */ #takes = 0;
   #refused = { mark: "", until: 0 };
   /** since when the bar that plays is missing, ms; -1: it is not */ #missing = -1;
+  /** place among the parts that ask one after the other, 0..1 */ share = 0;
 
   /**
    * @param {object} parts
@@ -104,7 +105,7 @@ export class Conductor {
   get head() {
     if (!this.#playing) return null;
     const now = tickNow(this.#live);
-    const soon = now + (SOON_MS * this.#live.number(SONG, "tempo") * TICKS) / 60_000;
+    const soon = now + this.#ticks(SOON_MS);
     return { now, from: (Math.floor(soon / ROW) + 1) * ROW };
   }
 
@@ -153,23 +154,30 @@ export class Conductor {
         this.#book.come(bar, head);
       }
       const bars = this.#wanted(metre, tick);
-      this.#repeat(bars, metre, head);
-      this.#ask(bars);
+      this.#repeat([...bars.keys()], metre, head);
+      this.#ask(bars, tick);
       this.#shown({ bar, inside: tick - originOf(metre, bar), playing: this.#playing, metre });
     });
   }
 
-  /** @param {Metre} metre @param {number} tick @returns {number[]} bars that should be known, in order of need */
+  /** @param {number} ms @returns {number} ticks at the tempo of now */
+  #ticks(ms) {
+    return (ms * this.#live.number(SONG, "tempo") * TICKS) / 60_000;
+  }
+
+  /** @param {Metre} metre @param {number} tick @returns {Map<number, number>} bars that should be known, in order of need, and ticks until they begin */
   #wanted(metre, tick) {
     const loop = loopNow(this.#live);
-    const ms = (60_000 / this.#live.number(SONG, "tempo")) * (metre.length / TICKS);
-    const ahead = metre.length * Math.max(1, (SPARE_MS + 2 * this.#takes) / ms);
-    const bars = barsAhead(metre, tick, ahead, loop);
-    if (!this.#playing)
-      bars.push(...barsAhead(metre, this.#live.number(SONG, "start_time") * TICKS, metre.length, loop));
+    const bars = barsAhead(metre, tick, Math.max(metre.length, this.#ticks(SPARE_MS + 2 * this.#takes)), loop);
+    /** @param {number} bar @param {number} left */
+    const add = (bar, left) => bars.has(bar) || bars.set(bar, left);
+    if (!this.#playing) {
+      const start = this.#live.number(SONG, "start_time") * TICKS;
+      for (const [bar, left] of barsAhead(metre, start, metre.length, loop)) add(bar, left);
+    }
     // Whoever goes round the loop is there sooner than can be asked.
-    if (loop !== null) bars.push(barAt(metre, loop.start));
-    return [...new Set(bars)];
+    if (loop !== null) add(barAt(metre, loop.start), metre.length / 2);
+    return bars;
   }
 
   /** Bars that are not there in time are the last good one once more. @param {number[]} bars @param {Metre} metre @param {import("./book.js").Head|null} head */
@@ -188,23 +196,36 @@ export class Conductor {
     }
   }
 
-  /** @param {number[]} bars */
-  #ask(bars) {
+  /** @param {Map<number, number>} bars ticks until they begin, by number, in order of need @param {number} tick of the song */
+  #ask(bars, tick) {
     const about = this.#about();
     if (this.#asking >= MOST_ASKED || about === null || !this.#standing.ready || !this.#lanes.known) return;
     if (about.mark === this.#refused.mark && this.#clock.now() < this.#refused.until) return;
     const { metre } = this;
-    const marks = new Map(bars.map((bar) => [bar, this.#markOf(about, metre, bar)]));
-    const lacks = (/** @type {number} */ bar) =>
-      marks.has(bar) && this.#book.of(bar)?.mark !== marks.get(bar) && this.#pending.get(bar) !== marks.get(bar);
-    const first = bars.find(lacks);
+    const marks = new Map([...bars.keys()].map((bar) => [bar, this.#markOf(about, metre, bar)]));
+    const needs = this.#needs(metre, bars, marks, tick);
+    const [first] = [...needs].find(([, need]) => need === NEED.now) ?? [];
     if (first === undefined) return;
     let count = 1;
-    while (count < MOST_BARS && lacks(first + count)) count += 1;
+    while (count < MOST_BARS && (needs.get(first + count) ?? NEED.none) !== NEED.none) count += 1;
     const asked = Array.from({ length: count }, (_, at) => ({
       ...{ bar: first + at, mark: /** @type {string} */ (marks.get(first + at)) },
     }));
     this.#send(about, metre, asked);
+  }
+
+  /** @param {Metre} metre @param {Map<number, number>} bars @param {Map<number, string>} marks @param {number} tick @returns {Map<number, number>} of NEED, by number */
+  #needs({ length }, bars, marks, tick) {
+    const [spare, takes] = [SPARE_MS + 2 * this.#takes, 2 * this.#takes].map((ms) => this.#ticks(ms));
+    const pace = { length, spare, takes, share: this.share };
+    return new Map(
+      [...marks].map(([bar, mark]) => {
+        // While the song stands nothing overtakes what is asked.
+        const left = this.#playing ? (bars.get(bar) ?? 0) : 0;
+        const had = [this.#book.of(bar)?.mark, this.#pending.get(bar)];
+        return [bar, needOf(mark, had, { left, settled: this.#lanes.settled(tick, tick + left) }, pace)];
+      }),
+    );
   }
 
   /** @param {Asked} about @param {Metre} metre @param {{bar: number, mark: string}[]} asked bars in a row */
@@ -220,7 +241,8 @@ export class Conductor {
       this.#takes = Math.min(MOST_MS, Math.max(this.#clock.now() - since, this.#takes * FADES));
       this.#standing.attempt(act);
     };
-    this.#standing.ask("compose.stream", this.#params(about, metre, first, asked.length)).done.then(
+    const params = requestOf(about.params, metre, this.#lanes, first, asked.length);
+    this.#standing.ask("compose.stream", params).done.then(
       (reply) =>
         over(() => {
           this.#told(reply);
@@ -250,29 +272,6 @@ export class Conductor {
   #markOf(about, { numerator, denominator, ...metre }, bar) {
     const origin = originOf({ numerator, denominator, ...metre }, bar);
     const lanes = this.#lanes.within(origin, origin + metre.length);
-    return JSON.stringify([about.mark, numerator, denominator, origin, lanes]);
-  }
-
-  /** @param {Asked} about @param {Metre} metre @param {number} first @param {number} count */
-  #params(about, metre, first, count) {
-    const origin = originOf(metre, first);
-    const lanes = this.#lanes.within(origin, originOf(metre, first + count));
-    let last = lanes.first;
-    const points = lanes.points.slice(0, MOST_POINTS).map(({ tick, standing }) => {
-      const point = { beat: (tick - origin) / TICKS, ...movedFrom(last, standing) };
-      last = standing;
-      return point;
-    });
-    return {
-      ...about.params,
-      bar: first,
-      bars: count,
-      tempo: lanes.first.tempo,
-      signature_numerator: metre.numerator,
-      signature_denominator: metre.denominator,
-      macros: macrosOf(lanes.first),
-      ...steerOf(lanes.first),
-      ...(points.length > 0 ? { points } : {}),
-    };
+    return markOf(JSON.stringify([about.mark, numerator, denominator, origin]), lanes);
   }
 }

@@ -2,10 +2,12 @@
  * Jam: plays along bar by bar, steered by nine macros that may move while it plays. Knows neither Max's globals nor the wire;
  * both are handed in.
  */
+
 import { deposit } from "../../live/deposit.js";
+import { homeTrack } from "../../live/device.js";
 import { Journal } from "../../live/journal.js";
 import { SONG } from "../../live/paths.js";
-import { isPlaying } from "../../live/song.js";
+import { isPlaying, trackIds } from "../../live/song.js";
 import { findTarget } from "../../live/target.js";
 import { OWN_ENTRIES } from "../maker/harmony.js";
 import { checkOwnText } from "../maker/own_text.js";
@@ -22,6 +24,7 @@ import { Feeder } from "./feeder.js";
 import { Follow } from "./follow.js";
 import { Lanes } from "./lanes.js";
 import { barAt, loopNow, originOf, tickNow } from "./metre.js";
+import { shareOf, TURNS_MS } from "./need.js";
 import { Parameters } from "./parameters.js";
 import { ROW, TICKS } from "./score.js";
 import { Screen } from "./screen.js";
@@ -183,8 +186,8 @@ export class JamDevice {
   lanes([tick, tempo, ...macros]) {
     // A song that has only just started is not yet known to run: where the macros stand is told soon enough.
     if (tick < 0 && this.#lanes.known && isPlaying(this.#parts.live)) return;
-    if (this.#lanes.look(tick, tempo, [...this.#follow.steer(macros), ...this.#set]) || tick < 0)
-      this.#conductor.look();
+    this.#lanes.look(tick, tempo, [...this.#follow.steer(macros), ...this.#set]);
+    this.#conductor.look();
   }
 
   /** The player begins at a place. @param {number} tick */
@@ -266,6 +269,7 @@ export class JamDevice {
       );
     }
     if (!this.#styles.knows(role)) return;
+    this.#takeTurn();
     const beat = tickNow(live) / TICKS;
     const { params, why, pads } = lookAround(live, this.#journal, this.#parameters, this.#menu.track, beat);
     const wanted = this.#styles.wire(role, this.#parameters.choice("style"));
@@ -277,6 +281,15 @@ export class JamDevice {
     this.#asked = { mark, params: all };
     this.#screen.surrounded(role, why, pads);
     this.#conductor.renew();
+  }
+
+  /** Parts on other tracks look at their macros, and ask, at other times. */
+  #takeTurn() {
+    const { live, face } = this.#parts;
+    const share = shareOf(trackIds(live).indexOf(homeTrack(live)) + 1);
+    if (share === this.#conductor.share) return;
+    this.#conductor.share = share;
+    face.play("turn", share * TURNS_MS);
   }
 
   /** @param {{bar: number, inside: number, playing: boolean, metre: import("./metre.js").Metre}} now */

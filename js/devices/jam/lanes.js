@@ -35,6 +35,7 @@ const before = (tick) => Math.floor((tick - LATER) / LATER) * LATER;
 export class Lanes {
   /** by tick @type {Map<number, Standing>} */ #seen = new Map();
   /** @type {Standing|null} */ #now = null;
+  /** tick at which was looked last */ #last = -1;
 
   /** Whether it is known where they stand. */
   get known() {
@@ -57,6 +58,7 @@ export class Lanes {
   look(tick, tempo, macros) {
     const found = { tempo: Math.round(tempo * 2) / 2, macros: macros.map(Math.round) };
     const last = this.#now;
+    this.#last = tick;
     if (tick < 0) {
       if (last !== null && equal(last, found)) return false;
       this.#seen.clear();
@@ -73,6 +75,11 @@ export class Lanes {
     if (this.#seen.size > MOST) this.#seen.clear();
     this.#now = kept;
     return !same && (last === null || !equal(last, kept));
+  }
+
+  /** Whether all has been seen on the way that is heard as a bar begins. @param {number} now tick of the song @param {number} origin of the bar */
+  settled(now, origin) {
+    return this.#last <= now && this.#last >= before(origin);
   }
 
   /** @param {number} tick of the song, on a half beat or at the beginning of a bar @returns {Standing} what is heard there */

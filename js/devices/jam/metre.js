@@ -67,24 +67,24 @@ export function loopNow(live) {
 const MOST = 16;
 
 /**
- * The bars the song comes to, in order, each once.
+ * The bars the song comes to, in order, each once, and how many ticks it takes until there.
  *
  * @param {Metre} metre
  * @param {number} tick where it is
  * @param {number} ahead ticks
  * @param {Loop|null} loop
- * @returns {number[]}
+ * @returns {Map<number, number>} ticks until it begins, 0 for the one it is in, by number
  */
 export function barsAhead(metre, tick, ahead, loop) {
-  /** @type {number[]} */
-  const bars = [];
-  let [at, left] = [tick, ahead];
-  for (let step = 0; step < MOST && left > -CLOSE; step++) {
+  /** @type {Map<number, number>} */
+  const bars = new Map();
+  let [at, past] = [tick, 0];
+  for (let step = 0; step < MOST && past < ahead + CLOSE; step++) {
     const number = barAt(metre, at);
-    if (!bars.includes(number)) bars.push(number);
+    if (!bars.has(number)) bars.set(number, past);
     const end = originOf(metre, number + 1);
     const turns = loop !== null && at < loop.end && end >= loop.end - CLOSE;
-    left -= (turns ? loop.end : end) - at;
+    past += (turns ? loop.end : end) - at;
     at = turns ? loop.start : end;
   }
   return bars;

@@ -155,6 +155,14 @@ const SCENES = [
     dev.setEnabled(true);
     live.advance(300);
   },
+  // In its turn it looks at them later, when automation has moved them on.
+  ({ live, song, words, macro }) => {
+    words("turn 30");
+    live.act(() => song.transport.moveTo(0));
+    live.advance(25);
+    macro(1, 60);
+    live.advance(60);
+  },
 ];
 
 /** @param {import("../../../js/headless/index.js").HeadlessDevice} dev */

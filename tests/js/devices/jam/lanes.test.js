@@ -59,6 +59,17 @@ describe("macros along the song", () => {
     assert.equal(density(lanes, 12_000), 50);
   });
 
+  it("what a bar begins with is seen half a beat before it, and not before the song has come there", () => {
+    const lanes = new Lanes();
+    lanes.look(-1, 120, macros(50));
+    lanes.look(1440, 120, macros(50));
+    assert.equal(lanes.settled(1450, 1920), false);
+    lanes.look(1680, 120, macros(50));
+    assert.ok(lanes.settled(1690, 1920));
+    // The song has jumped back.
+    assert.equal(lanes.settled(10, 1920), false);
+  });
+
   it("turned while the song stands, they are so everywhere", () => {
     const lanes = new Lanes();
     lanes.entered(0);

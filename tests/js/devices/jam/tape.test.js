@@ -80,10 +80,21 @@ describe("bars to come", () => {
     );
   });
 
-  it("go round a loop, each once", () => {
-    assert.deepEqual(barsAhead(metre, 20_000, 3000, null), [10, 11, 12]);
-    assert.deepEqual(barsAhead(metre, 21_500, 3000, { start: 20_000, end: 22_880 }), [11, 10]);
+  it("go round a loop, each once, and begin when the song has come there", () => {
+    /** @param {Parameters<typeof barsAhead>} given */
+    const bars = (...given) => [...barsAhead(...given)];
+    const three = [
+      [10, 0],
+      [11, 1440],
+      [12, 2880],
+    ];
+    assert.deepEqual(bars(metre, 20_000, 3000, null), three);
+    const round = [
+      [11, 0],
+      [10, 1380],
+    ];
+    assert.deepEqual(bars(metre, 21_500, 3000, { start: 20_000, end: 22_880 }), round);
     // A loop of half a bar comes back to the same one.
-    assert.deepEqual(barsAhead(metre, 20_100, 9000, { start: 20_000, end: 20_720 }), [10]);
+    assert.deepEqual(bars(metre, 20_100, 9000, { start: 20_000, end: 20_720 }), [[10, 0]]);
   });
 });

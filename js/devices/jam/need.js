@@ -1,0 +1,47 @@
+/**
+ * Which bars have to be asked for, and when. A bar that is known and of which only lanes have moved is asked again while it
+ * plays, and shortly before it begins: what moves until then would be overtaken anyway. Pure.
+ */
+import { LATER } from "./lanes.js";
+
+/** The last part looks at its macros so much later than the first one: what it asks for has to be there on the next half beat, ms. */
+export const TURNS_MS = 40;
+/** Half beats of a bar that pass before the next one is asked for: where lanes move, it has been asked for along with them. */
+const PATIENT = 1.5;
+/** Multiples of it lie as far apart between 0 and 1 as they can, however many there are. */
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+
+/** What is to be done about a bar: nothing, ask for it if the one before is asked for, ask for it. */
+export const NEED = Object.freeze({ none: 0, along: 1, now: 2 });
+
+/** @param {string} about everything but the lanes @param {unknown} lanes @returns {string} what a bar is asked with */
+export const markOf = (about, lanes) => `${about}\n${JSON.stringify(lanes)}`;
+
+/** @param {string} mark */
+const aboutOf = (mark) => mark.slice(0, mark.lastIndexOf("\n") + 1);
+
+/**
+ * @typedef {object} Pace
+ * @property {number} length ticks of a bar
+ * @property {number} spare ticks ahead of which a bar has to be asked for
+ * @property {number} takes ticks that an answer takes at most
+ * @property {number} share place among the parts that ask one after the other, 0..1
+ */
+
+/**
+ * @param {string} mark what the bar is to be asked with
+ * @param {readonly (string|undefined)[]} had what is known of it, and what it was asked with
+ * @param {{left: number, settled: boolean}} when ticks until it begins, 0: it plays; whether nothing moves any more until then
+ * @param {Pace} pace
+ * @returns {number} one of NEED
+ */
+export function needOf(mark, had, { left, settled }, { length, spare, takes, share }) {
+  if (had.includes(mark)) return NEED.none;
+  const about = aboutOf(mark);
+  const moved = had.some((each) => each !== undefined && aboutOf(each) === about);
+  if (moved) return settled || left <= takes ? NEED.now : NEED.none;
+  return left <= Math.max(spare, length - LATER * (PATIENT + share)) ? NEED.now : NEED.along;
+}
+
+/** @param {number} place of its track among all @returns {number} of a part among those that ask one after the other, 0..1 */
+export const shareOf = (place) => (place * GOLDEN) % 1;

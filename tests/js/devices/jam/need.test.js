@@ -1,0 +1,47 @@
+/** Which bars are asked for, and when. */
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { markOf, NEED, needOf, shareOf } from "../../../../js/devices/jam/need.js";
+
+const LENGTH = 1920;
+const PACE = { length: LENGTH, spare: 300, takes: 40, share: 0 };
+const [then, now, other] = [markOf("bass", [50]), markOf("bass", [60]), markOf("chords", [60])];
+
+describe("which bars are asked for", () => {
+  it("what is known, or asked for already, is not asked for", () => {
+    assert.equal(needOf(now, [now, undefined], { left: 0, settled: true }, PACE), NEED.none);
+    assert.equal(needOf(now, [then, now], { left: 0, settled: true }, PACE), NEED.none);
+  });
+
+  it("the bar that plays is asked for whatever is another one", () => {
+    for (const had of [[], [undefined], [then], [other], [""]]) {
+      assert.equal(needOf(now, had, { left: 0, settled: true }, PACE), NEED.now);
+    }
+  });
+
+  it("a bar of which only lanes have moved waits until all has been seen that it begins with", () => {
+    assert.equal(needOf(now, [then], { left: 1000, settled: false }, PACE), NEED.none);
+    assert.equal(needOf(now, [then], { left: 239, settled: false }, PACE), NEED.none);
+    assert.equal(needOf(now, [then], { left: 239, settled: true }, PACE), NEED.now);
+    // Who waited any longer would have the answer too late.
+    assert.equal(needOf(now, [then], { left: 40, settled: false }, PACE), NEED.now);
+    assert.equal(needOf(now, [then], { left: 1000, settled: false }, { ...PACE, takes: 1200 }), NEED.now);
+  });
+
+  it("a bar that is not known goes along with the one before, and is asked for by itself soon after", () => {
+    for (const had of [undefined, "", other]) {
+      assert.equal(needOf(now, [had], { left: LENGTH, settled: false }, PACE), NEED.along);
+      assert.equal(needOf(now, [had], { left: LENGTH - 360, settled: false }, PACE), NEED.now);
+      assert.equal(needOf(now, [had], { left: LENGTH - 360, settled: false }, { ...PACE, share: 0.5 }), NEED.along);
+      assert.equal(needOf(now, [had], { left: LENGTH - 480, settled: false }, { ...PACE, share: 0.5 }), NEED.now);
+      // An engine that is slow is asked at once.
+      assert.equal(needOf(now, [had], { left: LENGTH, settled: false }, { ...PACE, spare: LENGTH }), NEED.now);
+    }
+  });
+
+  it("parts on tracks beside each other ask at times far apart", () => {
+    const shares = Array.from({ length: 8 }, (_, at) => shareOf(at + 1)).sort((a, b) => a - b);
+    const apart = shares.slice(1).map((share, at) => share - shares[at]);
+    assert.ok(Math.min(...apart) > 0.05 && Math.max(...apart) < 0.25, String(apart));
+  });
+});
