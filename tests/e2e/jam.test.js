@@ -224,6 +224,38 @@ describe("Jam plays along", { concurrency: 1, timeout: 300_000 }, () => {
     await jam.ready();
   });
 
+  it("with lanes that move, stopped in the middle of a bar and started elsewhere, it plays what it played before", async () => {
+    const lanes = { Density: [20, 100, 40], Energy: [90, 10, 70], Brightness: [0, 80, 50], Swing: [0, 60, 10] };
+    for (const [name, values] of Object.entries(lanes)) {
+      jam.device.automate(
+        name,
+        values.map((value, at) => [8 * at, value]),
+      );
+    }
+    // Where the lanes begin: what is played before they have moved anything is asked with it.
+    const first = await playsBars(0, 4);
+    const asked = jam.asked().length;
+    for (const [stop, from] of [
+      [9.3, 4],
+      [6.8, 8],
+      [11.1, 0],
+    ]) {
+      await jam.starts(stop - 2.3);
+      await jam.beats(2.3);
+      await jam.stops();
+      const again = (await playsBars(from, 1)).filter(({ beat }) => beat < from + 3.85);
+      const then = first.filter(({ beat }) => beat >= from - 0.04 && beat < from + 3.85);
+      const { missing, extra, strays } = compared(again, then, jam.song.tempo);
+      assert.deepEqual({ missing, extra }, { missing: [], extra: [] }, `from beat ${from}`);
+      assert.ok(strays <= 2 * JITTER, `from beat ${from} notes stray by ${strays.toFixed(2)} ms`);
+    }
+    assert.equal(jam.asked().length, asked, "what is known is not asked again");
+    for (const name of Object.keys(lanes)) jam.device.automate(name, []);
+    for (const [name, value] of Object.entries({ Density: 50, Energy: 50, Brightness: 50, Swing: 0 }))
+      jam.device.turn(name, value);
+    await jam.ready();
+  });
+
   it("another role inside a bar takes over, and what rang ends", async () => {
     const heard = jam.listen();
     await jam.starts(16);
