@@ -232,9 +232,9 @@ describe("Jam plays along", { concurrency: 1, timeout: 300_000 }, () => {
         values.map((value, at) => [8 * at, value]),
       );
     }
-    // Where the lanes begin: what is played before they have moved anything is asked with it.
     const first = await playsBars(0, 4);
-    const asked = jam.asked().length;
+    const bars = () => [0, 1, 2, 3].map((bar) => JSON.stringify(jam.bars().get(bar)));
+    const told = bars();
     for (const [stop, from] of [
       [9.3, 4],
       [6.8, 8],
@@ -243,13 +243,19 @@ describe("Jam plays along", { concurrency: 1, timeout: 300_000 }, () => {
       await jam.starts(stop - 2.3);
       await jam.beats(2.3);
       await jam.stops();
+      // Live may show the controls as they are where one looks now.
+      jam.live.act(() => {
+        for (const [at, name] of Object.keys(lanes).entries())
+          jam.device.device.parameter(name).parameter?.move(7 + 20 * at, "automation");
+      });
+      await jam.play.pass(300);
       const again = (await playsBars(from, 1)).filter(({ beat }) => beat < from + 3.85);
       const then = first.filter(({ beat }) => beat >= from - 0.04 && beat < from + 3.85);
       const { missing, extra, strays } = compared(again, then, jam.song.tempo);
       assert.deepEqual({ missing, extra }, { missing: [], extra: [] }, `from beat ${from}`);
       assert.ok(strays <= 2 * JITTER, `from beat ${from} notes stray by ${strays.toFixed(2)} ms`);
     }
-    assert.equal(jam.asked().length, asked, "what is known is not asked again");
+    assert.deepEqual(bars(), told, "each bar is told as it was");
     for (const name of Object.keys(lanes)) jam.device.automate(name, []);
     for (const [name, value] of Object.entries({ Density: 50, Energy: 50, Brightness: 50, Swing: 0 }))
       jam.device.turn(name, value);

@@ -23,6 +23,7 @@ import { Conductor } from "./conductor.js";
 import { Feeder } from "./feeder.js";
 import { Follow } from "./follow.js";
 import { Lanes } from "./lanes.js";
+import { Led } from "./led.js";
 import { barAt, loopNow, originOf, tickNow } from "./metre.js";
 import { shareOf, TURNS_MS } from "./need.js";
 import { Parameters } from "./parameters.js";
@@ -48,6 +49,7 @@ export class JamDevice {
   #steered;
   #standing;
   #lanes = new Lanes();
+  #led;
   #tape = new Tape();
   #styles = new Styles();
   #book;
@@ -64,6 +66,7 @@ export class JamDevice {
     const { live, clock, face, random, connect } = parts;
     this.#journal = new Journal(live);
     this.#seeds = new SeedKeeper(random);
+    this.#led = new Led(live);
     this.#menu = new TrackMenu(live, face, this.#parameters, "harmony", OWN_ENTRIES);
     const { id, sounding, following } = parts;
     this.#follow = new Follow({
@@ -186,7 +189,10 @@ export class JamDevice {
   lanes([tick, tempo, ...macros]) {
     // A song that has only just started is not yet known to run: where the macros stand is told soon enough.
     if (tick < 0 && this.#lanes.known && isPlaying(this.#parts.live)) return;
-    this.#lanes.look(tick, tempo, [...this.#follow.steer(macros), ...this.#set]);
+    const all = [...this.#follow.steer(macros), ...this.#set];
+    this.#standing.attempt(() =>
+      this.#lanes.look(tick, tempo, all, tick < 0 && this.#lanes.known ? this.#led.now() : []),
+    );
     this.#conductor.look();
   }
 

@@ -53,15 +53,16 @@ export class Lanes {
    * @param {number} tick of the song; below 0: it stands
    * @param {number} tempo
    * @param {readonly number[]} macros percent, with those of the Set behind them
+   * @param {readonly boolean[]} [led] of a song that stands: which of them automation leads
    * @returns {boolean} whether that is news
    */
-  look(tick, tempo, macros) {
+  look(tick, tempo, macros, led = []) {
     const found = { tempo: Math.round(tempo * 2) / 2, macros: macros.map(Math.round) };
     const last = this.#now;
     this.#last = tick;
     if (tick < 0) {
       if (last !== null && equal(last, found)) return false;
-      this.#seen.clear();
+      this.#turned(last, found, led);
       this.#now = found;
       return true;
     }
@@ -75,6 +76,16 @@ export class Lanes {
     if (this.#seen.size > MOST) this.#seen.clear();
     this.#now = kept;
     return !same && (last === null || !equal(last, kept));
+  }
+
+  /** What is turned while the song stands is so everywhere. @param {Standing|null} last @param {Standing} found @param {readonly boolean[]} led */
+  #turned(last, found, led) {
+    const kept = found.macros.map((value, at) => led[at] === true || value === last?.macros[at]);
+    if (last === null || last.tempo !== found.tempo || !led.includes(true)) return this.#seen.clear();
+    if (!kept.includes(false)) return;
+    for (const [tick, { tempo, macros }] of this.#seen) {
+      this.#seen.set(tick, { tempo, macros: macros.map((value, at) => (kept[at] ? value : found.macros[at])) });
+    }
   }
 
   /** Whether all has been seen on the way that is heard as a bar begins. @param {number} now tick of the song @param {number} origin of the bar */

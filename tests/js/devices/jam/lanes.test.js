@@ -78,4 +78,28 @@ describe("macros along the song", () => {
     assert.equal(lanes.look(-1, 120, macros(80)), false);
     assert.equal(density(lanes, 240), 80);
   });
+
+  it("what automation leads is not turned by showing another place of the song", () => {
+    const lanes = new Lanes();
+    const led = macros(0).map((_, at) => at === 0);
+    lanes.look(-1, 120, macros(50));
+    lanes.entered(0);
+    for (const [at, value] of [50, 60, 70].entries()) lanes.look(at * LATER, 120, macros(value));
+    assert.ok(lanes.look(-1, 120, macros(20), led));
+    assert.deepEqual(
+      [0, 240, 480, 720, 960].map((tick) => density(lanes, tick)),
+      [50, 50, 60, 70, 20],
+    );
+    // Another one is turned by a hand: that is so everywhere, and the lane stays.
+    const turned = macros(20).with(1, 80);
+    assert.ok(lanes.look(-1, 120, turned, led));
+    assert.deepEqual(
+      [240, 480, 960].map((tick) => lanes.at(tick).macros.slice(0, 2)),
+      [
+        [50, 80],
+        [60, 80],
+        [20, 80],
+      ],
+    );
+  });
 });
