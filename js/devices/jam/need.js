@@ -5,7 +5,7 @@
 import { LATER } from "./lanes.js";
 
 /** The last part looks at its macros so much later than the first one: what it asks for has to be there on the next half beat, ms. */
-export const TURNS_MS = 40;
+export const TURNS_MS = 30;
 /** Half beats of a bar that pass before the next one is asked for: where lanes move, it has been asked for along with them. */
 const PATIENT = 1.5;
 /** Multiples of it lie as far apart between 0 and 1 as they can, however many there are. */
