@@ -2,29 +2,26 @@
  * Jam: plays along bar by bar, steered by nine macros that may move while it plays. Knows neither Max's globals nor the wire;
  * both are handed in.
  */
-
-import { deposit } from "../../live/deposit.js";
 import { homeTrack } from "../../live/device.js";
 import { Journal } from "../../live/journal.js";
 import { SONG } from "../../live/paths.js";
 import { isPlaying, trackIds } from "../../live/song.js";
-import { findTarget } from "../../live/target.js";
 import { OWN_ENTRIES } from "../maker/harmony.js";
 import { checkOwnText } from "../maker/own_text.js";
 import { SeedKeeper } from "../maker/seed.js";
 import { TrackMenu } from "../maker/track_menu.js";
 import { KNOBS } from "../shared/board.js";
-import { counted } from "../shared/sentences.js";
 import { Standing } from "../shared/standing.js";
 import { Steered } from "../shared/steered.js";
-import { CLIP_NAME, lookAround } from "./around.js";
+import { lookAround } from "./around.js";
 import { Book } from "./book.js";
 import { Conductor } from "./conductor.js";
 import { Feeder } from "./feeder.js";
 import { Follow } from "./follow.js";
+import { freeze } from "./freeze.js";
 import { Lanes } from "./lanes.js";
 import { Led } from "./led.js";
-import { barAt, loopNow, originOf, tickNow } from "./metre.js";
+import { loopNow, tickNow } from "./metre.js";
 import { shareOf, TURNS_MS } from "./need.js";
 import { Parameters } from "./parameters.js";
 import { ROW, TICKS } from "./score.js";
@@ -188,11 +185,10 @@ export class JamDevice {
   /** The player has looked at the macros. @param {number[]} values tick, tempo, the nine of them */
   lanes([tick, tempo, ...macros]) {
     // A song that has only just started is not yet known to run: where the macros stand is told soon enough.
-    if (tick < 0 && this.#lanes.known && isPlaying(this.#parts.live)) return;
+    const stands = tick < 0 && this.#lanes.known;
+    if (stands && isPlaying(this.#parts.live)) return;
     const all = [...this.#follow.steer(macros), ...this.#set];
-    this.#standing.attempt(() =>
-      this.#lanes.look(tick, tempo, all, tick < 0 && this.#lanes.known ? this.#led.now() : []),
-    );
+    this.#standing.attempt(() => this.#lanes.look(tick, tempo, all, stands ? this.#led.now() : []));
     this.#conductor.look();
   }
 
@@ -227,18 +223,8 @@ export class JamDevice {
   freeze() {
     if (!this.#standing.mayAct) return;
     this.#standing.attempt(() => {
-      const { live } = this.#parts;
-      const { metre, playing } = this.#conductor;
-      const { notes, bars } = this.#tape.cut(
-        playing ? tickNow(live) : null,
-        (tick) => originOf(metre, barAt(metre, tick)),
-        metre.length,
-      );
-      if (notes.length === 0) return this.#standing.say("Let the song play a bar first: Freeze keeps what was heard");
-      const name = `${CLIP_NAME}${this.#screen.label}`.trim().slice(0, 80);
-      const length = (bars * metre.length) / TICKS;
-      const done = deposit(live, this.#journal, findTarget(live), { notes, length, name, memo: null });
-      this.#standing.say(`Froze ${counted(done.found.length, "note")}, ${counted(bars, "bar")}`);
+      const { label } = this.#screen;
+      this.#standing.say(freeze(this.#parts.live, this.#journal, this.#tape, this.#conductor, label));
     });
   }
 
