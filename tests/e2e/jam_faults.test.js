@@ -72,7 +72,8 @@ describe("Jam while the engine is gone", { concurrency: 1, skip, timeout: 300_00
     const begun = performance.now();
     await until(() => jam.bars(since).size > 0 && /Plays/.test(says(jam.device)), "the engine to be back");
     assert.ok(performance.now() - begun < 20_000);
-    const bar = Math.floor(jam.song.current_song_time / 4) + 1;
+    // On a busy machine an engine that has just woken may answer for the very next bar while that plays.
+    const bar = Math.floor(jam.song.current_song_time / 4) + 2;
     await until(() => jam.song.current_song_time > 4 * bar + 3.9, "a bar as composed");
     const played = heard().filter(({ beat }) => beat >= 4 * bar - 0.01 && beat < 4 * bar + 3.85);
     const composed = jam
