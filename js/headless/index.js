@@ -278,7 +278,7 @@ export class HeadlessLive {
    * @returns {Promise<any>} the condition's value
    * @throws {Error} when the time is over, saying what was awaited and what the console said last
    */
-  async until(condition, { timeout = 5000, what = "the condition" } = {}) {
+  async until(condition, { timeout = 30_000, what = "the condition" } = {}) {
     const { scheduler } = this.max;
     const begin = scheduler.now();
     scheduler.settle();

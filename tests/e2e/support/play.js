@@ -6,9 +6,9 @@ import { BUILT, openStage } from "../../../js/headless/stage.js";
 export { BUILT, LiveSet };
 
 /** Time for an engine to start on a busy machine, ms. Nothing waits that long unless something is wrong. */
-export const WAKE = 30_000;
-/** Time for everything that needs no process to start, ms. */
-export const SOON = 10_000;
+export const WAKE = 120_000;
+/** Time for everything else, ms: what was never imported or compiled here comes late. */
+export const SOON = 60_000;
 
 /** @typedef {import("../../../js/headless/index.js").HeadlessDevice} HeadlessDevice */
 /** @typedef {import("../../../js/headless/stage.js").Stage} Stage */
