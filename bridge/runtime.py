@@ -80,9 +80,8 @@ class Runtime:
         self._numbers = itertools.count(1)
         self._idle: asyncio.TimerHandle | None = None
         self._watch_idle()
-        for method in methods.values():
-            if not method.needs:
-                method.resolve()
+        # Of the others the types are met aside: all of them together are a good part of a start.
+        methods[protocol.HELLO].resolve()
 
     @property
     def shelf(self) -> Shelf:
@@ -158,6 +157,7 @@ class Runtime:
         What the first requests wait for comes first; the rest is done in steps that nobody waits for.
         """
         await self._dispatching()
+        await asyncio.get_running_loop().run_in_executor(self._threads, self._resolve_light)
         for method in self.methods.values():
             if method.needs:
                 try:
@@ -206,6 +206,11 @@ class Runtime:
     async def _load_dispatcher(self) -> Dispatcher:
         make = await asyncio.get_running_loop().run_in_executor(self._threads, _import_dispatcher)
         return make(self.methods, self.limits, self._threads)
+
+    def _resolve_light(self) -> None:
+        for method in self.methods.values():
+            if not method.needs:
+                method.resolve()
 
     async def _rehearse(self) -> None:
         from engine import compose  # noqa: PLC0415 - see _load
