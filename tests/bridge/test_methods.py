@@ -161,7 +161,7 @@ async def cancelled_after(house: House, progress: int) -> float:
 @pytest.mark.parametrize("progress", [1, 5])
 async def test_the_real_long_job_is_cancelled_within_200_ms(house: House, progress: int) -> None:
     took = 1.0
-    for _ in range(3):  # the machine may have other work; the best is what the engine needs
+    for _ in range(6):  # the machine may have other work; the best is what the engine needs
         took = min(took, await cancelled_after(house, progress))
         if took < 0.2:
             break
