@@ -11,40 +11,7 @@ from bridge.call import Call
 from bridge.methods.taste import ProfileName, TakeId
 from bridge.registry import method
 from bridge.takes import book_of, learnt_of
-
-
-class LikingTold(msgspec.Struct, frozen=True):
-    """One thing that ratings hang on.
-
-    Attributes:
-        name: of the number of the recipe; behind a "*" that of the moment, where it counts only there.
-        stars: gained by a spread more of it; below 0, by a spread less.
-        deviation: of that.
-        words: one sentence.
-    """
-
-    name: str
-    stars: float
-    deviation: float
-    words: str
-
-
-class TrustTold(msgspec.Struct, frozen=True):
-    """How near predictions came to ratings that were not known yet, in the order they came.
-
-    Attributes:
-        count: ratings that were predicted.
-        mse: mean squared error, in stars.
-        mae: mean absolute error.
-        rank: Spearman's correlation, -1..1; null where either side is all one value.
-        plain: mean squared error of always saying the mean so far.
-    """
-
-    count: int
-    mse: float
-    mae: float
-    rank: float | None
-    plain: float
+from engine.taste.told import Liking, Trust
 
 
 class Why(msgspec.Struct, frozen=True):
@@ -58,9 +25,9 @@ class Why(msgspec.Struct, frozen=True):
     """
 
     rated: int
-    likings: list[LikingTold]
+    likings: list[Liking]
     distribution: list[int]
-    trust: TrustTold | None
+    trust: Trust | None
 
 
 class Expected(msgspec.Struct, frozen=True):
@@ -99,12 +66,11 @@ def why(
     with learnt_of(call).using(profile) as pupil:
         ratings, rated = pupil.ratings, pupil.rated
         found = likings(pupil.learner, role, count)
-    told = None if ratings is None else trust(ratings)
     return Why(
         rated=rated,
-        likings=[LikingTold(*msgspec.structs.astuple(each)) for each in found],
+        likings=found,
         distribution=distribution([] if ratings is None else ratings.stars.tolist()),
-        trust=TrustTold(*msgspec.structs.astuple(told)) if told else None,
+        trust=None if ratings is None else trust(ratings),
     )
 
 

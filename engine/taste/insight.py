@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,8 +11,9 @@ import presets
 from engine.taste.learner import Learner
 from engine.taste.music import MOMENT, RECIPE
 from engine.taste.process import Process, Ratings
+from engine.taste.told import Liking, Trust
 
-__all__ = ["Liking", "Trust", "distribution", "forward", "likings", "trust"]
+__all__ = ["distribution", "forward", "likings", "trust"]
 
 Numbers = NDArray[np.float64]
 
@@ -39,22 +39,6 @@ _MOMENTS = {
 
 
 _NOUNS = {"bass": "basses", "drums": "drums", "melody": "melodies", "chords": "chords", "arp": "arpeggios"}
-
-
-class Liking(msgspec.Struct, frozen=True):
-    """One thing that ratings hang on.
-
-    Attributes:
-        name: of the number of the recipe; behind a "*" that of the moment, where it counts only there.
-        stars: gained by a spread more of the recipe's number; below 0, by a spread less.
-        deviation: of that.
-        words: one sentence.
-    """
-
-    name: str
-    stars: float
-    deviation: float
-    words: str
 
 
 def likings(learner: Learner, role: str = "", most: int = 5) -> list[Liking]:
@@ -103,23 +87,6 @@ def _liking(learner: Learner, name: str, moment: tuple[str, str], parts: dict[in
     adjective = presets.load("taste/recipe")["words"][name][int(stars > 0)]
     words = " ".join(["You prefer", adjective, _NOUNS.get(role, "parts"), moment[1]]).strip()
     return Liking(f"{name}*{moment[0]}" if moment[0] else name, stars, deviation, f"{words}.")
-
-
-class Trust(msgspec.Struct, frozen=True):
-    """How near predictions came to ratings that were not known yet.
-
-    Attributes:
-        count: ratings that were predicted.
-        mse: mean squared error, in stars. mae: mean absolute error.
-        rank: Spearman's correlation, -1..1; None where either side is all one value.
-        plain: mean squared error of always saying the mean so far.
-    """
-
-    count: int
-    mse: float
-    mae: float
-    rank: float | None
-    plain: float
 
 
 def forward(ratings: Ratings, first: int = 10, step: int = 5) -> Numbers:

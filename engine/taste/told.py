@@ -1,0 +1,39 @@
+"""What is told of a taste that was learnt. Without numpy: the wire knows these from its start."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Liking(msgspec.Struct, frozen=True):
+    """One thing that ratings hang on.
+
+    Attributes:
+        name: of the number of the recipe; behind a "*" that of the moment, where it counts only there.
+        stars: gained by a spread more of the recipe's number; below 0, by a spread less.
+        deviation: of that.
+        words: one sentence.
+    """
+
+    name: str
+    stars: float
+    deviation: float
+    words: str
+
+
+class Trust(msgspec.Struct, frozen=True):
+    """How near predictions came to ratings that were not known yet.
+
+    Attributes:
+        count: ratings that were predicted.
+        mse: mean squared error, in stars.
+        mae: mean absolute error.
+        rank: Spearman's correlation, -1..1; null where either side is all one value.
+        plain: mean squared error of always saying the mean so far.
+    """
+
+    count: int
+    mse: float
+    mae: float
+    rank: float | None
+    plain: float
