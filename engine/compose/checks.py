@@ -109,9 +109,20 @@ def check_ranged(field: str, value: Any, kind: Any, hint: str) -> None:
     Raises:
         InvalidValue: with the field.
     """
+    low, high = _ends(kind)
+    whole = kind.__origin__ is int
+    # Nearly all are what they should be: words are only put together for those that are not.
+    if not is_number(value, whole) or not low <= value <= high:
+        raise InvalidValue(field, value, hint.format(low, high))
+
+
+def _ends(kind: Any) -> tuple[float, float]:
+    """The lowest and the highest value of a ranged type."""
     meta = kind.__metadata__[0]
-    low, high = meta.ge, meta.le if meta.lt is None else meta.lt - 1
-    check_number(field, value, low, high, hint.format(low, high), whole=kind.__origin__ is int)
+    return meta.ge, meta.le if meta.lt is None else meta.lt - 1
+
+
+_LEAST, _MOST = _ends(Percent)
 
 
 def check_percent(field: str, value: Any) -> None:
@@ -120,6 +131,8 @@ def check_percent(field: str, value: Any) -> None:
     Raises:
         InvalidValue: with the field.
     """
+    if type(value) is float and _LEAST <= value <= _MOST:
+        return
     check_ranged(field, value, Percent, "Use a percentage from {} to {}.")
 
 

@@ -18,12 +18,13 @@ from engine.compose.colour import Palette, colour
 from engine.compose.dice import Dice, draw_seed
 from engine.compose.humanise import play
 from engine.compose.inserts import insert_chords, suspend
+from engine.compose.recipe.apply import with_recipe
 from engine.compose.request import ChordsContext, ChordSpan, ChordsRequest, ChordsResult, Resolved
 from engine.compose.resolve import Decisions, resolve
 from engine.compose.rhythm import Feel, strikes
 from engine.compose.spans import Span, lay_out
 from engine.compose.steer.apply import louder, steered
-from engine.compose.steer.map import SteerMap, steer_map
+from engine.compose.steer.map import SteerMap, map_of
 from engine.compose.steer.request import check_steer
 from engine.compose.stock import rhythms, stock_progression, styles, voicings
 from engine.compose.voice_leading import lead
@@ -70,8 +71,9 @@ def compose_chords(request: ChordsRequest, steering: SteerMap | None = None) -> 
     Raises:
         InvalidValue: for anything outside what is allowed, naming field and range.
     """
+    request = with_recipe(request, "chords")
     length = _checked(request)
-    moved = steered(request, steering or steer_map("chords"), BEYOND)
+    moved = steered(request, map_of("chords", request.steer, steering), BEYOND)
     request = moved.request
     seed = draw_seed() if request.seed is None else request.seed
     dice = Dice(seed)
@@ -103,6 +105,7 @@ def compose_chords(request: ChordsRequest, steering: SteerMap | None = None) -> 
         summary=_summary(resolved, length, request),
         notices=[*decisions.notices, *_cut_short(request, length)],
         steered=moved.told,
+        stretched=moved.stretched,
     )
 
 

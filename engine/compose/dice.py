@@ -59,6 +59,20 @@ def _name_bits(name: str) -> int:
     return bits
 
 
+@lru_cache(maxsize=8192)
+def _named(root: int, name: str) -> int:
+    return _mix(root ^ _name_bits(name))
+
+
+@lru_cache(maxsize=8192)
+def _bell(state: int, number: int) -> float:
+    """One of ``Dice.several_bells``, by the state of its name."""
+    first = state + 4 * number * _GOLDEN
+    a, b, c, d = (_mix(first + step * _GOLDEN - _GOLDEN & _MASK) >> 11 for step in range(4))
+    total = a * 2.0**-53 + b * 2.0**-53 + c * 2.0**-53 + d * 2.0**-53
+    return (total - 2.0) * 1.7320508075688772
+
+
 class Row:
     """Numbers of one name that are told apart by their last number; see ``Dice.row``."""
 
@@ -82,8 +96,16 @@ class Dice:
     def __init__(self, seed: int) -> None:
         self._root = _mix(seed & _MASK)
 
+    def __eq__(self, other: object) -> bool:
+        """Whether all that is asked of both is answered alike."""
+        return isinstance(other, Dice) and other._root == self._root
+
+    def __hash__(self) -> int:
+        """Dice of one seed are one key to what was worked out with them."""
+        return self._root
+
     def _bits(self, name: str, numbers: tuple[int, ...]) -> int:
-        state = _mix(self._root ^ _name_bits(name))
+        state = _named(self._root, name)
         for number in numbers:
             state = _mix(state * _APART + number & _MASK)
         return state
@@ -91,6 +113,10 @@ class Dice:
     def uniform(self, name: str, *numbers: int) -> float:
         """A number in 0 <= x < 1 that belongs to this name and these numbers."""
         return (self._bits(name, numbers) >> 11) * 2.0**-53
+
+    def bell(self, name: str, number: int) -> float:
+        """The number that ``bells`` gives for this name and number, for those who ask for few of them, and again."""
+        return _bell(_named(self._root, name), number)
 
     def row(self, name: str, *numbers: int) -> Row:
         """The numbers that belong to this name, these numbers and one more, for those who ask for many of them."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from engine.compose.dice import SEEDS
+from engine.compose.recipe.offering import Offered, Offering, RecipeId
 from engine.compose.steer.request import Steer
 from engine.notes import Note
 from engine.theory.limits import LONGEST_PROGRESSION_TEXT
@@ -88,6 +90,10 @@ class ChordsRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
         context: what surrounds the clip.
         steer: where the knobs stand that steer every generator at once; left out, at rest. Parameters are moved from
             where the request has them, and the answer tells where to.
+        recipe: id of a recipe on the shelf or of the user's own; it says what stands at its usual value here. Left out,
+            none.
+        offer: draws several takes, also by recipes where ``style`` is "auto", and answers with the one that is expected
+            to please most; left out, the one take that is asked for.
     """
 
     key: Text | None = None
@@ -109,6 +115,8 @@ class ChordsRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     clip_length: Length | None = None
     context: ChordsContext | None = None
     steer: Steer | None = None
+    recipe: RecipeId = ""
+    offer: Offering | None = None
 
 
 class ChordSpan(msgspec.Struct, frozen=True):
@@ -178,6 +186,9 @@ class ChordsResult(msgspec.Struct, frozen=True):
         notices: sentences about what was decided on the way.
         steered: every parameter that ``steer`` moved and where it stands; with register, velocity and swing, what is
             added to the style's. Empty where nothing was.
+        stretched: what learnt curves were stretched by; sent as ``steer.stretch`` it makes the same notes again.
+        offered: why this take was offered; absent where ``offer`` was left out.
+        others: runners-up, the next one first, each with ``offered`` of its own; absent where ``offer`` was.
     """
 
     take: str
@@ -189,3 +200,6 @@ class ChordsResult(msgspec.Struct, frozen=True):
     summary: str
     notices: list[str]
     steered: dict[str, float] = {}
+    stretched: dict[str, float] = {}
+    offered: Offered | UnsetType = UNSET
+    others: list[ChordsResult] | UnsetType = UNSET

@@ -92,7 +92,7 @@ def strikes(
     """
     length, bar_length = spans[-1].end, beats_per_bar(*metre)
     grid = _grid(rhythm, metre, dice)
-    thresholds = _thresholds(grid, rhythm, dice)
+    thresholds = _thresholds(grid, rhythm.spread, rhythm.anchor, dice)
     carry = _carries(rhythm, dice)
     shortest = _shortest(length)
     # In the shortest of bars an eighth ahead would be a chord too far.
@@ -156,13 +156,17 @@ def _dotted(group: float) -> bool:
     return abs(group - 1.5) < _CLOSE or abs(group - 0.75) < _CLOSE
 
 
-def _thresholds(grid: Grid, rhythm: Rhythm, dice: Dice) -> list[list[float]]:
-    """The grid for each bar of a phrase, every threshold moved a little by the seed; 0 stays, never is infinite."""
+@lru_cache(maxsize=64)
+def _thresholds(grid: Grid, spread: float, anchor: bool, dice: Dice) -> list[list[float]]:
+    """The grid for each bar of a phrase, every threshold moved a little by the seed; 0 stays, never is infinite.
+
+    Not to be changed, for it is kept.
+    """
     phrases = max(_PHRASE) + 1
     steps = np.arange(phrases * len(grid), dtype=np.int64)
-    moves = ((dice.uniforms("strike", steps) - 0.5) * rhythm.spread).reshape(phrases, len(grid)).tolist()
+    moves = ((dice.uniforms("strike", steps) - 0.5) * spread).reshape(phrases, len(grid)).tolist()
     rows = [[_moved(base, move) for base, move in zip(grid, row, strict=True)] for row in moves]
-    if rhythm.anchor:
+    if anchor:
         # Where a phrase begins the listener is told where the bar is.
         rows[0][0] = 0.0
     return rows

@@ -9,6 +9,7 @@ and by parallel fifths and octaves. All costs are whole numbers: the same on eve
 from __future__ import annotations
 
 import itertools
+from functools import lru_cache
 
 import msgspec
 import numpy as np
@@ -88,7 +89,7 @@ def lead(tables: list[Table], movement: float, previous: list[int] | None, dice:
         Pitches low to high, one tuple for each table.
     """
     wish = wish_for(movement)
-    noise = dice.small_integers("voicing", min(_NOISE_PERIOD, len(tables)), MOST, _NOISE)
+    noise = _noise(dice, min(_NOISE_PERIOD, len(tables)))
     begun, slow = dice.uniform("arch"), max(_NOISE_PERIOD, len(tables))
     own = [
         _own(table, (begun + index / slow) % 1.0, noise[index % _NOISE_PERIOD], wish)
@@ -111,6 +112,12 @@ def lead(tables: list[Table], movement: float, previous: list[int] | None, dice:
     walk = _Walk(tables, own, steps, dict.fromkeys(stirred, restless))
     path = walk.best(own[0] + _arrival(tables[0], previous, wish)) if previous else _round(walk, own[0])
     return [table.rows[row] for table, row in zip(tables, path, strict=True)]
+
+
+@lru_cache(maxsize=64)
+def _noise(dice: Dice, rows: int) -> Matrix:
+    """The seed's say; not to be changed, for it is kept."""
+    return dice.small_integers("voicing", rows, MOST, _NOISE)
 
 
 def _round(walk: _Walk, start: Matrix) -> list[int]:

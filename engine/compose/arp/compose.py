@@ -17,8 +17,9 @@ from engine.compose.dice import Dice, draw_seed
 from engine.compose.feel.play import perform
 from engine.compose.part.auto import choose_style
 from engine.compose.part.harmony import Harmony, find_harmony, take_id
+from engine.compose.recipe.apply import with_recipe
 from engine.compose.steer.apply import steered
-from engine.compose.steer.map import SteerMap, steer_map
+from engine.compose.steer.map import SteerMap, map_of
 from engine.compose.stock import pick
 from engine.notes import Note, beats_per_bar
 
@@ -50,8 +51,9 @@ def compose_arp(request: ArpRequest, steering: SteerMap | None = None) -> ArpRes
     Raises:
         InvalidValue: for anything outside what is allowed, naming field and range.
     """
+    request = with_recipe(request, "arp")
     length = check_arp(request)
-    moved = steered(request, steering or steer_map("arp"), BEYOND)
+    moved = steered(request, map_of("arp", request.steer, steering), BEYOND)
     request = moved.request
     seed = draw_seed() if request.seed is None else request.seed
     dice = Dice(seed)
@@ -87,6 +89,7 @@ def compose_arp(request: ArpRequest, steering: SteerMap | None = None) -> ArpRes
         resolved=resolved,
         steps=table(resolved.figure, first.held, resolved.octaves, dice) if first else [],
         steered=moved.told,
+        stretched=moved.stretched,
     )
 
 

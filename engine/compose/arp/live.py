@@ -25,8 +25,9 @@ from engine.compose.arp.steps import hit
 from engine.compose.dice import Dice, draw_seed
 from engine.compose.feel.play import perform
 from engine.compose.part.auto import choose_style
+from engine.compose.recipe.apply import with_recipe
 from engine.compose.steer.apply import steered
-from engine.compose.steer.map import SteerMap, steer_map
+from engine.compose.steer.map import SteerMap, map_of
 from engine.errors import InvalidValue
 from engine.notes import Note
 
@@ -95,6 +96,7 @@ class ArpLive(msgspec.Struct, frozen=True, kw_only=True):
         notices: what was decided by itself, in words.
         steered: every parameter that ``steer`` moved and where it stands; with register, velocity and voices, what is
             added to the style's. Empty where nothing was.
+        stretched: what learnt curves were stretched by; sent as ``steer.stretch`` it makes the same notes again.
     """
 
     seed: int
@@ -107,6 +109,7 @@ class ArpLive(msgspec.Struct, frozen=True, kw_only=True):
     accents: tuple[float, float]
     notices: list[str]
     steered: dict[str, float] = {}
+    stretched: dict[str, float] = {}
 
 
 def arp_live(request: ArpRequest, steering: SteerMap | None = None) -> ArpLive:
@@ -123,8 +126,9 @@ def arp_live(request: ArpRequest, steering: SteerMap | None = None) -> ArpLive:
     Raises:
         InvalidValue: for anything outside what is allowed, naming field and range.
     """
+    request = with_recipe(request, "arp")
     check_arp(request)
-    moved = steered(request, steering or steer_map("arp"), BEYOND)
+    moved = steered(request, map_of("arp", request.steer, steering), BEYOND)
     request = moved.request
     seed = draw_seed() if request.seed is None else request.seed
     dice = Dice(seed)
@@ -164,6 +168,7 @@ def arp_live(request: ArpRequest, steering: SteerMap | None = None) -> ArpLive:
         accents=accents,
         notices=list(notices),
         steered=moved.told,
+        stretched=moved.stretched,
     )
 
 

@@ -6,7 +6,7 @@ import math
 from typing import Annotated, Literal, get_args
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from engine.compose.arp.figures import HIGHEST
 from engine.compose.arp.rates import FASTEST, RATES, SLOWEST, Rate
@@ -140,10 +140,12 @@ class ArpResult(PartResult, frozen=True, kw_only=True):
         resolved: every parameter as used.
         steps: the figure over the first chord as a table, pitches for each step: gone through round and round, it is
             the arpeggio of these notes for as long as they are held.
+        others: runners-up, the next one first, each with ``offered`` of its own; absent where ``offer`` was left out.
     """
 
     resolved: ArpResolved
     steps: list[list[int]]
+    others: list[ArpResult] | UnsetType = UNSET
 
 
 def check_arp(request: ArpRequest) -> float:

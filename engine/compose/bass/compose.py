@@ -21,8 +21,9 @@ from engine.compose.own.blend import blended
 from engine.compose.own.model import OwnStyle
 from engine.compose.own.use import fitting
 from engine.compose.part.harmony import Harmony, find_harmony, take_id
+from engine.compose.recipe.apply import with_recipe
 from engine.compose.steer.apply import louder, steered
-from engine.compose.steer.map import SteerMap, steer_map
+from engine.compose.steer.map import SteerMap, map_of
 from engine.notes import Note, beats_per_bar, whole_bars
 
 __all__ = ["BassRequest", "BassResult", "compose_bass", "rehearse_bass"]
@@ -52,11 +53,12 @@ def compose_bass(request: BassRequest, own: OwnStyle | None = None, steering: St
     Raises:
         InvalidValue: for anything outside what is allowed, naming field and range.
     """
+    request = with_recipe(request, "bass")
     length = check_bass(request)
     own = fitting(own, request, "bass")
     seed = draw_seed() if request.seed is None else request.seed
     dice = Dice(seed)
-    moved = steered(request, steering or steer_map("bass"), BEYOND)
+    moved = steered(request, map_of("bass", request.steer, steering), BEYOND)
     request = moved.request
     style, said = find_style(request.style, request.context, request.tempo)
     style = moved_style(style, round(moved.beyond.get("register", 0)))
@@ -86,6 +88,7 @@ def compose_bass(request: BassRequest, own: OwnStyle | None = None, steering: St
         notices=[*said, *harmony.notices, *_cut_short(request, length)],
         resolved=resolved,
         steered=moved.told,
+        stretched=moved.stretched,
     )
 
 

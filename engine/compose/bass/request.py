@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from engine.compose.checks import check_number, is_number
 from engine.compose.part.request import PartRequest, PartResult, check_part
@@ -95,9 +95,11 @@ class BassResult(PartResult, frozen=True, kw_only=True):
 
     Attributes:
         resolved: what it was made with.
+        others: runners-up, the next one first, each with ``offered`` of its own; absent where ``offer`` was left out.
     """
 
     resolved: BassResolved
+    others: list[BassResult] | UnsetType = UNSET
 
 
 def check_bass(request: BassRequest) -> float:

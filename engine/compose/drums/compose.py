@@ -30,9 +30,10 @@ from engine.compose.own.model import OwnStyle
 from engine.compose.own.use import fitting
 from engine.compose.part.auto import choose_style
 from engine.compose.part.finish import finished
+from engine.compose.recipe.apply import with_recipe
 from engine.compose.request import ChordsContext
 from engine.compose.steer.apply import steered
-from engine.compose.steer.map import SteerMap, steer_map
+from engine.compose.steer.map import SteerMap, map_of
 from engine.notes import Note, beats_per_bar, whole_bars
 
 __all__ = [
@@ -70,9 +71,10 @@ def compose_drums(request: DrumsRequest, own: OwnStyle | None = None, steering: 
     Raises:
         InvalidValue: for anything outside what is allowed, naming field and range.
     """
+    request = with_recipe(request, "drums")
     length = check_drums(request)
     own = fitting(own, request, "drums")
-    moved = steered(request, steering or steer_map("drums"), BEYOND)
+    moved = steered(request, map_of("drums", request.steer, steering), BEYOND)
     lanes = brightened(moved.request.lanes, moved.beyond.get("cymbals", 1.0))
     request = moved.request if lanes is moved.request.lanes else msgspec.structs.replace(moved.request, lanes=lanes)
     genre, notices = genre_of(request.style, request.context, request.tempo)
@@ -100,6 +102,7 @@ def compose_drums(request: DrumsRequest, own: OwnStyle | None = None, steering: 
         summary=_summary(genre, rows, length, request),
         notices=[*notices, *_told(missing, kit), *_cut_short(request, length)],
         steered=moved.told,
+        stretched=moved.stretched,
     )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from engine.compose.checks import check_notes, check_number, check_percent, check_pitch
 from engine.compose.drums.kit import role_of
 from engine.compose.drums.roles import ROLES
 from engine.compose.part.request import PartRequest, check_part
+from engine.compose.recipe.offering import Offered, Offering, RecipeId
 from engine.compose.request import Bars, ChordsContext, Length, Numerator, Percent, Pitch, Seed, Tempo, Text
 from engine.compose.steer.request import Steer, check_steer
 from engine.errors import InvalidValue
@@ -97,6 +98,10 @@ class DrumsRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
         context: what surrounds the clip.
         steer: where the knobs stand that steer every generator at once; left out, at rest. Parameters are moved from
             where the request has them, and the answer tells where to.
+        recipe: id of a recipe on the shelf or of the user's own; it says what stands at its usual value here. Left out,
+            none.
+        offer: draws several takes, also by recipes where ``style`` is "auto", and answers with the one that is expected
+            to please most; left out, the one take that is asked for.
     """
 
     style: Text = "auto"
@@ -122,6 +127,8 @@ class DrumsRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     clip_length: Length | None = None
     context: ChordsContext | None = None
     steer: Steer | None = None
+    recipe: RecipeId = ""
+    offer: Offering | None = None
 
 
 class DrumLane(msgspec.Struct, frozen=True):
@@ -188,6 +195,9 @@ class DrumsResult(msgspec.Struct, frozen=True, kw_only=True):
         notices: what was decided without being asked for.
         steered: every parameter that ``steer`` moved and where it stands; "cymbals" is a factor of how much they play,
             "velocity" and "gleam" (theirs) are steps added. Empty where nothing was.
+        stretched: what learnt curves were stretched by; sent as ``steer.stretch`` it makes the same notes again.
+        offered: why this take was offered; absent where ``offer`` was left out.
+        others: runners-up, the next one first, each with ``offered`` of its own; absent where ``offer`` was.
     """
 
     take: str
@@ -199,6 +209,9 @@ class DrumsResult(msgspec.Struct, frozen=True, kw_only=True):
     summary: str
     notices: list[str]
     steered: dict[str, float] = {}
+    stretched: dict[str, float] = {}
+    offered: Offered | UnsetType = UNSET
+    others: list[DrumsResult] | UnsetType = UNSET
 
 
 _PERCENTS = ("complexity", "variation", "fills", "ghosts", "humanise", "swing")

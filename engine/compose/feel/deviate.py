@@ -26,7 +26,24 @@ from engine.compose.feel.drift import Drift, deviations
 from engine.compose.feel.lanes import lanes, steps
 from engine.compose.feel.player import Player, player
 
-__all__ = ["PITCHED", "WEIGHT", "Departures", "Written", "choose", "drummed", "fingered"]
+__all__ = [
+    "FINGERED",
+    "FINGERED_SHARED",
+    "FINGERED_SPREAD",
+    "HAND",
+    "OWN",
+    "PITCHED",
+    "SHARED",
+    "SWELL",
+    "SWELL_BEATS",
+    "WEIGHT",
+    "Departures",
+    "Written",
+    "choose",
+    "drawn_traits",
+    "drummed",
+    "fingered",
+]
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -34,25 +51,25 @@ Integers = NDArray[np.int64]
 PITCHED = {"bass": "melody", "melody": "melody", "chords": "comping", "arp": "melody"}
 """Roles that are fingered, and the part of POP909 their touch was learnt from."""
 
-_SHARED = 0.3
+SHARED = 0.3
 """Share of the variance of timing that all drums have in common at one time; what is drawn together where drums are
 struck at once (see ``room``) comes on top."""
 
-_SHARED_BEATS = 2.0
+SHARED_BEATS = 2.0
 """Lattice of the shared part: forgotten after a bar."""
 
-_OWN = ("time", "force")
-_HAND = Drift("hand", _SHARED_BEATS)
-_FINGERED = (_HAND, Drift("swell", 4.0), Drift("strike", 0.25))
+OWN = ("time", "force")
+HAND = Drift("hand", SHARED_BEATS)
+FINGERED = (HAND, Drift("swell", 4.0), Drift("strike", 0.25))
 """What wanders under somebody's fingers: the time, the loudness from bar to bar, that of one strike."""
 
-_SWELL, _SWELL_BEATS = 0.2, 6.0
+SWELL, SWELL_BEATS = 0.2, 6.0
 """Share of the variance of a drum's loudness that comes and goes slowly, and how slowly."""
 
-_FINGERED_SPREAD = {"bass": 15.0, "melody": 16.0, "chords": 14.0, "arp": 9.0}
+FINGERED_SPREAD = {"bass": 15.0, "melody": 16.0, "chords": 14.0, "arp": 9.0}
 """Deviation of timing, milliseconds; drummers have 17 to 28."""
 
-_FINGERED_SHARED = {"bass": 0.6, "melody": 0.6, "chords": 0.85, "arp": 0.7}
+FINGERED_SHARED = {"bass": 0.6, "melody": 0.6, "chords": 0.85, "arp": 0.7}
 
 WEIGHT = np.array([0, -4, -3, -4, -2, -4, -3, -4, -1, -4, -3, -4, -2, -4, -3, -4], dtype=np.float64)
 """How weak each sixteenth of the bar is (Longuet-Higgins and Lee 1984)."""
@@ -115,17 +132,17 @@ def drummed(written: Written, drummer: Player, dice: Dice) -> Departures:
     """What a drummer makes of a clip."""
     lane = lanes(written.pitches)
     step, off = steps(written.starts, written.metre)
-    drifts = _HAND, Drift("swell", _SWELL_BEATS, lane)
-    own_time, own_force, shared, swell = deviations(dice, written.starts, _OWN, _numbers(written), drifts)
+    drifts = HAND, Drift("swell", SWELL_BEATS, lane)
+    own_time, own_force, shared, swell = deviations(dice, written.starts, OWN, _numbers(written), drifts)
     lean = drummer.lean[lane]
-    strays = drummer.touch[lane] * (math.sqrt(_SWELL) * swell + math.sqrt(1 - _SWELL) * own_force)
+    strays = drummer.touch[lane] * (math.sqrt(SWELL) * swell + math.sqrt(1 - SWELL) * own_force)
     score = drummer.score[lane, step]
     # Swing is a share of the beat, leaning is a matter of the hand: only the one gets shorter as the tempo rises.
     habit = lean + (drummer.late[lane, step] - lean) * (drummer.tempo / written.tempo)
     return Departures(
         place=np.where(np.abs(off) < _ON_GRID, habit, lean),
         lean=lean,
-        stray=drummer.spread * (math.sqrt(_SHARED) * shared + math.sqrt(1 - _SHARED) * own_time),
+        stray=drummer.spread * (math.sqrt(SHARED) * shared + math.sqrt(1 - SHARED) * own_time),
         loud=drummer.loud[lane, step],
         # What is softer than anything the drummer was heard to play is as much softer with every stroke.
         touch=drummer.velocity(lane, score + strays) - drummer.usual[lane, step],
@@ -135,12 +152,12 @@ def drummed(written: Written, drummer: Player, dice: Dice) -> Departures:
 
 def fingered(written: Written, role: str, dice: Dice) -> Departures:
     """What somebody at a keyboard or a string makes of a clip."""
-    draw = {name: _at(dice.uniform(f"player.{name}"), row) for name, row in _touch()[PITCHED[role]].items()}
+    draw = drawn_traits(role, dice)
     step, _ = steps(written.starts, written.metre)
-    drawn = deviations(dice, written.starts, _OWN, _numbers(written), _FINGERED)
+    drawn = deviations(dice, written.starts, OWN, _numbers(written), FINGERED)
     own_time, own_force, shared, swell, strike = drawn
-    common = _FINGERED_SHARED[role]
-    spread = _FINGERED_SPREAD[role]
+    common = FINGERED_SHARED[role]
+    spread = FINGERED_SPREAD[role]
     zeros = np.zeros(len(step))
     height = (written.pitches - (written.pitches.mean() if len(step) else 0.0)) / 12.0
     weight = WEIGHT[step]
@@ -153,6 +170,11 @@ def fingered(written: Written, role: str, dice: Dice) -> Departures:
         touch=draw["bar"] * swell + draw["strike"] * strike + draw["finger"] * own_force,
         lane=np.zeros(len(step), dtype=np.int64),
     )
+
+
+def drawn_traits(role: str, dice: Dice) -> dict[str, float]:
+    """What is somebody's own at a keyboard or a string: how much each of what moves the loudness does."""
+    return {name: _at(dice.uniform(f"player.{name}"), row) for name, row in _touch()[PITCHED[role]].items()}
 
 
 def _numbers(written: Written) -> Integers:

@@ -20,7 +20,7 @@ from engine.compose.feel.roles import role_of
 from engine.compose.feel.room import moved
 from engine.compose.part.harmony import take_id
 from engine.compose.steer.apply import steered
-from engine.compose.steer.map import SteerMap, steer_map
+from engine.compose.steer.map import SteerMap, map_of
 from engine.notes import Note
 
 __all__ = ["HumaniseRequest", "HumaniseResult", "humanise"]
@@ -55,7 +55,7 @@ def humanise(request: HumaniseRequest, bank: Bank | None = None, steering: Steer
         InvalidValue: for anything outside what is allowed, naming field and range.
     """
     length = check(request)
-    moved = steered(request, steering or steer_map("humanise"), BEYOND)
+    moved = steered(request, map_of("humanise", request.steer, steering), BEYOND)
     request = moved.request
     seed = draw_seed() if request.seed is None else request.seed
     role, notices = _role(request)
@@ -74,6 +74,7 @@ def humanise(request: HumaniseRequest, bank: Bank | None = None, steering: Steer
         summary=_summary(request, role, added),
         notices=notices,
         steered=moved.told,
+        stretched=moved.stretched,
     )
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from engine.compose.metre import groups
 
-__all__ = ["CLASS", "CLASSES", "LANES", "SIBLINGS", "lanes", "steps"]
+__all__ = ["CLASS", "CLASSES", "LANES", "SIBLINGS", "lane_of", "lanes", "step_of", "steps"]
 
 LANES = (
     "kick", "snare", "rimshot", "cross_stick", "hat", "hat_edge", "hat_pedal", "hat_open", "ride", "bell", "crash",
@@ -79,6 +79,26 @@ def steps(times: NDArray[np.float64], metre: tuple[int, int]) -> tuple[NDArray[n
     sixteenths = np.round(times * 4)
     within = np.mod(sixteenths, bar).astype(np.int64)
     return felt[within], times - sixteenths / 4
+
+
+_LANES_BY_PITCH: list[int] = _LANE_OF.tolist()
+
+
+def lane_of(pitch: int) -> int:
+    """``lanes`` of one pitch."""
+    return _LANES_BY_PITCH[pitch]
+
+
+def step_of(time: float, metre: tuple[int, int]) -> int:
+    """The step of ``steps`` for one time."""
+    bar, felt = _felt_row(metre)
+    return felt[round(time * 4) % bar]
+
+
+@lru_cache(maxsize=64)
+def _felt_row(metre: tuple[int, int]) -> tuple[int, list[int]]:
+    bar, felt = _felt(metre)
+    return bar, felt.tolist()
 
 
 @lru_cache(maxsize=64)

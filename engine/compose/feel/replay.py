@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from engine.notes import Note
 
-__all__ = ["ends_of", "pitches_of", "remade", "replayed", "starts_of"]
+__all__ = ["JOINED", "ends_of", "pitches_of", "remade", "replayed", "starts_of"]
 
 Floats = NDArray[np.float64]
 
-_JOINED = 1e-3
+JOINED = 1e-3
 """Beats within which the end of a note is the start of another."""
 
 _SHORTEST = 0.01
@@ -56,17 +56,17 @@ def replayed(notes: list[Note], starts: Floats, velocities: Floats, length: floa
     # A note nobody moved keeps its duration to the last bit.
     still = (starts == before) & (new_ends == before + spans)
     durations = np.where(still, spans, np.maximum(new_ends - starts, np.minimum(spans, _SHORTEST)))
-    made = remade(notes, starts, durations, velocities)
+    made = remade(notes, starts.tolist(), durations.tolist(), velocities.tolist())
     made.sort(key=_BY_PLACE)
     _end_before_the_next(made)
     return made
 
 
-def remade(notes: list[Note], starts: Floats, durations: Floats, velocities: Floats) -> list[Note]:
+def remade(notes: list[Note], starts: list[float], durations: list[float], velocities: list[float]) -> list[Note]:
     """New notes at new places, in the order given; mute, probability and all else as they were."""
     return [
         Note(n.pitch, start, span, loud, n.mute, n.probability, n.velocity_deviation, n.release_velocity)
-        for n, start, span, loud in zip(notes, starts.tolist(), durations.tolist(), velocities.tolist(), strict=True)
+        for n, start, span, loud in zip(notes, starts, durations, velocities, strict=True)
     ]
 
 
@@ -80,15 +80,15 @@ def ends_of(before: Floats, ends: Floats, starts: Floats, length: float) -> Floa
         length: beats of the clip.
     """
     new_ends = ends + _end_moves(before, starts - before, ends)
-    return np.where(np.abs(ends - length) < _JOINED, length, np.minimum(new_ends, np.maximum(ends, length)))
+    return np.where(np.abs(ends - length) < JOINED, length, np.minimum(new_ends, np.maximum(ends, length)))
 
 
 def _end_moves(starts: Floats, moves: Floats, ends: Floats) -> Floats:
     """Beats each end moves by: with what begins there, or with its own start."""
     places, which = _places(np.round(starts, 4))
     mean = np.bincount(which, moves) / np.bincount(which)
-    near = np.minimum(np.searchsorted(places, ends - _JOINED), len(places) - 1)
-    return np.where(np.abs(places[near] - ends) <= _JOINED, mean[near], moves)
+    near = np.minimum(np.searchsorted(places, ends - JOINED), len(places) - 1)
+    return np.where(np.abs(places[near] - ends) <= JOINED, mean[near], moves)
 
 
 def _places(times: Floats) -> tuple[Floats, NDArray[np.int64]]:

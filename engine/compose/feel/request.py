@@ -105,6 +105,7 @@ class HumaniseResult(msgspec.Struct, frozen=True, kw_only=True):
         notices: what was decided without being asked for.
         steered: every parameter that ``steer`` moved and where it stands: "amount", which may go up to 150 %, "ghosts",
             and "loudness", steps of velocity for every note, within the limit of ``velocity``. Empty where nothing was.
+        stretched: what learnt curves were stretched by; sent as ``steer.stretch`` it makes the same notes again.
     """
 
     take: str
@@ -115,6 +116,7 @@ class HumaniseResult(msgspec.Struct, frozen=True, kw_only=True):
     summary: str
     notices: list[str]
     steered: dict[str, float] = {}
+    stretched: dict[str, float] = {}
 
 
 def check(request: HumaniseRequest) -> float:

@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["SMEAR_MS", "moved", "together"]
+__all__ = ["FARTHEST", "ROOM", "ROUNDS", "SMEAR_MS", "grouped", "moved", "together", "wide_of"]
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -15,16 +15,16 @@ Integers = NDArray[np.int64]
 SMEAR_MS = 25.0
 """Notes written together stay within this many milliseconds of each other."""
 
-_ROOM = 0.0201
+ROOM = 0.0201
 """Beats that stay between two notes of one pitch, and before the end: a hair more than the shortest note there is."""
 
-_FARTHEST = 0.125
+FARTHEST = 0.125
 """Beats a note may move at most: at extreme tempi milliseconds would be beats."""
 
 _CHORD_BEATS = 0.06
 """Notes farther apart than this are not written together, however fast the tempo."""
 
-_ROUNDS = 8
+ROUNDS = 8
 
 
 def together(starts: Floats, pitches: Integers, beats_per_ms: float) -> Integers:
@@ -38,7 +38,7 @@ def together(starts: Floats, pitches: Integers, beats_per_ms: float) -> Integers
     Returns:
         A number for each note, (N,), the same for those together, rising with time.
     """
-    wide = min(SMEAR_MS * beats_per_ms, _CHORD_BEATS)
+    wide = wide_of(beats_per_ms)
     order = np.lexsort((pitches, starts))
     times, keys = starts[order], pitches[order]
     apart = times[1:] - times[:-1]
@@ -47,8 +47,27 @@ def together(starts: Floats, pitches: Integers, beats_per_ms: float) -> Integers
     if not ((apart > 0) & (apart <= wide) | (apart == 0) & (keys[1:] == keys[:-1])).any():
         group[order] = np.concatenate(([0], (apart > 0).cumsum()))
         return group
+    group[:] = grouped(order.tolist(), times.tolist(), keys.tolist(), wide)
+    return group
+
+
+def wide_of(beats_per_ms: float) -> float:
+    """Beats within which notes are meant to sound at once."""
+    return min(SMEAR_MS * beats_per_ms, _CHORD_BEATS)
+
+
+def grouped(order: list[int], times: list[float], keys: list[int], wide: float) -> list[int]:
+    """What ``together`` tells.
+
+    Args:
+        order: of the notes, by start, then pitch.
+        times: starts in that order, beats.
+        keys: pitches likewise.
+        wide: see ``wide_of``.
+    """
+    group = [0] * len(order)
     number, first, seen = -1, -math.inf, set[int]()
-    for index, time, key in zip(order.tolist(), times.tolist(), keys.tolist(), strict=True):
+    for index, time, key in zip(order, times, keys, strict=True):
         if time - first > wide or key in seen:
             number, first, seen = number + 1, time, set()
         seen.add(key)
@@ -63,7 +82,7 @@ def moved(
     *,
     length: float,
     beats_per_ms: float,
-    farthest: float = _FARTHEST,
+    farthest: float = FARTHEST,
 ) -> Floats:
     """Moves notes as far as they may go.
 
@@ -86,7 +105,7 @@ def moved(
     wish = np.where(inside, np.minimum(np.maximum(moves, -farthest), farthest), 0.0)
     group = together(starts, pitches, beats_per_ms)
     wish = _squeezed(starts, wish, group, SMEAR_MS * beats_per_ms)
-    latest = np.maximum(0.0, length - _ROOM - starts)
+    latest = np.maximum(0.0, length - ROOM - starts)
     wish = np.where(inside, np.minimum(np.maximum(wish, -starts), latest), 0.0)
     return np.where(inside, np.maximum(0.0, np.round(starts + _apart(starts, wish, pitches, group), 6)), starts)
 
@@ -116,8 +135,8 @@ def _apart(starts: Floats, moves: Floats, pitches: Integers, group: Integers) ->
     gap = starts[right] - starts[left]
     pairs = pitches[left] == pitches[right]
     left, right, gap = left[pairs], right[pairs], gap[pairs]
-    least = np.minimum(_ROOM, gap)
-    for _ in range(_ROUNDS):
+    least = np.minimum(ROOM, gap)
+    for _ in range(ROUNDS):
         nearer = moves[left] - moves[right]
         wrong = gap - nearer < least - 1e-9
         if not wrong.any():

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from engine.compose.metre import groups
 
-__all__ = ["TRIPLET", "swung"]
+__all__ = ["TRIPLET", "bends", "swung"]
 
 TRIPLET = 2.0 / 3.0
 """Where the second of a pair lies at full swing, as a share of the pair; straight it lies at a half."""
@@ -34,14 +34,14 @@ def swung(times: NDArray[np.float64], swing: float, grid: int, metre: tuple[int,
     """
     if swing <= 0:
         return times.copy()
-    bar, straight, late = _bends(grid, metre)
+    bar, straight, late = bends(grid, metre)
     first = np.floor(times / bar + 1e-9) * bar
     bent = np.interp(times - first, straight, straight + swing * late)
     return np.asarray(first + bent, dtype=np.float64)
 
 
 @lru_cache(maxsize=64)
-def _bends(grid: int, metre: tuple[int, int]) -> tuple[float, NDArray[np.float64], NDArray[np.float64]]:
+def bends(grid: int, metre: tuple[int, int]) -> tuple[float, NDArray[np.float64], NDArray[np.float64]]:
     """The bar's length, the places in it where time changes speed, and how late each comes at full swing."""
     sizes = groups(*metre)
     pair = 8.0 / grid

@@ -29,8 +29,9 @@ from engine.compose.own.blend import blended
 from engine.compose.own.model import OwnStyle
 from engine.compose.own.use import fitting
 from engine.compose.part.harmony import Harmony, find_harmony, take_id
+from engine.compose.recipe.apply import with_recipe
 from engine.compose.steer.apply import louder, steered
-from engine.compose.steer.map import SteerMap, steer_map
+from engine.compose.steer.map import SteerMap, map_of
 from engine.notes import Note, beats_per_bar
 
 __all__ = ["MelodyRequest", "MelodyResult", "compose_melody", "plan_melody", "rehearse_melodies", "warm_melody"]
@@ -68,11 +69,12 @@ def compose_melody(
     Raises:
         InvalidValue: for anything outside what is allowed, naming field and range.
     """
+    request = with_recipe(request, "melody")
     length = check(request)
     own = fitting(own, request, "melody")
     seed = draw_seed() if request.seed is None else request.seed
     dice = Dice(seed)
-    moved = steered(request, steering or steer_map("melody"), BEYOND)
+    moved = steered(request, map_of("melody", request.steer, steering), BEYOND)
     style, notices = chosen(request.style, request.context, request.tempo)
     request = moved.request
     harmony = find_harmony(request, style.chord_style, length, dice)
@@ -108,6 +110,7 @@ def compose_melody(
         notices=[*notices, *harmony.notices, *_told(request, before, line, length)],
         resolved=resolved,
         steered=moved.told,
+        stretched=moved.stretched,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from engine.compose.checks import MOST_NOTES, check_choice, check_notes, check_number
 from engine.compose.part.request import PartRequest, PartResult, check_part
@@ -140,9 +140,11 @@ class MelodyResult(PartResult, frozen=True, kw_only=True):
         summary: one line for the foot of a device.
         notices: what was decided without being asked for.
         resolved: every parameter as used.
+        others: runners-up, the next one first, each with ``offered`` of its own; absent where ``offer`` was left out.
     """
 
     resolved: Resolved
+    others: list[MelodyResult] | UnsetType = UNSET
 
 
 def check(request: MelodyRequest) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from engine.compose.checks import (
     MOST_NOTES,
@@ -17,6 +17,7 @@ from engine.compose.checks import (
     check_words,
     is_number,
 )
+from engine.compose.recipe.offering import Offered, Offering, RecipeId
 from engine.compose.request import (
     Bars,
     ChordsContext,
@@ -96,6 +97,10 @@ class PartRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         context: what surrounds the clip.
         steer: where the knobs stand that steer every generator at once; left out, at rest. Parameters are moved from
             where the request has them, and the answer tells where to.
+        recipe: id of a recipe on the shelf or of the user's own; it says what stands at its usual value here. Left out,
+            none.
+        offer: draws several takes, also by recipes where ``style`` is "auto", and answers with the one that is expected
+            to please most; left out, the one take that is asked for.
     """
 
     key: Text | None = None
@@ -118,6 +123,8 @@ class PartRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     clip_length: Length | None = None
     context: ChordsContext | None = None
     steer: Steer | None = None
+    recipe: RecipeId = ""
+    offer: Offering | None = None
 
 
 class PartResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -133,6 +140,8 @@ class PartResult(msgspec.Struct, frozen=True, kw_only=True):
         notices: what was decided without being asked for.
         steered: every parameter that ``steer`` moved and where it stands; with register, velocity and voices, what is
             added to the style's. Empty where nothing was.
+        stretched: what learnt curves were stretched by; sent as ``steer.stretch`` it makes the same notes again.
+        offered: why this take was offered; absent where ``offer`` was left out.
     """
 
     take: str
@@ -143,6 +152,8 @@ class PartResult(msgspec.Struct, frozen=True, kw_only=True):
     summary: str
     notices: list[str]
     steered: dict[str, float] = {}
+    stretched: dict[str, float] = {}
+    offered: Offered | UnsetType = UNSET
 
 
 _PERCENTS = ("density", "complexity", "humanise", "swing", "variation")

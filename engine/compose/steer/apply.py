@@ -28,11 +28,13 @@ class Steered(msgspec.Struct, Generic[_R], frozen=True):
         request: with the parameters moved that it has, and no more steering to do.
         beyond: values of those it has not, which the generator plays by itself; one that is not moved is left out.
         told: every parameter that was moved and where it stands now; empty where none was.
+        stretched: what the curves that moved them were stretched by, for ``Steer.stretch``; empty where none was.
     """
 
     request: _R
     beyond: dict[str, float]
     told: dict[str, float]
+    stretched: dict[str, float] = {}
 
     @property
     def mark(self) -> tuple[dict[str, float], ...]:
@@ -65,7 +67,7 @@ def steered(request: _R, found: SteerMap, beyond: tuple[str, ...] = ()) -> Steer
             raise ValueError(f"{found.role} has no parameter {name!r} to be moved")
     told = {name: added.get(name, fields.get(name, 0.0)) for name in moves}
     moved = msgspec.structs.replace(request, **fields) if fields else request  # type: ignore[type-var]
-    return Steered(moved, added, told)
+    return Steered(moved, added, told, found.stretched if told else {})
 
 
 def louder(notes: list[Note], by: float) -> list[Note]:

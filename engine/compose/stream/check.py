@@ -86,6 +86,9 @@ def _check_points(points: Any) -> None:
         if at.tempo is not None:
             check_tempo(f"points[{number}].tempo", at.tempo)
         check_steer(at.steer, f"points[{number}].steer")
+        if at.steer is not None and at.steer.stretch is not None:
+            hint = "What the knobs mean holds for all bars: give it with the request's own steer."
+            raise InvalidValue(f"points[{number}].steer.stretch", at.steer.stretch, hint)
 
 
 def _check_signatures(changes: Any) -> None:

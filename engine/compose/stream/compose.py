@@ -16,7 +16,7 @@ from engine.compose.melody.style import chosen
 from engine.compose.part.auto import choose_style
 from engine.compose.part.harmony import take_id
 from engine.compose.resolve import resolve_style
-from engine.compose.steer.map import SteerMap
+from engine.compose.steer.map import SteerMap, map_of, steer_map
 from engine.compose.stream.arp import ArpVoice
 from engine.compose.stream.bass import BassVoice, kicks_by_bar
 from engine.compose.stream.check import check_stream
@@ -67,7 +67,7 @@ def compose_stream(request: StreamRequest, steering: SteerMap | None = None) -> 
     """
     check_stream(request)
     seed = draw_seed() if request.seed is None else request.seed
-    request = msgspec.structs.replace(request, seed=seed)
+    request, steering = _meant(msgspec.structs.replace(request, seed=seed), steering)
     dice = Dice(seed)
     kit = _kit(request) if request.role == "drums" else None
     made: list[StreamBar] = []
@@ -95,7 +95,17 @@ def compose_stream(request: StreamRequest, steering: SteerMap | None = None) -> 
         source=rounds.source if rounds else "",
         bars=made,
         notices=[*notices, *(rounds.notices if rounds else ())],
+        stretched=steering.stretched if steering else {},
     )
+
+
+def _meant(request: StreamRequest, steering: SteerMap | None) -> tuple[StreamRequest, SteerMap | None]:
+    """The request with its steering, but what that means, and what it means; None: what is on the shelf."""
+    if request.steer is None or request.steer.stretch is None:
+        return request, steering
+    found = map_of(request.role, request.steer)
+    steer = msgspec.structs.replace(request.steer, stretch=None)
+    return msgspec.structs.replace(request, steer=steer), None if found is steer_map(request.role) else found
 
 
 def _told(request: StreamRequest, part: Part, scene: Scene, asked: BarAsked, played: Played) -> StreamBar:

@@ -33,11 +33,23 @@ class Kept(Generic[_T]):
                 self._things.move_to_end(key)
                 return self._things[key]
         made = make()
+        self.keep(key, made)
+        return made
+
+    def known(self, key: Hashable) -> _T | None:
+        """What was kept under a key; None: nothing."""
         with self._lock:
-            self._things[key] = made
+            found = self._things.get(key)
+            if found is not None:
+                self._things.move_to_end(key)
+            return found
+
+    def keep(self, key: Hashable, thing: _T) -> None:
+        """Keeps a thing under a key."""
+        with self._lock:
+            self._things[key] = thing
             while len(self._things) > self._most:
                 self._things.popitem(last=False)
-        return made
 
     def clear(self) -> None:
         """Forgets everything."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator
 
 import msgspec
 
@@ -12,7 +13,7 @@ from engine.compose.feel.play import perform
 from engine.compose.spans import Span
 from engine.compose.steer.map import SteerMap
 from engine.compose.stream.kept import Kept
-from engine.compose.stream.lanes import BarAsked
+from engine.compose.stream.lanes import BarAsked, Stretch
 from engine.compose.stream.macros import Settings, macro_map, settings_of
 from engine.compose.stream.splice import held_over, inside, joined_at
 from engine.compose.stream.surprise import Event, departed, event_of
@@ -59,10 +60,27 @@ class Played(msgspec.Struct, frozen=True):
 
 
 class _Run(msgspec.Struct):
-    """Notes that are played by the same hand at the same looseness."""
+    """Notes that are played by the same hand at the same looseness; not to be changed.
+
+    Attributes:
+        played: as they are played, as soon as somebody wanted to know.
+    """
 
     settings: Settings
     notes: list[Note]
+    played: list[Note] | None = None
+
+
+class _Begun(msgspec.Struct, frozen=True):
+    """A bar up to where a stretch ends: its runs, and what departed in it."""
+
+    runs: tuple[_Run, ...] = ()
+    surprise: str = ""
+
+
+_NOTHING = _Begun()
+
+_begun: Kept[_Begun] = Kept(512)
 
 
 def play_bar(part: Part, voice: Voice, scene: Scene, asked: BarAsked) -> Played:
@@ -74,81 +92,116 @@ def play_bar(part: Part, voice: Voice, scene: Scene, asked: BarAsked) -> Played:
         scene: the bar.
         asked: where the macros stand in it.
     """
-    role, kit = part.role, part.kit
-    stands = [
-        (stretch.start, settings_of(role, part.style, stretch.macros, stretch.steer, part.steering))
-        for stretch in asked.stretches
-    ]
-    base = stands[0][1]
-    found = macro_map(role).surprise
-    runs: list[_Run] = []
-    surprise = ""
-    for (start, now), until in zip(stands, [*(start for start, _ in stands[1:]), asked.beats], strict=True):
-        event = event_of(scene, found, now["surprise"])
-        if event is not None and event.start < until - _CLOSE:
-            surprise = event.kind
-        here = _between(_written(part, voice, scene, (base, now), event), scene.origin + start, scene.origin + until)
-        silent = event is not None and event.kind == "drop" and until > event.start
-        _put(runs, _Run(now, here), voice.alone, scene.origin + max(start, event.start) if silent and event else None)
-    notes = inside([note for run in runs for note in _performed(role, run, voice, scene)], scene.origin, scene.beats)
-    if role == _ONE_VOICE:
+    base = _settings(part, asked.stretches[0])
+    making = _Making(part, voice, scene, base)
+    stood = making.bar(asked)
+    notes = inside([note for run in stood.runs for note in making.played(run)], scene.origin, scene.beats)
+    if part.role == _ONE_VOICE:
         notes = _one_at_a_time(notes)
     held = held_over(voice.before(base), notes, scene.origin, voice.alone)
-    if kit is not None:
-        notes = _on_pads(notes, kit)
-    return Played(notes, held, base, surprise, voice.heard(base, surprise == "substitute"))
+    if part.kit is not None:
+        notes = _on_pads(notes, part.kit)
+    return Played(notes, held, base, stood.surprise, voice.heard(base, stood.surprise == "substitute"))
 
 
-def _written(
-    part: Part, voice: Voice, scene: Scene, settings: tuple[Settings, Settings], event: Event | None
-) -> list[Note]:
-    """What is written of the bar; whoever asks again because a macro moved needs only what is new."""
-    base, now = settings
-    key = scene.mark(part.role, part.style, scene.number, base.writing, now.writing, event)
-    return _bars.get(key, lambda: departed(voice, scene, base, now, event))
+def _settings(part: Part, stretch: Stretch) -> Settings:
+    return settings_of(part.role, part.style, stretch.macros, stretch.steer, part.steering)
+
+
+def _mark(part: Part, stretch: Stretch) -> tuple[object, ...]:
+    """What a stretch hangs on."""
+    # What steering means may be anything, and can be stretched: what it comes to counts.
+    steered = tuple(_settings(part, stretch).values.values()) if stretch.steer else ()
+    return stretch.start, stretch.macros, steered
+
+
+class _Making:
+    """A bar that is put together stretch by stretch; ``base`` is where the macros stand as it begins."""
+
+    def __init__(self, part: Part, voice: Voice, scene: Scene, base: Settings) -> None:
+        self.part, self.voice, self.scene, self.base = part, voice, scene, base
+        self.mark = scene.mark(part.role, part.style, scene.number)
+
+    def bar(self, asked: BarAsked) -> _Begun:
+        """All stretches of the bar; who asks again because a macro moved needs only those that are new."""
+        stretches = asked.stretches
+        ends = [*(stretch.start for stretch in stretches[1:]), asked.beats]
+        stands = tuple(_mark(self.part, stretch) for stretch in stretches)
+        keys = [(self.mark, self.scene.tempo, stands[: place + 1], end) for place, end in enumerate(ends[:-1])]
+        stood, place = _NOTHING, len(keys)
+        while place > 0:
+            known = _begun.known(keys[place - 1])
+            if known is not None:
+                stood = known
+                break
+            place -= 1
+        for at, (stretch, end) in enumerate(zip(stretches[place:], ends[place:], strict=True), place):
+            stood = self._longer(stood, _settings(self.part, stretch), stretch.start, end)
+            if at < len(keys):
+                _begun.keep(keys[at], stood)
+        return stood
+
+    def _longer(self, stood: _Begun, now: Settings, start: float, until: float) -> _Begun:
+        """The bar with one more stretch."""
+        event = event_of(self.scene, macro_map(self.part.role).surprise, now["surprise"])
+        origin = self.scene.origin
+        here = _between(self._written(now, event), origin + start, origin + until)
+        surprise, silence = stood.surprise, None
+        if event is not None and event.start < until - _CLOSE:
+            surprise = event.kind
+        if event is not None and event.kind == "drop" and until > event.start:
+            silence = origin + max(start, event.start)
+        runs = [self._cut(run, here, silence) for run in stood.runs]
+        last = runs[-1] if runs else None
+        if last is not None and _hand(last.settings) == _hand(now):
+            runs[-1] = _Run(last.settings, [*last.notes, *here])
+        else:
+            runs.append(_Run(now, here))
+        return _Begun(tuple(runs), surprise)
+
+    def played(self, run: _Run) -> list[Note]:
+        """A run as it is played."""
+        if run.played is None:
+            swing = self.voice.hand(run.settings)
+            notes = tuple((note.pitch, note.start_time, note.duration, note.velocity) for note in run.notes)
+            scene = self.scene
+            key = (self.part.role, scene.seed, scene.metre, scene.tempo, swing, _hand(run.settings), notes)
+            run.played = _runs.get(key, lambda: _by_hand(self.part.role, run.settings, run.notes, swing, scene))
+        return run.played
+
+    def _cut(self, run: _Run, late: list[Note], silence: float | None) -> _Run:
+        """What is left of a run when others begin behind it, or silence does."""
+        notes = joined_at(run.notes, late, self.voice.alone)[: len(run.notes)]
+        if silence is not None:
+            notes = [
+                msgspec.structs.replace(note, duration=silence - note.start_time) if note.end_time > silence else note
+                for note in notes
+                if note.start_time < silence - _CLOSE
+            ]
+        same = len(notes) == len(run.notes) and all(map(operator.is_, notes, run.notes))
+        return run if same else _Run(run.settings, notes)
+
+    def _written(self, now: Settings, event: Event | None) -> list[Note]:
+        """What is written of the bar with the macros where they stand now."""
+        key = (self.mark, self.base.writing, now.writing, event)
+        return _bars.get(key, lambda: departed(self.voice, self.scene, self.base, now, event))
 
 
 def _between(notes: list[Note], start: float, until: float) -> list[Note]:
     return [note for note in notes if start - _CLOSE <= note.start_time < until - _CLOSE]
 
 
-def _put(runs: list[_Run], run: _Run, alone: bool, silence: float | None) -> None:
-    """Puts a stretch behind those before: as one run where the same hand plays on."""
-    for earlier in runs:
-        earlier.notes = joined_at(earlier.notes, run.notes, alone)[: len(earlier.notes)]
-        if silence is not None:
-            earlier.notes = [
-                msgspec.structs.replace(note, duration=silence - note.start_time) if note.end_time > silence else note
-                for note in earlier.notes
-                if note.start_time < silence - _CLOSE
-            ]
-    last = runs[-1].settings if runs else None
-    if last is not None and _hand(last) == _hand(run.settings):
-        runs[-1].notes = [*runs[-1].notes, *run.notes]
-    else:
-        runs.append(run)
-
-
 def _hand(settings: Settings) -> tuple[float, ...]:
     return tuple(settings.values.get(name, 0.0) for name in ("humanise", "swing", "velocity", "gleam"))
 
 
-def _performed(role: str, run: _Run, voice: Voice, scene: Scene) -> list[Note]:
-    """The run as it is played; not to be changed, for it is kept as what is written is."""
-    swing = voice.hand(run.settings)
-    notes = tuple((note.pitch, note.start_time, note.duration, note.velocity) for note in run.notes)
-    key = (role, scene.seed, scene.metre, scene.tempo, swing, _hand(run.settings), notes)
-    return _runs.get(key, lambda: _by_hand(role, run, swing, scene))
-
-
-def _by_hand(role: str, run: _Run, swing: tuple[float, int], scene: Scene) -> list[Note]:
-    settings = run.settings
+def _by_hand(role: str, settings: Settings, notes: list[Note], swing: tuple[float, int], scene: Scene) -> list[Note]:
     humanise = settings["humanise"]
     if role == _ONE_VOICE:
         # Up to a fifth only the loudness moves, which is in the notes already; see ``melody.compose``.
         humanise = max(0.0, humanise - 20.0) * 1.25
-    notes = perform(
-        run.notes,
+    played = perform(
+        notes,
         role=role,
         humanise=humanise,
         swing=swing[0],
@@ -161,10 +214,10 @@ def _by_hand(role: str, run: _Run, swing: tuple[float, int], scene: Scene) -> li
     )
     louder, gleam = settings["velocity"], settings.values.get("gleam", 0.0)
     if louder or gleam:
-        for note in notes:
+        for note in played:
             more = louder + (gleam if gleam and BY_GM[note.pitch] in CYMBALS else 0.0)
             note.velocity = round(min(127.0, max(1.0, note.velocity + more)), 1)
-    return notes
+    return played
 
 
 def _one_at_a_time(notes: list[Note]) -> list[Note]:

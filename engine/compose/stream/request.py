@@ -233,6 +233,8 @@ class StreamResult(msgspec.Struct, frozen=True, kw_only=True):
         progression: the harmony as a label shows it. source: "chords", "notes", "progression", "stock" or "".
         bars: in order.
         notices: what was decided without being asked for.
+        stretched: what learnt curves of the knobs are stretched by while this part plays; with ``steer.stretch`` it can
+            be asked for.
     """
 
     seed: int
@@ -245,6 +247,7 @@ class StreamResult(msgspec.Struct, frozen=True, kw_only=True):
     source: str
     bars: list[StreamBar]
     notices: list[str]
+    stretched: dict[str, float] = {}
 
 
 class StreamStyle(msgspec.Struct, frozen=True):

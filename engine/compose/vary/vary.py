@@ -14,7 +14,7 @@ from engine.compose.dice import Dice, draw_seed
 from engine.compose.part.finish import finished
 from engine.compose.part.harmony import take_id
 from engine.compose.steer.apply import steered
-from engine.compose.steer.map import SteerMap, steer_map
+from engine.compose.steer.map import SteerMap, map_of
 from engine.compose.steer.request import Steer, check_steer
 from engine.compose.vary.apart import Made, Seen
 from engine.compose.vary.climb import Climb, climb
@@ -82,12 +82,14 @@ class Variation(msgspec.Struct, frozen=True):
         distance: how different it is from the clip, 0..1, as ``compose.vary`` measures it.
         words: what was changed, in a sentence.
         take: id of the variation: the same for the same notes from the same recipe.
+        number: which of the answer it is, 1 first, as the seed makes them: the order may be another one.
     """
 
     notes: list[Note]
     distance: float
     words: str
     take: str
+    number: int = 1
 
 
 class VaryResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,6 +104,7 @@ class VaryResult(msgspec.Struct, frozen=True, kw_only=True):
         summary: one line for the foot of a device.
         notices: what was decided without being asked for.
         steered: every parameter that ``steer`` moved and where it stands. Empty where nothing was.
+        stretched: what learnt curves were stretched by; sent as ``steer.stretch`` it makes the same notes again.
     """
 
     variations: list[Variation]
@@ -112,6 +115,7 @@ class VaryResult(msgspec.Struct, frozen=True, kw_only=True):
     summary: str
     notices: list[str]
     steered: dict[str, float] = {}
+    stretched: dict[str, float] = {}
 
 
 def vary(request: VaryRequest, steering: SteerMap | None = None) -> VaryResult:
@@ -135,7 +139,7 @@ def vary(request: VaryRequest, steering: SteerMap | None = None) -> VaryResult:
     check_percent("distance", request.distance)
     check_choice("keep", request.keep, _KEEPS)
     check_steer(request.steer)
-    led = steered(request, steering or steer_map("vary"))
+    led = steered(request, map_of("vary", request.steer, steering))
     request = led.request
     seed = draw_seed() if request.seed is None else request.seed
     inside, outside = split_off(request)
@@ -155,6 +159,7 @@ def vary(request: VaryRequest, steering: SteerMap | None = None) -> VaryResult:
         summary=f"{many} variation{'s' * (many > 1)} of {len(inside)} notes, {work.material.role}",
         notices=[*told, *notices],
         steered=led.told,
+        stretched=led.stretched,
     )
 
 
@@ -175,7 +180,8 @@ class _Work:
         """The clip itself, as often as asked for."""
         notes = sorted(self._request.notes, key=lambda note: (note.start_time, note.pitch))
         same = Variation(notes, 0.0, "The clip as it is", self._take(0, 0))
-        return [same] * self._request.count, ["Distance 0 is the clip as it is: turn it up for variations."]
+        all_of_them = [msgspec.structs.replace(same, number=number + 1) for number in range(self._request.count)]
+        return all_of_them, ["Distance 0 is the clip as it is: turn it up for variations."]
 
     def all(self) -> tuple[list[Variation], list[str]]:
         """As many variations as there are, up to what was asked for."""
@@ -243,7 +249,8 @@ class _Work:
         whole = [self._given.get(id(note), note) for note in made.notes]
         if self._outside:
             whole = sorted([*whole, *self._outside], key=lambda note: (note.start_time, note.pitch))
-        return Variation(whole, round(distance, 4), _words(state.done), self._take(number, attempt))
+        take = self._take(number, attempt)
+        return Variation(whole, round(distance, 4), _words(state.done), take, number + 1)
 
     def _take(self, number: int, attempt: int) -> str:
         return take_id("vary/1", self._recipe, self._seed, self._request.length, number, attempt)
