@@ -138,6 +138,17 @@ class Cache:
         )
         return {fitting[row]: bytes(result) for row, result in found}
 
+    def last(self, digest: bytes, part: str) -> bytes | None:
+        """Return what was told last of a part of a file, whatever was said beforehand; None for nothing.
+
+        Raises:
+            StoreUnavailable: the memory cannot be used.
+        """
+        rows = self._store.read(
+            "SELECT result FROM heard WHERE digest = ? AND part = ? ORDER BY used_ns DESC LIMIT 1", (digest, part)
+        )
+        return bytes(rows[0][0]) if rows else None
+
     def keep(self, question: Question, results: Mapping[str, bytes], versions: Collection[str]) -> None:
         """Remember results, as JSON.
 

@@ -8,9 +8,11 @@ from typing import Any
 
 import msgspec
 
+from engine import typed
 from engine.hear import compiled
 from engine.hear.corrected import Heard
 from engine.hear.remembered import Memory
+from engine.taste.corrections import Habits
 
 Progress = Callable[[int, int, str], None]
 
@@ -33,7 +35,7 @@ def analysis(progress: Progress, path: str, **asked: Any) -> Heard:
         InvalidValue: an argument is outside what is allowed.
         EngineError: the file cannot be heard.
     """
-    return _memory().hear(path, progress=progress, **asked)
+    return _memory().hear(path, progress=progress, **_asked(asked))
 
 
 def one_part(progress: Progress, path: str, field: str, **asked: Any) -> Any:
@@ -45,7 +47,7 @@ def one_part(progress: Progress, path: str, field: str, **asked: Any) -> Any:
         field: Of the analysis: what is given.
         asked: As in `engine.hear.remembered.Memory.hear`.
     """
-    return _memory().hear(path, progress=progress, **asked)[field]
+    return _memory().hear(path, progress=progress, **_asked(asked))[field]
 
 
 def remember(progress: Progress, path: str) -> Any:
@@ -83,6 +85,11 @@ def rebuild(progress: Progress) -> Any:
     from engine.hear.identify import rebuild as rebuilt  # noqa: PLC0415 - numba
 
     return msgspec.to_builtins(rebuilt(_memory().recordings, progress))
+
+
+def _asked(asked: dict[str, Any]) -> dict[str, Any]:
+    """What came as JSON; a habit is plain data there."""
+    return asked | {"habits": typed.convert(asked["habits"], Habits)} if "habits" in asked else asked
 
 
 @lru_cache(maxsize=1)
