@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import msgspec
@@ -13,7 +13,7 @@ from engine.notes import Note
 from engine.taste.mark import mark_of
 from engine.taste.store.records import Take
 
-__all__ = ["base_of", "parts_of", "takes_of"]
+__all__ = ["base_of", "moment_of", "parts_of", "takes_of"]
 
 _HOW = {
     "compose.vary": "varied",
@@ -46,7 +46,9 @@ def parts_of(result: Any) -> list[Any]:
     return next((getattr(result, name) for name in _SEVERAL if hasattr(result, name)), [result])
 
 
-def takes_of(method: str, request: msgspec.Struct, result: Any, device: str, when: int) -> list[Take]:
+def takes_of(  # noqa: PLR0917 - who asks what, and the answer
+    method: str, request: msgspec.Struct, result: Any, device: str, when: int, genre: str = ""
+) -> list[Take]:
     """The takes of an answer.
 
     Args:
@@ -55,20 +57,22 @@ def takes_of(method: str, request: msgspec.Struct, result: Any, device: str, whe
         result: its answer, a Struct: a take, or several to choose from.
         device: who asked.
         when: nanoseconds of the Unix clock.
+        genre: of the moment, where that is not what the take's own style says.
     """
     parts = parts_of(result)
     seed = getattr(result, "seed", None)
-    resolved = _plain(getattr(result, "resolved", None))
+    steered = getattr(result, "steered", None)
+    resolved = _plain(getattr(result, "resolved", None)) | ({"steered": dict(steered)} if steered else {})
     role = _role(method, request, result)
     recipe = dict(_recipe(request)) | ({} if seed is None else {"seed": seed})
-    context = _context(request, resolved) | {"role": role, "device": device, "hour": _hour(when)}
+    context = _surroundings(request, resolved, role, device, when, genre)
     return [
         Take(
             id=part.take,
             method=method,
             role=role,
             seed=seed,
-            recipe=recipe if part is result else recipe | {"number": number},
+            recipe=recipe if part is result else recipe | {"number": getattr(part, "number", number)},
             resolved=resolved,
             context=context,
             how=_HOW.get(method, ""),
@@ -77,6 +81,29 @@ def takes_of(method: str, request: msgspec.Struct, result: Any, device: str, whe
         )
         for number, part in enumerate(parts, start=1)
     ]
+
+
+def moment_of(  # noqa: PLR0917 - what surrounds a press
+    request: msgspec.Struct, resolved: Any, role: str, device: str, when: int, genre: str = ""
+) -> dict[str, Any]:
+    """What surrounds a press, as the takes of its answer will have it.
+
+    Args:
+        request: of a generator.
+        resolved: what the request came to, a Struct; None before that is known.
+        role: of the part.
+        device: who asks.
+        when: nanoseconds of the Unix clock.
+        genre: of the moment, where that is not what the style says.
+    """
+    return _surroundings(request, _plain(resolved), role, device, when, genre)
+
+
+def _surroundings(  # noqa: PLR0917 - as above
+    request: Any, resolved: dict[str, Any], role: str, device: str, when: int, genre: str
+) -> dict[str, Any]:
+    found = _context(request, resolved) | {"role": role, "device": device, "hour": _hour(when)}
+    return found | {"genre": genre} if genre else found
 
 
 def _role(method: str, request: Any, result: Any) -> str:
@@ -142,5 +169,11 @@ def _chosen(style: str) -> str:
 
 def _hour(when: int) -> float:
     """The hour of the user's day, 0 to 24."""
-    moment = datetime.fromtimestamp(when / 1e9).astimezone()
+    return _hour_of_minute(when // 60_000_000_000)
+
+
+@lru_cache(maxsize=4)
+def _hour_of_minute(minute: int) -> float:
+    """Asked several times for each press; where on Earth that is takes a while to look up."""
+    moment = datetime.fromtimestamp(minute * 60).astimezone()
     return round(moment.hour + moment.minute / 60, 2)

@@ -20,7 +20,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Joint", "Reach", "Span"]
+__all__ = ["Joint", "Reach", "Span", "Tilt"]
 
 Numbers = NDArray[np.float64]
 
@@ -49,6 +49,26 @@ class Reach(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     context: float = 0.4
     product: float = 0.75
     waves: int = 12
+
+
+class Tilt(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One story of what a user's taste hangs on: factors of `Reach`, above 0.
+
+    Attributes:
+        arm: of the numbers of the recipe.
+        bend: of their bends.
+        rest: of the smooth rest.
+        product: of the products.
+        hill: how far what lies away from the middle is disliked beforehand, whatever the number: 1 moves a rating as
+            far as all bends together usually do. Liking that is highest at a moderate amount is what is found most
+            often (Berlyne 1971; Chmiel and Schubert 2017).
+    """
+
+    arm: float = 1.0
+    bend: float = 1.0
+    rest: float = 1.0
+    product: float = 1.0
+    hill: float = 0.0
 
 
 class Span(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -114,7 +134,6 @@ class Joint:
         self._rest = reach.rest * np.sqrt(2 / max(reach.waves, 1))
         self._context = reach.context / third
         self._product = reach.product / (third * np.sqrt(arms))
-        self._each = np.arange(arms)
 
     def basis(self, arms: Numbers, suits: Numbers) -> Numbers:
         """Returns the features of recipes that hang on them alone.
@@ -153,6 +172,13 @@ class Joint:
         made[:, self.parts["product"]] = products.reshape(len(arms), -1)
         return made
 
+    def tilted(self, tilt: Tilt) -> Numbers:
+        """Returns the deviation of each weight a priori, in one story of what taste hangs on."""
+        made = np.ones(self.size)
+        for kind in ("arm", "bend", "rest", "product"):
+            made[self.parts[kind]] = getattr(tilt, kind)
+        return made
+
     def arm_weight(self, arm: int) -> tuple[int, float]:
         """Returns where the weight of a recipe's number lies, and stars for a unit of it a spread off the centre."""
         return self.parts["arm"].start + arm, float(self._arm)
@@ -173,15 +199,14 @@ class Joint:
             Takes one row (or number) for each of all features, gives one for each feature of the basis.
         """
         moment = context * (self._context / self.reach.usual)
-        blocks = np.zeros((self.arms, self.arms, self.contexts))
-        blocks[self._each, self._each] = context * (self._product / self._arm)
-        spread = blocks.reshape(self.arms, -1)
+        turned = context * (self._product / self._arm)
         parts = self.parts
 
         def folded(rows: Numbers) -> Numbers:
             told = rows[: self.own].copy()
             told[0] += moment @ rows[parts["context"]]
-            told[parts["arm"]] += spread @ rows[parts["product"]]
+            products = turned @ rows[parts["product"]].reshape(self.arms, self.contexts, -1)
+            told[parts["arm"]] += products.reshape(told[parts["arm"]].shape)
             return told
 
         return folded

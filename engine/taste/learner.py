@@ -14,7 +14,6 @@ One model is shared by all recipes, so what is learnt of one tells of the others
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -28,13 +27,11 @@ from engine.taste.drift import KEPT, turning_point
 from engine.taste.joint import Joint, Span
 from engine.taste.memory import VERSION, Choice, Seen, Settings, State, check_rating, read_state
 from engine.taste.posterior import Posterior
+from engine.taste.waiting import MOST_WAITING, Waiting
 
 __all__ = ["MOST_WAITING", "Choice", "Learner", "Settings"]
 
 Numbers = NDArray[np.float64]
-
-MOST_WAITING = 24
-"""Choices without a rating that are still waited for; older ones are thought never to get one."""
 
 
 class Learner:
@@ -56,20 +53,22 @@ class Learner:
     def __init__(self, contexts: int, arms: int, settings: Settings | None = None, seed: int = 0) -> None:
         self.settings = settings or Settings()
         self.joint = Joint(contexts, arms, self.settings.reach)
-        self.posterior = Posterior(self._prior())
+        self._tilts = np.array([self.joint.tilted(tilt) for tilt in self.settings.stories])
+        self.posterior = Posterior(self._prior(), self._tilts)
         self.chosen = self.rated = 0
         self.turns: list[int] = []
         self._seed = seed
         self._span: Span | None = None
         self._widest: Numbers = np.ones(contexts)
-        self._waiting: dict[int, Seen] = {}
-        self._awaited: dict[int, Numbers] = {}
-        self._recent: list[Seen] = []
+        self._waiting = Waiting()
+        self._recent: list[tuple[Seen, Numbers]] = []
 
     def _prior(self) -> Numbers:
-        mean = np.zeros(self.joint.size)
-        mean[0] = self.settings.usual / self.settings.reach.usual
-        mean[1] = self.settings.suiting / self.settings.reach.suits
+        mean = np.zeros(self._tilts.shape)
+        mean[:, 0] = self.settings.usual / self.settings.reach.usual
+        mean[:, 1] = self.settings.suiting / self.settings.reach.suits
+        for story, tilt in enumerate(self.settings.stories):
+            mean[story, self.joint.parts["bend"]] = -tilt.hill
         return mean
 
     def choose(
@@ -90,6 +89,19 @@ class Learner:
         Raises:
             InvalidValue: arrays of another shape, or numbers that are none.
         """
+        choice, seen = self._weighed(context, arms, suits, explore)
+        self._wait(seen)
+        return msgspec.structs.replace(choice, id=self.chosen)
+
+    def peek(
+        self, context: ArrayLike, arms: ArrayLike, suits: ArrayLike | None = None, *, explore: float = 0.5
+    ) -> Choice:
+        """Returns what ``choose`` would answer now, with an id of 0: nothing is chosen, and nothing waited for."""
+        return self._weighed(context, arms, suits, explore)[0]
+
+    def _weighed(
+        self, context: ArrayLike, arms: ArrayLike, suits: ArrayLike | None, explore: float
+    ) -> tuple[Choice, Seen]:
         if not 0 <= explore <= 1:
             raise InvalidValue("explore", explore, "Use a number from 0 (safe) to 1 (surprising).")
         moment, shelf, fit = self._inputs(context, arms, suits)
@@ -98,7 +110,7 @@ class Learner:
         expected = basis @ fold(self.posterior.mean)
         # How stars fall in this moment is the same for all: what counts is what is unsure beside the others.
         apart = basis - basis.sum(axis=0) / len(basis)
-        known = self._known(fold)
+        known = self._waiting.known(self.posterior.covariance, fold, self.settings.noise)
         unsure = np.sqrt(np.maximum(((apart @ known) * apart).sum(axis=1), 1e-12))
         dice = Dice(self._seed)
         if self.settings.policy == "thompson":
@@ -108,37 +120,19 @@ class Learner:
             soft = self.settings.soft * float(unsure.mean()) * (0.5 + explore)
             chance = chances(expected, unsure, bold(explore), soft)
         index = draw(chance, dice.uniform("choice", self.chosen))
-        self._wait(Seen(context=moment.tolist(), arm=shelf[index].tolist(), suits=float(fit[index])))
-        return Choice(
-            id=self.chosen,
+        choice = Choice(
+            id=0,
             index=index,
             propensity=float(chance[index]),
             chances=chance.tolist(),
             expected=expected.tolist(),
             unsure=unsure.tolist(),
         )
-
-    def _known(self, fold: Callable[[Numbers], Numbers]) -> Numbers:
-        """The covariance of the basis in a moment, as it will be once those that are waited for are rated.
-
-        So nobody asks twice while waiting, and nothing is believed that nobody said (Desautels, Krause and Burdick
-        2014).
-        """
-        half = fold(self.posterior.covariance)
-        known = fold(half.T)
-        if self._awaited:
-            waiting = np.array(list(self._awaited.values()))
-            cross = half @ waiting.T
-            among = waiting @ self.posterior.covariance @ waiting.T + np.eye(len(waiting)) * self.settings.noise**2
-            known = known - cross @ np.linalg.solve(among, cross.T)
-        return known
+        return choice, Seen(context=moment.tolist(), arm=shelf[index].tolist(), suits=float(fit[index]))
 
     def _wait(self, seen: Seen) -> None:
         self.chosen += 1
-        self._waiting[self.chosen] = seen
-        self._awaited[self.chosen] = self._features([seen])[0]
-        if len(self._waiting) > MOST_WAITING:
-            self.forget(next(iter(self._waiting)))
+        self._waiting.add(self.chosen, seen, self._features([seen])[0])
 
     def rate(self, choice: int, stars: float, weight: float = 1.0) -> bool:
         """Learns what a choice was worth.
@@ -155,17 +149,16 @@ class Learner:
             InvalidValue: no such stars, or no such weight.
         """
         check_rating(stars, weight)
-        if choice not in self._waiting:
+        if (found := self._waiting.take(choice)) is None:
             return False
-        seen, features = self._waiting.pop(choice), self._awaited.pop(choice)
+        seen, features = found
         seen.stars, seen.weight = float(stars), float(weight)
         self._learn(seen, features)
         return True
 
     def forget(self, choice: int) -> None:
         """Stops waiting for a choice that will not be rated."""
-        self._waiting.pop(choice, None)
-        self._awaited.pop(choice, None)
+        self._waiting.take(choice)
 
     def learn(
         self, context: ArrayLike, arm: ArrayLike, stars: float, *, suits: float = 0.0, weight: float = 1.0
@@ -230,23 +223,25 @@ class Learner:
         stars, variance = seen.stars or 0.0, self.settings.noise**2 / seen.weight
         expected, unsure = self.posterior.observe(features, stars, variance)
         seen.surprise = (stars - expected) ** 2 / (variance + unsure)
-        self._recent = [*self._recent[1 - KEPT :], seen]
+        self._recent = [*self._recent[1 - KEPT :], (seen, features)]
         self.rated += 1
-        if self.settings.watch_drift and self.settings.drift.alarmed([row.surprise for row in self._recent]):
+        if self.settings.watch_drift and self.settings.drift.alarmed([row.surprise for row, _ in self._recent]):
             self._look_back()
 
     def _look_back(self) -> None:
         """Lets go what came before taste turned, where it did."""
-        features = self._features(self._recent)
-        stars = np.array([row.stars for row in self._recent], dtype=np.float64)
-        variances = np.array([self.settings.noise**2 / row.weight for row in self._recent])
-        since = turning_point(self.settings.drift, features, stars - features @ self._prior(), variances)
+        likeliest = int(self.posterior.told.argmax())
+        prior, scales = self.posterior.prior[likeliest], self.posterior.scales[likeliest]
+        features = np.array([each for _, each in self._recent])
+        stars = np.array([row.stars for row, _ in self._recent], dtype=np.float64)
+        variances = np.array([self.settings.noise**2 / row.weight for row, _ in self._recent])
+        since = turning_point(self.settings.drift, features * scales, stars - features @ prior, variances)
         if since is None:
             return
-        self.posterior = Posterior(self._prior())
+        self.posterior = Posterior(self._prior(), self._tilts)
         self.posterior.observe_many(features[-since:], stars[-since:], variances[-since:])
         self._recent = self._recent[-since:]
-        for row in self._recent:
+        for row, _ in self._recent:
             row.surprise = 1.0
         self.turns.append(self.rated)
 
@@ -264,10 +259,11 @@ class Learner:
             turns=self.turns,
             span=self._span,
             widest=self._widest.tolist(),
-            waiting=list(self._waiting.items()),
-            recent=self._recent,
-            mean=self.posterior.mean.tolist(),
-            covariance=self.posterior.covariance[lower].tolist(),
+            waiting=self._waiting.plain(),
+            recent=[row for row, _ in self._recent],
+            mean=self.posterior.means[0].tolist(),
+            covariance=self.posterior.covariances[0][lower].tolist(),
+            told=self.posterior.told.tolist(),
         )
         made: dict[str, Any] = msgspec.to_builtins(state)
         return made
@@ -285,18 +281,20 @@ class Learner:
         state = read_state(plain)
         learner = cls(state.contexts, state.arms, state.settings, state.seed)
         learner.chosen, learner.rated, learner.turns = state.chosen, state.rated, state.turns
-        learner._span, learner._recent = state.span, state.recent
+        learner._span = state.span
+        learner._recent = [(row, learner._features([row])[0]) for row in state.recent]
         learner._widest = np.array(state.widest)
         size = learner.joint.size
         lower = np.tril_indices(size)
-        if len(state.mean) != size or len(state.covariance) != len(lower[0]) or len(state.widest) != state.contexts:
+        told = [len(state.mean), len(state.covariance), len(state.widest), len(state.told)]
+        if told != [size, len(lower[0]), state.contexts, len(state.settings.stories)]:
             raise InvalidValue(
                 "taste", "a state whose numbers do not fit each other", "Learn it anew from the ratings."
             )
-        learner.posterior.mean = np.array(state.mean)
-        learner.posterior.covariance[lower] = state.covariance
-        learner.posterior.covariance.T[lower] = state.covariance
+        covariance = np.empty((size, size))
+        covariance[lower] = state.covariance
+        covariance.T[lower] = state.covariance
+        learner.posterior.restore(np.array(state.mean), covariance, np.array(state.told))
         for number, seen in state.waiting:
-            learner._waiting[number] = seen
-            learner._awaited[number] = learner._features([seen])[0]
+            learner._waiting.add(number, seen, learner._features([seen])[0])
         return learner

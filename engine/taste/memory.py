@@ -10,15 +10,24 @@ from engine import typed
 from engine.errors import InvalidValue
 from engine.taste.choice import Policy
 from engine.taste.drift import DriftWatch
-from engine.taste.joint import Reach, Span
+from engine.taste.joint import Reach, Span, Tilt
 
 __all__ = ["VERSION", "Choice", "Seen", "Settings", "State", "check_rating", "read_state"]
 
-VERSION = 1
-"""Of the state. What an older one held is brought along; a newer one is refused."""
+VERSION = 2
+"""Of the state; one of another version is refused: all of it can be learnt anew from the ratings."""
 
 HEAVIEST = 100
 """One is one person's rating; several people's words weigh more together."""
+
+
+STORIES = (
+    Tilt(arm=1.1, product=0.25),
+    Tilt(product=0.8),
+    Tilt(arm=0.7, product=1.5),
+    Tilt(arm=0.7, bend=1.2, rest=1.6, product=0.7, hill=1.0),
+)
+"""What a taste may hang on: the recipe whatever the moment, a little of both, the moment above all, an ideal amount."""
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -31,6 +40,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         policy: how it chooses.
         soft: how far below the best something may lie and be chosen all the same, as a share of what is unsure.
         reach: how far a rating is expected to move with each kind of feature.
+        stories: what a user's taste may hang on more or less than that; ratings tell which is true.
         drift: when taste is thought to have turned.
         watch_drift: whether it is looked for.
     """
@@ -41,6 +51,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     policy: Policy = "ucb"
     soft: float = 0.03
     reach: Reach = msgspec.field(default_factory=Reach)
+    stories: tuple[Tilt, ...] = STORIES
     drift: DriftWatch = msgspec.field(default_factory=DriftWatch)
     watch_drift: bool = True
 
@@ -99,8 +110,9 @@ class State(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
         widest: how far each number of a moment reached, 1 or more.
         waiting: choices without a rating: id and what was chosen.
         recent: the last ratings.
-        mean: of the weights.
-        covariance: of the weights, the lower triangle row by row.
+        mean: of the weights in the first story; the others follow from it.
+        covariance: of the same, the lower triangle row by row.
+        told: logarithm of how likely each story made the ratings.
     """
 
     version: int
@@ -117,6 +129,7 @@ class State(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     recent: list[Seen]
     mean: list[float]
     covariance: list[float]
+    told: list[float]
 
 
 def check_rating(stars: float, weight: float) -> None:
@@ -142,6 +155,8 @@ def read_state(plain: dict[str, Any]) -> State:
         raise InvalidValue(
             "taste", version, f"This taste was learnt by a newer Bandmate; this one reads up to {VERSION}."
         )
+    if version != VERSION:
+        raise InvalidValue("taste", version, "This taste was kept by an older version: learn it anew from the ratings.")
     try:
         return typed.convert(plain, State)
     except msgspec.ValidationError as error:

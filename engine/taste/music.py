@@ -104,15 +104,24 @@ def recipe(role: str, fields: Mapping[str, Any]) -> Numbers:
     Returns:
         8 numbers within 0..1, named by ``RECIPE``.
     """
+    found = []
+    for field, low, wide, usual in _rows(role):
+        value = _number(fields.get(field))
+        found.append(usual if value is None else min(1.0, max(0.0, (value - low) / wide)))
+    return np.array(found)
+
+
+@cache
+def _rows(role: str) -> tuple[tuple[str, float, float, float], ...]:
+    """For each number of a recipe: the field it is read from, where that begins, how far it goes, its usual share."""
     roles = presets.load("taste/recipe")["roles"]
     table = roles.get(role, roles["bass"])
-    return np.array([_share(table[name], fields) if name in table else 0.5 for name in RECIPE])
-
-
-def _share(row: list[Any], fields: Mapping[str, Any]) -> float:
-    low, high, usual = (float(number) for number in row[1:])
-    value = _number(fields.get(row[0]))
-    return min(1.0, max(0.0, ((usual if value is None else value) - low) / (high - low)))
+    found = []
+    for name in RECIPE:
+        # A field of no name is in no request.
+        field, low, high, usual = table.get(name, ("", 0.0, 1.0, 0.5))
+        found.append((field, float(low), float(high - low), min(1.0, max(0.0, (usual - low) / (high - low)))))
+    return tuple(found)
 
 
 def _number(value: Any) -> float | None:

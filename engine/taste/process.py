@@ -33,8 +33,9 @@ class Kernel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     Attributes:
         reach: as in the linear model; its smooth rest is this kernel's own, without waves.
-        arms, products: how much more or less of a user's taste may hang on the recipe alone, and on recipe and moment
-            together: every pair is tried, and heard by how likely it makes the ratings.
+        arms, products, hills: how much more or less of a user's taste may hang on the recipe alone, and on recipe and
+            moment together, and how far the middle may be preferred beforehand (see ``Tilt``): all ways are tried, and
+            heard by how likely they make the ratings.
         near: how far the Gaussian kernel of the recipe may move a rating, in stars (standard deviation).
         here: the same for recipe and moment together.
         length: how far apart, in spreads a number, recipes are strangers.
@@ -44,7 +45,8 @@ class Kernel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     reach: Reach = msgspec.field(default_factory=lambda: Reach(bend=0.3, waves=0))
     arms: tuple[float, ...] = (0.6, 1.2)
-    products: tuple[float, ...] = (0.33, 0.8, 1.6)
+    products: tuple[float, ...] = (0.33, 1.2)
+    hills: tuple[float, ...] = (0.0, 1.5)
     near: float = 0.3
     here: float = 0.3
     length: float = 1.0
@@ -92,6 +94,7 @@ class Reading(msgspec.Struct, frozen=True):
 
     Attributes:
         arm, product: factors of the kernel, squared.
+        hill: how far the middle is preferred beforehand.
         share: how far this way is believed, 0..1; all sum to 1.
         half: matrix whose square is the inverse covariance of the ratings.
         weights: of the ratings.
@@ -99,6 +102,7 @@ class Reading(msgspec.Struct, frozen=True):
 
     arm: float
     product: float
+    hill: float
     share: float
     half: Numbers
     weights: Numbers
@@ -131,21 +135,23 @@ class Process:
 
     def _read(self, alike: tuple[Numbers, Numbers, Numbers], levels: Numbers, noise: Numbers) -> list[Reading]:
         rest, own, product = alike
-        found: list[tuple[float, float, float, Numbers]] = []
+        hills, bent = self.kernel.hills, self._bent(self._features)
+        above = levels[:, None] + np.outer(bent, hills)
+        found: list[tuple[float, Reading]] = []
         for arm, both in itertools.product(self.kernel.arms, self.kernel.products):
             root = np.linalg.cholesky(rest + arm**2 * own + both**2 * product + noise)
-            halfway = np.linalg.solve(root, levels)
-            evidence = -0.5 * float(halfway @ halfway) - float(np.log(np.diag(root)).sum())
-            found.append((evidence, arm**2, both**2, np.asarray(root, dtype=np.float64)))
-        best = max(each[0] for each in found)
-        heard = [each for each in found if each[0] > best - _UNHEARD]
-        total = sum(float(np.exp(each[0] - best)) for each in heard)
-        readings: list[Reading] = []
-        for evidence, arm, both, root in heard:
             half = np.asarray(np.linalg.inv(root), dtype=np.float64)
-            share = float(np.exp(evidence - best)) / total
-            readings.append(Reading(arm, both, share, half, np.asarray((half @ levels) @ half)))
-        return readings
+            halfway, spread = half @ above, float(np.log(np.diag(root)).sum())
+            for hill, told in zip(hills, halfway.T, strict=True):
+                reading = Reading(arm**2, both**2, hill, 0.0, half, np.asarray(told @ half))
+                found.append((-0.5 * float(told @ told) - spread, reading))
+        best = max(evidence for evidence, _ in found)
+        heard = [(np.exp(evidence - best), reading) for evidence, reading in found if evidence > best - _UNHEARD]
+        total = sum(likely for likely, _ in heard)
+        return [msgspec.structs.replace(reading, share=float(likely / total)) for likely, reading in heard]
+
+    def _bent(self, features: Numbers) -> Numbers:
+        return np.asarray(features[:, self._joint.parts["bend"]].sum(axis=1))
 
     def _alike(self, features: Numbers, contexts: Numbers, arms: Numbers) -> tuple[Numbers, Numbers, Numbers]:
         """How alike some are to those that were rated: by all else, by the recipe alone, by recipe and moment."""
@@ -178,11 +184,11 @@ class Process:
         arm, product = (squares[:, parts[kind]].sum(axis=1) for kind in ("arm", "product"))
         rest = squares.sum(axis=1) - arm - product + self.kernel.near**2 + self.kernel.here**2
         alike = self._alike(features, contexts, placed)
-        level, second = np.zeros(len(arms)), np.zeros(len(arms))
+        level, second, bent = np.zeros(len(arms)), np.zeros(len(arms)), self._bent(features)
         for reading in self._readings:
             near = alike[0] + reading.arm * alike[1] + reading.product * alike[2]
             told = near @ reading.half.T
-            mean = near @ reading.weights
+            mean = near @ reading.weights - reading.hill * bent
             own = rest + reading.arm * arm + reading.product * product - (told * told).sum(axis=1)
             level += reading.share * mean
             second += reading.share * (np.maximum(own, 1e-12) + mean * mean)

@@ -154,6 +154,11 @@ class Pupil:
         now, recipes, fit = self._numbers(context, shelf)
         return self.learner.choose(now, recipes, fit, explore=explore)
 
+    def peek(self, context: Mapping[str, Any], shelf: Sequence[Candidate], explore: float = 0.5) -> Choice:
+        """Returns what ``choose`` would answer now; nothing is chosen, and nothing waited for."""
+        now, recipes, fit = self._numbers(context, shelf)
+        return self.learner.peek(now, recipes, fit, explore=explore)
+
     def judge(self, context: Mapping[str, Any], candidates: Sequence[Candidate]) -> tuple[Numbers, Numbers]:
         """Returns expected stars of each candidate in a moment, and their deviation.
 
@@ -214,7 +219,8 @@ def _row(take: Take, meant: Meant) -> _Rated:
     context = {"role": take.role, **take.context}
     heard = take.features if len(take.features) == len(TRAITS) else _UNHEARD.tolist()
     genre = str(take.context.get("genre") or "")
-    style = str(take.resolved.get("style") or take.recipe.get("style") or genre)
+    # A recipe is chosen by the genre it is for, whatever its role calls the style.
+    style = str(take.choice.get("genre") or take.resolved.get("style") or take.recipe.get("style") or genre)
     return _Rated(
         take=take.id,
         context=moment(context).tolist(),

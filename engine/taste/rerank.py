@@ -2,7 +2,8 @@
 
 Near duplicates go first. The rest is ordered one by one, each time by worth less likeness to what stands above it
 already (maximal marginal relevance, Carbonell and Goldstein 1998). Explore turns from what is sure to please to what
-could.
+could. Which one stands first may be drawn, those about as good having a chance, so that the chance is known by which
+other ways of choosing can be judged later.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import InvalidValue
-from engine.taste.choice import bold
+from engine.taste.choice import bold, chances, draw
 from engine.taste.traits import TRAITS
 
 __all__ = ["Pick", "rerank", "told"]
@@ -29,6 +30,9 @@ _FIT = 0.8
 
 _APART = 0.25
 """How far apart candidates are that are not alike any more, mean difference of their numbers."""
+
+_SOFT, _SOFTER = 0.05, 0.25
+"""Stars below the best at which the chance to stand first has fallen to 1/e; and what Explore adds to them."""
 
 _OPPOSITES = {
     "busyness": ("sparse", "busy"),
@@ -54,6 +58,7 @@ class Pick(msgspec.Struct, frozen=True):
         worth: what it was ordered by, in stars, before likeness was taken off.
         expected: stars. unsure: deviation of that.
         fit: with what sounds, 0..1.
+        chance: to stand first.
         words: one line that says why it stands here.
     """
 
@@ -62,15 +67,19 @@ class Pick(msgspec.Struct, frozen=True):
     expected: float
     unsure: float
     fit: float
+    chance: float
     words: str
 
 
-def rerank(
+def rerank(  # noqa: PLR0917 - what is known of the candidates, and how to choose
     heard: Numbers,
     judged: tuple[Numbers, Numbers],
     fit: Numbers | None = None,
     explore: float = 0.25,
-    ratings: int = 0,
+    ratings: int | None = 0,
+    mark: float | None = None,
+    name: str = "",
+    most: int | None = None,
 ) -> list[Pick]:
     """Orders candidates.
 
@@ -79,7 +88,10 @@ def rerank(
         judged: expected stars of each, and the deviation of that.
         fit: how well each fits what already sounds, 0..1; left out, nothing sounds.
         explore: 0 (safe) .. 1 (surprising).
-        ratings: how many the judgement rests on, for the words.
+        ratings: how many the judgement rests on, for the words; None where they cannot be read.
+        mark: 0 <= mark < 1, draws who stands first; left out, the worthiest does.
+        name: what they are called together, for the words.
+        most: how many are wanted; left out, all.
 
     Returns:
         The best first, without near duplicates; runners-up follow.
@@ -96,12 +108,19 @@ def rerank(
         raise InvalidValue("explore", explore, "Use a number from 0 (safe) to 1 (surprising).")
     worth = expected + bold(explore) * unsure + _FIT * (fits - 1)
     apart = np.abs(heard[:, None, :] - heard[None, :, :]).mean(axis=2)
-    order = _ordered(worth, apart, _distinct(worth, apart), 0.2 + 0.6 * explore)
-    middle = heard[order].mean(axis=0)
+    distinct = _distinct(worth, apart)
+    softness = 0.0 if mark is None else _SOFT + _SOFTER * explore
+    chance = np.zeros(count)
+    chance[distinct] = chances(worth[distinct], np.zeros(len(distinct)), 0.0, softness)
+    first = distinct[0 if mark is None else draw(chance[distinct], mark)]
+    left = [first, *(each for each in distinct if each != first)]
+    order = _ordered(worth, apart, left, 0.2 + 0.6 * explore, len(left) if most is None else most)
+    away = heard - heard[distinct].mean(axis=0)
     return [
         Pick(
-            *(int(each), float(worth[each]), float(expected[each]), float(unsure[each]), float(fits[each])),
-            told(heard[each] - middle, float(expected[each]), float(unsure[each]), float(fits[each]), ratings),
+            *(each, float(worth[each]), float(expected[each]), float(unsure[each]), float(fits[each])),
+            float(chance[each]),
+            told(away[each], float(expected[each]), float(unsure[each]), float(fits[each]), ratings, name),
         )
         for each in order
     ]
@@ -116,20 +135,21 @@ def _distinct(worth: Numbers, apart: Numbers) -> list[int]:
     return kept
 
 
-def _ordered(worth: Numbers, apart: Numbers, left: Sequence[int], likeness: float) -> list[int]:
+def _ordered(worth: Numbers, apart: Numbers, left: Sequence[int], likeness: float, most: int) -> list[int]:
     """One by one, by worth less likeness to what stands above already.
 
     Args:
         worth: in stars.
         apart: mean difference of the numbers of each two.
-        left: who is to be ordered, the worthiest first.
+        left: who is to be ordered; who stands first stays there.
         likeness: stars that a duplicate would lose.
+        most: how many are wanted, at least one.
     """
-    rest = np.array(left)
+    rest = np.array(left[1:], dtype=np.int64)
     alike = np.maximum(0, 1 - apart / _APART)
-    nearest = np.zeros(len(worth))
-    order: list[int] = []
-    while len(rest):
+    order = [left[0]]
+    nearest = alike[left[0]]
+    while len(rest) and len(order) < most:
         place = int(np.argmax(worth[rest] - likeness * nearest[rest]))
         order.append(int(rest[place]))
         rest = np.delete(rest, place)
@@ -137,7 +157,9 @@ def _ordered(worth: Numbers, apart: Numbers, left: Sequence[int], likeness: floa
     return order
 
 
-def told(away: Numbers, expected: float, unsure: float, fit: float, ratings: int) -> str:
+def told(  # noqa: PLR0917 - the figures of one line
+    away: Numbers, expected: float, unsure: float, fit: float, ratings: int | None, name: str = ""
+) -> str:
     """Returns why a candidate stands where it does, in one line.
 
     Args:
@@ -145,12 +167,16 @@ def told(away: Numbers, expected: float, unsure: float, fit: float, ratings: int
         expected: stars.
         unsure: deviation of that.
         fit: with what sounds, 0..1.
-        ratings: how many the judgement rests on.
+        ratings: how many the judgement rests on; None where they cannot be read.
+        name: what it is called.
     """
     strongest = np.argsort(-np.abs(away), kind="stable")[:2]
     marks = [_OPPOSITES[TRAITS[each]][int(away[each] > 0)] for each in strongest if abs(away[each]) > 0.02]
-    sound = " and ".join(marks).capitalize() if marks else "Much like the others"
-    if ratings == 0:
+    sound = " and ".join(marks) if marks else "much like the others" if away.any() else "the first that came"
+    sound = f"{name}, {sound}" if name else sound.capitalize()
+    if ratings is None:
+        why = "your ratings cannot be read now"
+    elif ratings == 0:
         why = "nothing rated yet"
     else:
         sure = "a guess" if unsure > 0.6 else "likely" if unsure > 0.35 else "sure"

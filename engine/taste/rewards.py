@@ -38,6 +38,7 @@ class RewardKind(msgspec.Struct, frozen=True, rename={"begin": "from", "end": "t
         unit: of its amount.
         usual: the amount where none is told.
         begin, end: the line by which an amount becomes stars and weight.
+        about: of kinds about the same thing the one that was told last counts; "": about itself alone.
     """
 
     words: str
@@ -45,6 +46,7 @@ class RewardKind(msgspec.Struct, frozen=True, rename={"begin": "from", "end": "t
     usual: float
     begin: Point
     end: Point
+    about: str = ""
 
 
 class _Table(msgspec.Struct, frozen=True):
@@ -135,7 +137,7 @@ def settle(rewards: Iterable[Told]) -> Meant | None:
     newest: dict[tuple[str, str], Told] = {}
     for told in sorted(rewards, key=lambda each: each.when):
         if told.kind in kinds():
-            newest[told.rater, told.kind] = told
+            newest[told.rater, kinds()[told.kind].about or told.kind] = told
     raters = dict.fromkeys(rater for rater, _ in newest)
     said = [_of_one({kind: told for (who, kind), told in newest.items() if who == rater}) for rater in raters]
     return _together([each for each in said if each is not None])
@@ -145,7 +147,7 @@ def _of_one(newest: dict[str, Told]) -> Meant | None:
     stars = newest.pop(STARS, None)
     if stars is not None and stars.amount:
         return meaning(STARS, stars.amount)
-    done = _together([meaning(kind, told.amount) for kind, told in newest.items()])
+    done = _together([meaning(told.kind, told.amount) for told in newest.values()])
     return done and Meant(done.stars, min(done.weight, _table().most_implicit))
 
 

@@ -37,3 +37,21 @@ class Trust(msgspec.Struct, frozen=True):
     mae: float
     rank: float | None
     plain: float
+
+
+class StretchedCurve(msgspec.Struct, frozen=True):
+    """What a knob does to a parameter, beside what is on the shelf (``presets/macros``).
+
+    Attributes:
+        knob: "energy", "tension", "darkness" or "groove".
+        parameter: of the generator.
+        stretch: what the shelf's curve is multiplied by: 1 as it is, 0.5 half as far, below 0 the other way.
+        deviation: of that, before it is bounded.
+        words: one sentence, as soon as ratings are sure of it; else "".
+    """
+
+    knob: str
+    parameter: str
+    stretch: float
+    deviation: float
+    words: str

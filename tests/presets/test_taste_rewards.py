@@ -18,6 +18,7 @@ def check(document: Any) -> None:
 def test_the_table_fits_its_schema_and_has_every_kind_of_the_plan() -> None:
     check(presets.load("taste/rewards"))
     wanted = {"stars", "kept", "deleted", "undone", "rerolled", "edited", "duplicated", "looped", "exported"}
+    wanted |= {"chosen", "passed"}
     kinds = presets.load("taste/rewards")["kinds"]
     assert set(kinds) == wanted
     for kind in kinds.values():

@@ -1,6 +1,7 @@
 """A profile as a file one can read and pass on, and two profiles as one.
 
-A file holds the takes that were rated and their rewards, nothing else: what was learnt is learnt anew where it arrives.
+A file holds the takes that were rated, their rewards, and the user's own recipes, nothing else: what was learnt is
+learnt anew where it arrives.
 Rewards keep their ids and who told them, so a file that comes twice adds nothing the second time, and two producers'
 stars for one take stand side by side.
 """
@@ -16,7 +17,7 @@ from msgspec import Meta
 from engine import typed
 from engine.errors import InvalidValue
 from engine.taste.rewards import check_reward
-from engine.taste.store import history, takes
+from engine.taste.store import history, recipes, takes
 from engine.taste.store.book import Book
 from engine.taste.store.profiles import find, make, number_of
 from engine.taste.store.records import Profile, ProfileKind, Reward, Take
@@ -37,6 +38,7 @@ class TasteFile(msgspec.Struct, frozen=True, kw_only=True):
         bandmate: what the file is. format: see ``FORMAT``.
         name, kind, uid: of the profile. made: when the file was, nanoseconds of the Unix clock.
         takes: those that were rated. rewards: those that count.
+        recipes: of the user's own.
     """
 
     bandmate: Literal["taste"]
@@ -47,6 +49,7 @@ class TasteFile(msgspec.Struct, frozen=True, kw_only=True):
     made: int
     takes: list[Take]
     rewards: list[Reward]
+    recipes: Annotated[list[recipes.OwnRecipe], Meta(max_length=recipes.MOST)] = []
 
 
 class Moved(msgspec.Struct, frozen=True):
@@ -86,6 +89,7 @@ def taste_file(book: Book, profile: str | None = None) -> TasteFile:
         made=time.time_ns(),
         takes=[takes.take_of(row) for row in rated],
         rewards=rewards,
+        recipes=recipes.all_recipes(book, owner.uid),
     )
 
 
@@ -152,6 +156,8 @@ def import_profile(book: Book, file: TasteFile, *, name: str | None = None, into
             " ON CONFLICT (profile, id) DO NOTHING",
             [(owner, r.id, r.kind, r.amount, r.rater, r.told, owner, r.take) for r in file.rewards],
         ).rowcount
+        for recipe in file.recipes:
+            recipes.add(connection, owner, recipe)
         uid = str(connection.execute("SELECT uid FROM profiles WHERE number = ?", (owner,)).fetchone()[0])
     return Moved(find(book, uid), new_takes, new_rewards)
 
@@ -192,4 +198,5 @@ def merge(book: Book, source: str, into: str) -> Moved:
             " WHERE r.profile = ? AND r.counted ORDER BY r.number ON CONFLICT (profile, id) DO NOTHING",
             (taker, taker, giver),
         ).rowcount
+        recipes.copy(connection, giver, taker)
     return Moved(find(book, into), new_takes, new_rewards)

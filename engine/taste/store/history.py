@@ -1,6 +1,7 @@
 """Snapshots of a taste, and the way back to one: rewards that came later stay in the log and do not count.
 
-A snapshot says which rewards counted, as spans of their numbers. What was learnt is learnt anew from those.
+A snapshot says which rewards counted, as spans of their numbers, and from which on the knobs' meaning was learnt. What
+was learnt is learnt anew from those.
 """
 
 from __future__ import annotations
@@ -16,7 +17,16 @@ from engine.taste.store.book import Book
 from engine.taste.store.profiles import number_of
 from engine.taste.store.records import Snapshot
 
-__all__ = ["MOST", "all_snapshots", "begin_day", "last_roll_back", "roll_back", "snapshot"]
+__all__ = [
+    "MOST",
+    "all_snapshots",
+    "begin_day",
+    "begin_steering",
+    "last_roll_back",
+    "roll_back",
+    "snapshot",
+    "steered_since",
+]
 
 MOST = 100
 """Snapshots of a profile that are kept; of more those nobody asked for go first, the oldest before others."""
@@ -64,7 +74,7 @@ def roll_back(book: Book, number: int, profile: str | None = None) -> Snapshot:
     with book.changing() as connection:
         owner = number_of(connection, profile)
         row = connection.execute(
-            "SELECT spans FROM snapshots WHERE number = ? AND profile = ?", (number, owner)
+            "SELECT spans, steered_since, made_ns FROM snapshots WHERE number = ? AND profile = ?", (number, owner)
         ).fetchone()
         if row is None:
             raise InvalidValue("snapshot", number, "There is no such snapshot of this profile: choose one of its list.")
@@ -75,6 +85,8 @@ def roll_back(book: Book, number: int, profile: str | None = None) -> Snapshot:
             [(owner, first, last) for first, last in msgspec.json.decode(row[0])],
         )
         connection.execute("DELETE FROM models WHERE profile = ?", (owner,))
+        _steer_since(connection, owner, row[1])
+        connection.execute("UPDATE corrections SET counted = told_ns <= ? WHERE profile = ?", (row[2], owner))
         return way_back
 
 
@@ -83,6 +95,31 @@ def last_roll_back(book: Book, profile: str | None = None) -> int:
     with book.asking() as connection:
         question = "SELECT MAX(number) FROM snapshots WHERE profile = ? AND why = 'roll back'"
         return int(connection.execute(question, (number_of(connection, profile),)).fetchone()[0] or 0)
+
+
+def begin_steering(book: Book, profile: str | None = None) -> Snapshot:
+    """Lets what the knobs mean be learnt from later rewards alone. How it was just now is kept as a snapshot first.
+
+    Returns:
+        The snapshot that leads back.
+
+    Raises:
+        InvalidValue: field "profile".
+        StoreUnavailable: nothing has changed.
+    """
+    with book.changing() as connection:
+        owner = number_of(connection, profile)
+        way_back = _find(connection, make(connection, owner, "macro map reset"))
+        # Numbers of rewards are never given twice, so later ones lie above this one whatever is rolled back.
+        row = connection.execute("SELECT MAX(number) FROM rewards WHERE profile = ?", (owner,)).fetchone()
+        _steer_since(connection, owner, int(row[0] or 0))
+        return way_back
+
+
+def steered_since(book: Book, profile: str | None = None) -> int:
+    """Number of the last reward that the knobs' meaning is not learnt from; 0 where it is learnt from all."""
+    with book.asking() as connection:
+        return _steered_since(connection, number_of(connection, profile))
 
 
 def begin_day(connection: sqlite3.Connection, profile: int, now: int) -> None:
@@ -106,8 +143,9 @@ def make(connection: sqlite3.Connection, profile: int, why: str, name: str = "")
     numbers = [int(row[0]) for row in rows]
     spans = msgspec.json.encode(_spans(numbers)).decode()
     added = connection.execute(
-        "INSERT INTO snapshots (profile, name, why, spans, rewards, made_ns) VALUES (?, ?, ?, ?, ?, ?)",
-        (profile, name, why, spans, len(numbers), time.time_ns()),
+        "INSERT INTO snapshots (profile, name, why, spans, rewards, made_ns, steered_since)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (profile, name, why, spans, len(numbers), time.time_ns(), _steered_since(connection, profile)),
     )
     connection.execute(
         "DELETE FROM snapshots WHERE number IN (SELECT number FROM snapshots WHERE profile = ?"
@@ -115,6 +153,15 @@ def make(connection: sqlite3.Connection, profile: int, why: str, name: str = "")
         (profile, MOST),
     )
     return int(added.lastrowid or 0)
+
+
+def _steered_since(connection: sqlite3.Connection, profile: int) -> int:
+    row = connection.execute("SELECT reward FROM steered_since WHERE profile = ?", (profile,)).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _steer_since(connection: sqlite3.Connection, profile: int, reward: int) -> None:
+    connection.execute("INSERT OR REPLACE INTO steered_since (profile, reward) VALUES (?, ?)", (profile, reward))
 
 
 def _spans(numbers: list[int]) -> list[tuple[int, int]]:

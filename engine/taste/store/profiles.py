@@ -104,7 +104,7 @@ def delete(book: Book, wanted: str) -> Profile:
     with book.changing() as connection:
         if gone.number == number_of(connection, None):
             raise InvalidValue("profile", wanted, "This profile is in use: use another one first.")
-        for table in ("rewards", "snapshots", "models"):
+        for table in ("recipes", "rewards", "snapshots", "models", "steered_since", "corrections"):
             connection.execute(f"DELETE FROM {table} WHERE profile = ?", (gone.number,))  # noqa: S608 - our own names
         connection.execute("DELETE FROM profiles WHERE number = ?", (gone.number,))
         connection.execute("INSERT INTO leaving (profile) VALUES (?)", (gone.number,))

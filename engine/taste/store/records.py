@@ -100,7 +100,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         number: in this file.
         name: as the user calls it, or "".
-        why: "asked", "day" (the first reward of a day came), "import", "merge" or "roll back".
+        why: "asked", "day" (the first reward of a day came), "import", "merge", "macro map reset" or "roll back".
         rewards: how many counted.
         made: nanoseconds of the Unix clock.
     """

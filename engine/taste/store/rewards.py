@@ -17,7 +17,7 @@ from engine.taste.store.profiles import number_of
 from engine.taste.store.records import Lesson, News, Reward
 from engine.taste.store.takes import COLUMNS, place_of, take_of
 
-__all__ = ["Added", "add", "count_rated", "lessons", "meant_of", "news", "of_take", "upto"]
+__all__ = ["Added", "add", "count_rated", "last_lessons", "lessons", "meant_of", "news", "of_take", "put", "upto"]
 
 _LONGEST_ID = 100
 
@@ -27,6 +27,11 @@ _WITH_TAKES = (
 )
 _ALL = f"{_WITH_TAKES} ORDER BY t.number, r.number"
 _SINCE = _ALL.replace(" ORDER BY", " AND r.take IN (SELECT take FROM rewards WHERE number > ? AND counted) ORDER BY")
+_LAST = _ALL.replace(
+    " ORDER BY",
+    " AND r.number > ? AND r.take IN (SELECT take FROM rewards WHERE profile = ? AND counted AND number > ?"
+    " ORDER BY number DESC LIMIT ?) ORDER BY",
+)
 _TAKE = len(COLUMNS.split(", "))
 
 
@@ -67,21 +72,39 @@ def add(
         InvalidValue: naming the field.
         StoreUnavailable: nothing was added.
     """
+    when = told if told is not None else time.time_ns()
     checked = check_reward(kind, amount)
+    with book.changing() as connection:
+        return put(connection, number_of(connection, profile), take, (kind, checked), reward_id=reward_id, when=when)
+
+
+def put(
+    connection: sqlite3.Connection, profile: int, take: str, what: tuple[str, float], *, reward_id: str, when: int
+) -> Added:
+    """Adds a reward in a change that is under way; see ``add``.
+
+    Args:
+        connection: of that change.
+        profile: its number.
+        take: id of the take.
+        what: kind and amount, checked.
+        reward_id: told again under the same id, a reward counts once.
+        when: it happened, nanoseconds of the Unix clock.
+
+    Raises:
+        InvalidValue: field "id" or "take".
+    """
     if not 0 < len(reward_id) <= _LONGEST_ID:
         raise InvalidValue("id", reward_id, f"Give an id of at most {_LONGEST_ID} characters, or none.")
-    when = told if told is not None else time.time_ns()
-    with book.changing() as connection:
-        number = number_of(connection, profile)
-        rated = place_of(connection, number, take)
-        history.begin_day(connection, number, when)
-        added = connection.execute(
-            "INSERT INTO rewards (profile, id, take, kind, amount, rater, told_ns)"
-            " VALUES (?, ?, ?, ?, ?, (SELECT uid FROM profiles WHERE number = ?), ?)"
-            " ON CONFLICT (profile, id) DO NOTHING",
-            (number, reward_id, rated, kind, checked, number, when),
-        )
-        return Added(added.rowcount == 1, _meant(connection, rated))
+    rated = place_of(connection, profile, take)
+    history.begin_day(connection, profile, when)
+    added = connection.execute(
+        "INSERT INTO rewards (profile, id, take, kind, amount, rater, told_ns)"
+        " VALUES (?, ?, ?, ?, ?, (SELECT uid FROM profiles WHERE number = ?), ?)"
+        " ON CONFLICT (profile, id) DO NOTHING",
+        (profile, reward_id, rated, *what, profile, when),
+    )
+    return Added(added.rowcount == 1, _meant(connection, rated))
 
 
 def meant_of(book: Book, takes: list[str], profile: str | None = None) -> dict[str, Meant]:
@@ -129,6 +152,25 @@ def lessons(book: Book, profile: str | None = None) -> list[Lesson]:
     return [
         Lesson(take=each.take, meant=each.after) for each in news(book, 0, profile=profile) if each.after is not None
     ]
+
+
+def last_lessons(book: Book, most: int, since: int = 0, *, profile: str | None = None) -> list[Lesson]:
+    """The takes of the last rewards and what these come to, oldest take first.
+
+    Args:
+        book: where.
+        most: how many rewards at most.
+        since: number of the last reward that does not count here.
+        profile: by name or uid; None for the one in use.
+
+    Raises:
+        InvalidValue: field "profile".
+        StoreUnavailable: the file cannot be read.
+    """
+    with book.asking() as connection:
+        number = number_of(connection, profile)
+    rows = book.read_aside(_LAST, (number, 2**62, since, number, since, most))
+    return [Lesson(take=each.take, meant=each.after) for each in _news(rows, 0) if each.after is not None]
 
 
 def news(book: Book, since: int, until: int | None = None, *, profile: str | None = None) -> list[News]:

@@ -43,5 +43,30 @@ MIGRATIONS = (
     );
     CREATE INDEX snapshots_by_profile ON snapshots (profile)
     """,
+    # 2: from which reward on the knobs' meaning is learnt, where somebody began that anew
+    """
+    CREATE TABLE steered_since (
+        profile INTEGER PRIMARY KEY, reward INTEGER NOT NULL
+    );
+    ALTER TABLE snapshots ADD COLUMN steered_since INTEGER NOT NULL DEFAULT 0
+    """,
+    # 3: takes that stood behind the one that was offered, and recipes of the user's own
+    """
+    ALTER TABLE takes ADD COLUMN shown INTEGER NOT NULL DEFAULT 1;
+    CREATE INDEX takes_beside ON takes (number) WHERE shown = 0;
+    CREATE TABLE recipes (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, profile INTEGER NOT NULL, id TEXT NOT NULL, role TEXT NOT NULL,
+        name TEXT NOT NULL, genre TEXT NOT NULL, request TEXT NOT NULL, take TEXT NOT NULL, made_ns INTEGER NOT NULL,
+        UNIQUE (profile, id)
+    )
+    """,
+    # 4: what was set right of what was heard in a file, by the file's content
+    """
+    CREATE TABLE corrections (
+        profile INTEGER NOT NULL, digest TEXT NOT NULL, what TEXT NOT NULL, heard TEXT NOT NULL, said TEXT NOT NULL,
+        told_ns INTEGER NOT NULL, counted INTEGER NOT NULL DEFAULT 1,
+        PRIMARY KEY (profile, digest, what)
+    ) WITHOUT ROWID
+    """,
 )
 """What brings a file from version n to n + 1. Once released, a script is never changed."""

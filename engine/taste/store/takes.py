@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import msgspec
@@ -16,6 +16,7 @@ from engine.taste.store.records import Take
 
 __all__ = [
     "COLUMNS",
+    "MOST_BESIDE",
     "MOST_UNRATED",
     "children",
     "count",
@@ -33,16 +34,29 @@ __all__ = [
 MOST_UNRATED = 100_000
 """Takes without a reward that stay; of more the oldest go."""
 
+MOST_BESIDE = 4_000
+"""Takes before the newest among which runners-up that nothing was told of stay."""
+
 _AT_ONCE = 100
 """Takes that are deleted in one go: whoever wants to write meanwhile waits for that long."""
 
 COLUMNS = "id, method, role, seed, recipe, resolved, context, features, parent, how, mark, propensity, choice, made_ns"
 """Of a take in the file, in the order of ``take_of``."""
 
-_KEEP = f"INSERT INTO takes (profile, {COLUMNS}) VALUES (?{', ?' * 14}) ON CONFLICT (id, profile) DO NOTHING"  # noqa: S608
+_KEEP = (
+    f"INSERT INTO takes (profile, {COLUMNS}, shown) VALUES (?{', ?' * 15})"  # noqa: S608
+    # A runner-up that is offered, or asked for, later is a take like any other from then on.
+    " ON CONFLICT (id, profile) DO UPDATE SET shown = 1, propensity = ifnull(excluded.propensity, propensity),"
+    " choice = iif(excluded.choice = '{}', choice, excluded.choice) WHERE NOT shown AND excluded.shown"
+)
+
+_LISTED = "(shown OR EXISTS (SELECT 1 FROM rewards WHERE rewards.take = takes.number))"
+"""Runners-up are listed once something was told of them."""
 
 
-def keep(book: Book, takes: Iterable[Take], *, base: str = "", profile: str | None = None) -> None:
+def keep(
+    book: Book, takes: Iterable[Take], *, base: str = "", profile: str | None = None, beside: Collection[str] = ()
+) -> None:
     """Keeps takes: when this returned, a kill -9 takes nothing back. A take that is there already stays as it was.
 
     Args:
@@ -50,6 +64,8 @@ def keep(book: Book, takes: Iterable[Take], *, base: str = "", profile: str | No
         takes: all of them, or none.
         base: mark of the notes they were made of; the newest take of that mark becomes their parent.
         profile: by name or uid; None for the one in use.
+        beside: ids of those that stood behind the one that was offered: lists pass them over until something is told
+            of them.
 
     Raises:
         InvalidValue: field "profile".
@@ -59,7 +75,7 @@ def keep(book: Book, takes: Iterable[Take], *, base: str = "", profile: str | No
         number = number_of(connection, profile)
         parent = _id_of(connection, number, base) if base else ""
         for take in takes:
-            put(connection, number, take, parent)
+            put(connection, number, take, parent, shown=take.id not in beside)
 
 
 def keep_features(book: Book, features: dict[str, list[float]]) -> None:
@@ -73,14 +89,14 @@ def keep_features(book: Book, features: dict[str, list[float]]) -> None:
         connection.executemany("UPDATE takes SET features = ? WHERE id = ? AND features = '[]'", rows)
 
 
-def put(connection: sqlite3.Connection, profile: int, take: Take, parent: str = "") -> None:
+def put(connection: sqlite3.Connection, profile: int, take: Take, parent: str = "", *, shown: bool = True) -> None:
     """Keeps a take in a change that is under way; ``parent`` where the take names none."""
     texts = [msgspec.json.encode(each).decode() for each in (take.recipe, take.resolved, take.context, take.features)]
     mother = take.parent or (parent if parent != take.id else "")
     choice = msgspec.json.encode(take.choice).decode()
     made = take.made or time.time_ns()
     about = (profile, take.id, take.method, take.role, take.seed, *texts, mother, take.how if mother else "", take.mark)
-    connection.execute(_KEEP, (*about, take.propensity, choice, made))
+    connection.execute(_KEEP, (*about, take.propensity, choice, made, shown))
 
 
 def find(book: Book, wanted: str, profile: str | None = None) -> Take:
@@ -138,7 +154,7 @@ def children(book: Book, parent: str, profile: str | None = None) -> list[str]:
 def latest(
     book: Book, most: int, *, before: str | None = None, rated: bool = False, profile: str | None = None
 ) -> list[Take]:
-    """The newest takes, newest first.
+    """The newest takes, newest first; runners-up only where something was told of them.
 
     Args:
         book: where.
@@ -151,7 +167,7 @@ def latest(
         InvalidValue: field "before" or "profile".
         StoreUnavailable: the file cannot be read.
     """
-    where = "number < ?"
+    where = f"number < ? AND {_LISTED}"
     if rated:
         where += " AND EXISTS (SELECT 1 FROM rewards WHERE rewards.take = takes.number AND counted)"
     with book.asking() as connection:
@@ -162,14 +178,17 @@ def latest(
 
 
 def count(book: Book, profile: str | None = None) -> int:
-    """How many takes a profile has."""
+    """How many takes a profile has, without runners-up that nothing was told of."""
     with book.asking() as connection:
         asked = (number_of(connection, profile),)
-        return int(connection.execute("SELECT COUNT(*) FROM takes WHERE profile = ?", asked).fetchone()[0])
+        question = f"SELECT COUNT(*) FROM takes WHERE profile = ? AND {_LISTED}"  # noqa: S608 - our own words
+        return int(connection.execute(question, asked).fetchone()[0])
 
 
 def forget_old(book: Book, most: int = MOST_UNRATED) -> bool:
     """Deletes some takes that have no reward and are older than the newest ``most``, and some of deleted profiles.
+
+    Runners-up go sooner, after ``MOST_BESIDE``.
 
     Returns:
         True when there is more to delete: call again.
@@ -186,6 +205,11 @@ def forget_old(book: Book, most: int = MOST_UNRATED) -> bool:
         f"SELECT number FROM takes WHERE number <= (SELECT MAX(number) FROM takes) - ? AND {free}"  # noqa: S608
         f" ORDER BY number LIMIT {_AT_ONCE}",
         (most,),
+    )
+    old += book.read_aside(
+        f"SELECT number FROM takes WHERE shown = 0 AND number <= (SELECT MAX(number) FROM takes) - ? AND {free}"  # noqa: S608
+        f" ORDER BY number LIMIT {_AT_ONCE}",
+        (min(most, MOST_BESIDE),),
     )
     if leaving or old:
         with book.changing() as connection:

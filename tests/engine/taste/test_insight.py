@@ -42,7 +42,7 @@ def test_of_nothing_nothing_is_said() -> None:
     assert likings(Learner(len(MOMENT), len(RECIPE))) == []
     names = [one.name for seed in range(4) for one in likings(learnt(0, 0, seed))]
     assert len(names) <= 8, "a word in thirteen is chance at 1.3 deviations"
-    assert len(likings(learnt(3, 2), most=2)) == 2
+    assert len(likings(learnt(3, 4), most=2)) == 2
 
 
 def rated(count: int, follows: bool) -> Ratings:

@@ -106,7 +106,8 @@ def test_a_pupil_learns_from_takes_and_judges_candidates() -> None:
     assert (np.diff(expected) < 0).all()
     assert (unsure > 0).all()
     ignorant, _ = Pupil().judge(NOW, SHELF)
-    assert np.ptp(ignorant) == pytest.approx(0, abs=1e-9)
+    assert np.ptp(ignorant) < 0.1, "the middle is a little likelier to please"
+    np.testing.assert_allclose(ignorant, ignorant[::-1])
     assert taught().choose(NOW, SHELF, explore=0.0).index == 0
 
 

@@ -1,6 +1,8 @@
 """What is known is known exactly: the model beside plain algebra, features beside their folding, chances beside
 counting."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -29,6 +31,50 @@ def test_one_by_one_at_once_and_by_normal_equations_is_the_same() -> None:
         np.testing.assert_allclose(model.covariance, np.linalg.inv(precision), atol=1e-10)
         np.testing.assert_allclose(model.mean, mean, atol=1e-10)
     assert (single.covariance == single.covariance.T).all()
+
+
+def stories(prior: Any = None) -> Posterior:
+    return Posterior(np.zeros(5) if prior is None else prior, np.array([np.ones(5), [0.2, 1, 2, 0.5, 1]]))
+
+
+def test_each_story_is_learnt_as_if_alone_and_believed_by_its_evidence() -> None:
+    features, values = DICE.normal(size=(9, 5)), DICE.normal(size=9)
+    variances, prior = DICE.uniform(0.2, 2, 9), DICE.normal(size=5)
+    model, many = stories(prior), stories(prior)
+    for row, value, variance in zip(features, values, variances, strict=True):
+        model.observe(row, value, variance)
+    many.observe_many(features, values, variances)
+    told = []
+    for story, scales in enumerate(model.scales):
+        alone = Posterior(prior / scales)
+        alone.observe_many(features * scales, values, variances)
+        np.testing.assert_allclose(model.means[story], alone.mean * scales, atol=1e-9)
+        told.append(evidence(features * scales @ (features * scales).T, values - features @ prior, variances)[-1])
+    np.testing.assert_allclose(model.told, told, atol=1e-9)
+    np.testing.assert_allclose(many.told, told, atol=1e-9)
+    np.testing.assert_allclose(many.covariances, model.covariances, atol=1e-9)
+    assert model.shares.sum() == pytest.approx(1)
+    drawn = DICE.choice(2, size=20000, p=model.shares)
+    weights = np.array([DICE.multivariate_normal(model.means[k], model.covariances[k]) for k in drawn])
+    np.testing.assert_allclose(np.cov(weights.T), model.covariance, atol=0.08)
+    np.testing.assert_allclose(weights.mean(axis=0), model.mean, atol=0.05)
+
+
+def test_what_is_taken_back_was_never_known_and_the_first_story_tells_the_others() -> None:
+    prior = DICE.normal(size=(2, 5))
+    model, other, again = stories(prior), stories(prior), stories(prior)
+    rows, values = DICE.normal(size=(4, 5)), DICE.normal(size=4)
+    for row, value in zip(rows, values, strict=True):
+        model.observe(row, value, 0.6)
+    for row, value in zip(rows[1:], values[1:], strict=True):
+        other.observe(row, value, 0.6)
+    again.restore(model.means[0], model.covariances[0], model.told)
+    np.testing.assert_allclose(again.means, model.means, atol=1e-9)
+    np.testing.assert_allclose(again.covariance, model.covariance, atol=1e-9)
+    model.observe(rows[0], values[0], -0.6)
+    np.testing.assert_allclose(model.told, other.told, atol=1e-9)
+    np.testing.assert_allclose(model.mean, other.mean, atol=1e-9)
+    np.testing.assert_allclose(model.covariance, other.covariance, atol=1e-9)
 
 
 def test_thousands_of_observations_leave_a_covariance() -> None:

@@ -25,6 +25,7 @@ def test_every_other_kind_weighs_less_than_stars_and_says_what_it_should() -> No
         "duplicated",
         "looped",
         "exported",
+        "chosen",
     }
 
 
@@ -53,6 +54,22 @@ def test_what_is_done_often_counts_once_and_all_together_less_than_stars() -> No
     assert together is not None
     assert 4 < together.stars < 4.6
     assert together.weight == presets.load("taste/rewards")["most_implicit"]
+
+
+def test_of_being_chosen_and_being_passed_over_the_last_counts() -> None:
+    chosen, passed = told("chosen", 3, 1), told("passed", 3, 2)
+    assert settle([chosen, passed]) == meaning("passed", 3)
+    assert settle([told("chosen", 3, 3), passed]) == meaning("chosen", 3)
+    assert settle([chosen, told("passed", 3, 2, "b")]) not in (meaning("chosen", 3), meaning("passed", 3))
+
+
+@pytest.mark.parametrize("others", [1, 2, 3, 5, 7, 15])
+def test_a_choice_says_what_is_better_and_hardly_how_good_all_are(others: int) -> None:
+    chosen, passed = meaning("chosen", others), meaning("passed", others)
+    weight = chosen.weight + others * passed.weight
+    together = (chosen.stars * chosen.weight + others * passed.stars * passed.weight) / weight
+    assert 2.9 < together < 3.4
+    assert chosen.weight > passed.weight or others == 1
 
 
 def test_two_people_stand_side_by_side() -> None:
