@@ -9,6 +9,7 @@
   fields as its parameters.
 * A plain function runs in a worker thread, so that it cannot hold the event loop; a coroutine
   function runs on the loop and must not compute.
+* `first` is called with what was asked before the method is, in the same thread, and gives what is to be asked.
 * `then` is called with what was asked and answered before the answer leaves, in the same thread, and gives the answer.
 * `needs` names modules of the engine that are imported when the method is first used (or by the
   warm-up), never at start; the type hints may use their public names.
@@ -32,6 +33,9 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 
 Then = Callable[[object, str, Any, Any], Any]
 """What happens to an answer before it leaves: (the `Call`, the method, the request, the result) -> the result."""
+
+First = Callable[[object, str, Any], Any]
+"""What happens to a request before it is answered: (the `Call`, the method, the request) -> the request."""
 
 _NAME = re.compile(r"[a-z]+\.[a-z_]+")
 
@@ -61,6 +65,7 @@ class Method:
         needs: Modules imported on first use.
         seconds: Time limit of one call; None for the engine's usual one.
         then: What happens to the answer before it leaves; None for nothing.
+        first: What happens to the request before it is answered; None for nothing.
     """
 
     def __init__(
@@ -69,7 +74,9 @@ class Method:
         function: Callable[..., Any],
         needs: tuple[str, ...],
         seconds: float | None,
+        *,
         then: Then | None = None,
+        first: First | None = None,
     ) -> None:
         if not _NAME.fullmatch(name):
             raise ValueError(f"{name}: a method is named namespace.verb")
@@ -80,9 +87,10 @@ class Method:
         self.needs = needs
         self.seconds = seconds
         self.then = then
+        self.first = first
         self.is_async = inspect.iscoroutinefunction(function)
-        if then is not None and self.is_async:
-            raise ValueError(f"{name}: on the event loop there is no time for what comes then")
+        if (then or first) is not None and self.is_async:
+            raise ValueError(f"{name}: on the event loop there is no time for what comes then, or first")
         self._signature: Signature | None = None
 
     @property
@@ -129,6 +137,8 @@ class Method:
         checked = signature.check(params)
         first = (context,) if signature.wants_call else ()
         if signature.whole:
+            if self.first is not None:
+                checked = self.first(context, self.name, checked)
             result = self.function(*first, checked)
             return result if self.then is None else self.then(context, self.name, checked, result)
         return self.function(*first, **{name: getattr(checked, name) for name in checked.__struct_fields__})
@@ -168,7 +178,13 @@ class Registry(Mapping[str, Method]):
         self._methods: dict[str, Method] = {}
 
     def method(
-        self, name: str, *, needs: Sequence[str] = (), seconds: float | None = None, then: Then | None = None
+        self,
+        name: str,
+        *,
+        needs: Sequence[str] = (),
+        seconds: float | None = None,
+        then: Then | None = None,
+        first: First | None = None,
     ) -> Callable[[_F], _F]:
         """Return a decorator that adds a function to the list.
 
@@ -177,6 +193,7 @@ class Registry(Mapping[str, Method]):
             needs: Modules imported on first use; the type hints may use their names.
             seconds: Time limit of one call, when the usual one does not fit.
             then: What happens to the answer before it leaves; for plain functions that take a `request`.
+            first: What happens to the request before it is answered; likewise.
 
         Raises:
             ValueError: the name is taken or not of that form, the function has no docstring, or it is a coroutine
@@ -186,7 +203,7 @@ class Registry(Mapping[str, Method]):
         def add(function: _F) -> _F:
             if name in self._methods:
                 raise ValueError(f"{name} is there already")
-            self._methods[name] = Method(name, function, tuple(needs), seconds, then)
+            self._methods[name] = Method(name, function, tuple(needs), seconds, then=then, first=first)
             return function
 
         return add

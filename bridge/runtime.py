@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from bridge import PROTOCOL, __version__, protocol
+from bridge.ahead import Ahead
 from bridge.call import Call
 from bridge.ears import Ears
 from bridge.errors import Busy, to_wire
@@ -19,6 +20,7 @@ from bridge.log import Log
 from bridge.protocol import Incoming
 from bridge.registry import Method, Registry
 from bridge.session import Client, Session, Welcome
+from bridge.steering import Streams
 from bridge.takes import TakeKeeper
 from bridge.watching import Watching
 from engine import collector
@@ -32,6 +34,9 @@ _log = logging.getLogger("bandmate")
 
 _BREATH = 0.02
 """Seconds between two steps of the rehearsal: who presses meanwhile should find the interpreter free."""
+
+_COURTESY = 2.0
+"""Seconds for which the warm-up stands back, all in all, while somebody waits for an answer."""
 
 _THREADS = 2  # plain methods compute for a few milliseconds; more threads only wait for the interpreter
 
@@ -51,6 +56,8 @@ class Runtime:
         ears: What is remembered of files.
         live: Questions to Live.
         takes: Takes and ratings; opened from threads only.
+        ahead: Takes that are drawn before anybody asks for them.
+        streams: What the knobs mean in the parts that play along.
         watching: Who wants to hear what changes in Live.
         osc_port: UDP port that OSC is heard on; 0 while it is off.
         stopping: Set when the engine shall end.
@@ -68,6 +75,8 @@ class Runtime:
         self.live = Live(limits.live_seconds)
         self.watching = Watching(self.live)
         self.takes = TakeKeeper()
+        self.ahead = Ahead(self.takes.prepare)
+        self.streams = Streams()
         self.osc_port = 0
         self.stopping = asyncio.Event()
         self.reason = ""
@@ -77,6 +86,7 @@ class Runtime:
         self._dispatcher: asyncio.Task[Dispatcher] | None = None
         self._loaded: set[Method] = set()
         self._loading = asyncio.Lock()
+        self._courtesy = _COURTESY
         self._numbers = itertools.count(1)
         self._idle: asyncio.TimerHandle | None = None
         self._watch_idle()
@@ -137,6 +147,7 @@ class Runtime:
             session: Whose it is.
         """
         call = Call(self, session)
+        self.ahead.disturb()
         if self.stopping.is_set():
             error = to_wire(Busy("The engine is stopping"))
             answers = [protocol.failure(each["id"], error) for each in incoming.requests if "id" in each]
@@ -160,6 +171,7 @@ class Runtime:
         await asyncio.get_running_loop().run_in_executor(self._threads, self._resolve_light)
         for method in self.methods.values():
             if method.needs:
+                await self._stand_back()
                 try:
                     await self.load(method)
                 except Exception:
@@ -169,6 +181,15 @@ class Runtime:
             await self._rehearse()
         # Looking for garbage in the middle of a request was a good part of the slowest answers.
         collector.settle()
+
+    async def _stand_back(self) -> None:
+        """Wait while somebody waits for an answer: what he needs is loaded for him, the rest would only hold him up.
+
+        A part that plays on after its engine came again is not to wait for what nobody has asked for.
+        """
+        while self._courtesy > 0 and any(each.in_flight for each in self.sessions.values()):
+            self._courtesy -= _BREATH
+            await asyncio.sleep(_BREATH)
 
     async def load(self, method: Method) -> None:
         """Import what a method of the engine needs, and the tables behind it; at once when that was done.
@@ -195,13 +216,15 @@ class Runtime:
         for session in list(self.sessions.values()):
             session.close()
         self._threads.shutdown(wait=False, cancel_futures=True)
+        await asyncio.to_thread(self.ahead.close)
         await asyncio.to_thread(self.takes.close)
 
     async def _dispatching(self) -> Dispatcher:
         """Return the dispatcher; who comes while it loads waits in line, so that frames keep their order."""
         if self._dispatcher is None:
             self._dispatcher = asyncio.get_running_loop().create_task(self._load_dispatcher())
-        return await asyncio.shield(self._dispatcher)
+        # A turn of the event loop is a good part of what a small request costs.
+        return self._dispatcher.result() if self._dispatcher.done() else await asyncio.shield(self._dispatcher)
 
     async def _load_dispatcher(self) -> Dispatcher:
         make = await asyncio.get_running_loop().run_in_executor(self._threads, _import_dispatcher)

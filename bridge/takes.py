@@ -5,14 +5,16 @@ Every generating method says `then=keep_takes`; see `bridge.registry`.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 import time
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from bridge.call import Call
+from bridge.call import Call, Kept, device_of
 from engine.errors import StoreUnavailable
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from engine.taste.pupil import Pupil
     from engine.taste.store.book import Book
     from engine.taste.store.learnt import Learnt
+    from engine.taste.store.macro_maps import MacroMap, MacroMaps
 
 _log = logging.getLogger("bandmate")
 
@@ -37,7 +40,11 @@ class TakeKeeper:
         self._lock = threading.Lock()
         self._heard: Heard | None = None
         self._learnt: Learnt[Pupil] | None = None
+        self._maps: MacroMaps | None = None
+        self._blank: Pupil | None = None
         self._again = 0.0
+        self._maps_again = 0.0
+        self._taste_again = 0.0
         self.trouble = ""
 
     @property
@@ -48,7 +55,7 @@ class TakeKeeper:
                 from engine.taste.store import takes  # noqa: PLC0415 - SQLite, on first use
                 from engine.taste.store.book import Book  # noqa: PLC0415
 
-                self._book = Book(chores=[self._work_out, takes.forget_old])
+                self._book = Book(chores=[self._work_out, takes.forget_old, self._learn_steering])
             return self._book
 
     @property
@@ -58,8 +65,11 @@ class TakeKeeper:
         Raises:
             StoreUnavailable: what takes sound like that were kept last cannot be kept.
         """
-        book = self.book
         self.hear()
+        return self._learnt_so_far()
+
+    def _learnt_so_far(self) -> Learnt[Pupil]:
+        book = self.book
         with self._lock:
             if self._learnt is None:
                 from engine.taste.pupil import VERSION, Pupil  # noqa: PLC0415 - numpy, on first use
@@ -68,10 +78,73 @@ class TakeKeeper:
                 self._learnt = Learnt(book, VERSION, Pupil, Pupil.of)
             return self._learnt
 
+    @property
+    def macro_maps(self) -> MacroMaps:
+        """What the knobs mean to whoever uses them."""
+        book = self.book
+        with self._lock:
+            if self._maps is None:
+                from engine.taste.store.macro_maps import MacroMaps  # noqa: PLC0415 - SQLite, on first use
+
+                self._maps = MacroMaps(book)
+            return self._maps
+
+    def macro_map(self) -> MacroMap | None:
+        """Say what the knobs mean now, without waiting; None where that cannot be known: what is on the shelf."""
+        found = self._maps and self._maps.now
+        if found is not None or time.monotonic() < self._maps_again:
+            return found or None
+        try:
+            return self.macro_maps.refresh()
+        except StoreUnavailable:  # whoever keeps the take says so
+            self._maps_again = time.monotonic() + _AGAIN
+            return None
+
+    def _learn_steering(self, book: Book) -> bool:
+        del book
+        self.macro_maps.refresh()
+        return False
+
+    @contextlib.contextmanager
+    def taste(self) -> Iterator[tuple[Pupil, bool]]:
+        """Give the pupil of the profile in use, to one thread at a time, and whether it knows the user's ratings.
+
+        Where they cannot be read, it is one that has learnt nothing: music goes on.
+        """
+        with contextlib.ExitStack() as held:
+            known = time.monotonic() >= self._taste_again
+            if known:
+                try:
+                    with contextlib.suppress(StoreUnavailable):
+                        self.hear()
+                    pupil = held.enter_context(self._learnt_so_far().using())
+                except StoreUnavailable:
+                    self._taste_again, known = time.monotonic() + _AGAIN, False
+            if not known:
+                pupil = held.enter_context(self._knowing_nothing())
+            yield pupil, known
+
+    @contextlib.contextmanager
+    def _knowing_nothing(self) -> Iterator[Pupil]:
+        from engine.taste.pupil import Pupil  # noqa: PLC0415 - numpy, on first use
+
+        with self._lock:
+            self._blank = self._blank or Pupil()
+            yield self._blank
+
+    def prepare(self) -> None:
+        """Learn what was told last, so that the next press need not; takes some ten milliseconds at most."""
+        with self.taste() as (pupil, _):
+            pupil.prepare()
+
     def open(self) -> None:
-        """Open the file, so that the first take finds it open; where it cannot be, the first take will say so."""
+        """Open the file and read what was learnt, so that the first press need not; where it cannot, that says so."""
+        from engine.taste import arms, beside, offer  # noqa: F401, PLC0415 - numpy; met here, not in the first press
+
         try:
             self.book.open()
+            self.macro_maps.refresh()
+            self.prepare()
         except StoreUnavailable as problem:
             _log.warning("takes cannot be kept: %s", problem)
 
@@ -96,9 +169,9 @@ class TakeKeeper:
 
     def retry(self) -> None:
         """Let the next take try at once, whatever happened to the last."""
-        self._again = 0.0
+        self._again = self._taste_again = 0.0
 
-    def keep(self, device: str, method: str, request: Any, result: _T) -> _T:
+    def keep(self, device: str, method: str, request: Any, result: _T, considered: list[Kept] | None = None) -> _T:
         """Keep the takes of an answer.
 
         Args:
@@ -106,6 +179,7 @@ class TakeKeeper:
             method: What was asked.
             request: The request.
             result: The answer, with `notices`.
+            considered: Its takes, where they were chosen among others.
 
         Returns:
             The answer; the first one after which nothing can be kept any more says so in a notice.
@@ -116,9 +190,12 @@ class TakeKeeper:
         from engine.taste.store.takes import keep  # noqa: PLC0415
 
         try:
-            made = takes_of(method, request, result, device, time.time_ns())
-            keep(self.book, made, base=base_of(made))
-            self._listen(request, result)
+            if considered is not None:
+                self._keep_considered(device, method, considered)
+            else:
+                made = takes_of(method, request, result, device, time.time_ns())
+                keep(self.book, made, base=base_of(made))
+                self._listen(request, result)
         except StoreUnavailable as problem:
             return self._failed(result, f"{problem}. {problem.hint} Music goes on without learning.")
         except Exception:  # a fault of ours costs the memory of a take, not the take
@@ -128,6 +205,22 @@ class TakeKeeper:
             self.trouble = ""
             _log.info("takes are kept again")
         return result
+
+    def _keep_considered(self, device: str, method: str, considered: list[Kept]) -> None:
+        from engine.taste.described import takes_of  # noqa: PLC0415 - as above
+        from engine.taste.store.takes import keep  # noqa: PLC0415
+
+        made, beside = [], set()
+        for each in considered:
+            (take,) = takes_of(method, each.request, each.result, device, time.time_ns(), each.genre)
+            features, propensity = each.features, each.propensity
+            made.append(msgspec.structs.replace(take, choice=each.choice, features=features, propensity=propensity))
+            if each.beside:
+                beside.add(take.id)
+        keep(self.book, made, beside=beside)
+        for each in considered:
+            if not each.features:
+                self._listen(each.request, each.result)
 
     def _listen(self, request: Any, result: Any) -> None:
         if self._heard is None:
@@ -149,7 +242,8 @@ def keep_takes(call: object, method: str, request: Any, result: _T) -> _T:
     """Keep what a method composed, before it is answered. The command line, where no engine runs, keeps nothing."""
     if not isinstance(call, Call):
         return result
-    return call.runtime.takes.keep(call.session.client.name or call.session.client.kind, method, request, result)
+    considered = call.considered.pop(id(result), None)
+    return call.runtime.takes.keep(device_of(call), method, request, result, considered)
 
 
 def book_of(call: Call | None) -> Book:
@@ -171,6 +265,24 @@ def learnt_of(call: Call | None) -> Learnt[Pupil]:
         StoreUnavailable: the ratings cannot be read.
     """
     return (_HERE if call is None else call.runtime.takes).learnt
+
+
+def taste_of(call: Call | None) -> contextlib.AbstractContextManager[tuple[Pupil, bool]]:
+    """Find who knows the taste of the profile in use; see `TakeKeeper.taste`.
+
+    Args:
+        call: Who asks; None where no engine runs and the command line answers by itself.
+    """
+    return (_HERE if call is None else call.runtime.takes).taste()
+
+
+def macro_maps_of(call: Call | None) -> MacroMaps:
+    """Find what the knobs mean to whoever uses them.
+
+    Args:
+        call: Who asks; None where no engine runs and the command line answers by itself.
+    """
+    return (_HERE if call is None else call.runtime.takes).macro_maps
 
 
 def close_here() -> None:

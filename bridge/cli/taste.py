@@ -63,6 +63,39 @@ def why(
 
 
 @taste.command()
+def recipes(
+    role: Annotated[str, typer.Option(help="bass, melody, arp, chords or drums; left out: all.")] = "",
+    tempo: Annotated[float, typer.Option(help="Beats per minute of what is being made.")] = 120.0,
+    style: Annotated[str, typer.Option(help="Its genre; left out: what the tempo speaks for.")] = "",
+    profile: _Profile = "",
+) -> None:
+    """List the recipes that Generate chooses from where no style is named, with the stars each is expected to get."""
+    for each in answer("taste.recipes", role=role, tempo=tempo, style=style, **_of(profile))["recipes"]:
+        facts = [each["role"], each["genre"], "yours" if each["own"] else ""]
+        print(f"{each['stars']:.1f}  {each['id']}  {each['name']} ({', '.join(filter(None, facts))})")
+
+
+@taste.command("recipe-keep")
+def keep_recipe(
+    take: Annotated[str, typer.Argument(help="Id of the take, from: bandmate taste list")],
+    name: Annotated[str, typer.Argument(help="What you call it.")],
+    profile: _Profile = "",
+) -> None:
+    """Keep what a take was made with as a recipe of your own, for Generate to choose."""
+    told = answer("taste.recipe_keep", take=take, name=name, **_of(profile))
+    print(f'Kept "{told["name"]}" for {told["role"]}: {told["id"]}.')
+
+
+@taste.command("recipe-delete")
+def drop_recipe(
+    recipe: Annotated[str, typer.Argument(help="Id or name of a recipe of your own.")], profile: _Profile = ""
+) -> None:
+    """Delete a recipe of your own; takes made with it stay."""
+    answer("taste.recipe_delete", recipe=recipe, **_of(profile))
+    print(f'Deleted "{recipe}".')
+
+
+@taste.command()
 def profiles() -> None:
     """List the taste profiles; a star marks the one in use."""
     for each in answer("taste.profiles")["profiles"]:

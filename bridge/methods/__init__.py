@@ -23,8 +23,13 @@ from bridge.methods import (
     rpc,
     session,
     taste,
+    taste_choices,
+    taste_habits,
     taste_learnt,
+    taste_macro_map,
+    taste_played,
     taste_profiles,
+    taste_recipes,
     theory,
 )
 
@@ -51,7 +56,12 @@ __all__ = [
     "rpc",
     "session",
     "taste",
+    "taste_choices",
+    "taste_habits",
     "taste_learnt",
+    "taste_macro_map",
+    "taste_played",
     "taste_profiles",
+    "taste_recipes",
     "theory",
 ]

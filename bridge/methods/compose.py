@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta
 
+from bridge.call import Call
+from bridge.considered import considered
 from bridge.registry import method
+from bridge.steering import as_learnt
 from bridge.takes import keep_takes
 
 if TYPE_CHECKING:
@@ -17,8 +20,8 @@ if TYPE_CHECKING:
 _Tempo = Annotated[float, Meta(ge=20, le=999)]
 
 
-@method("compose.chords", needs=("engine.compose.chords",), then=keep_takes)
-def chords(request: ChordsRequest) -> ChordsResult:
+@method("compose.chords", needs=("engine.compose.chords",), then=keep_takes, first=as_learnt)
+def chords(call: Call, request: ChordsRequest) -> ChordsResult:
     """Compose a chord progression as notes for one clip.
 
     The same seed and parameters give the same notes. What was resolved (key, style, progression,
@@ -26,7 +29,7 @@ def chords(request: ChordsRequest) -> ChordsResult:
     """
     from engine.compose.chords import compose_chords  # noqa: PLC0415 - see the module's docstring
 
-    return compose_chords(request)
+    return considered(call, "chords", request, lambda wanted, _: compose_chords(wanted))
 
 
 @method("compose.chords_options", needs=("engine.compose.chords", "engine.compose.options"))

@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta
 
+from bridge.call import Call
+from bridge.considered import considered
+from bridge.recipes import with_own_recipe
 from bridge.registry import method
+from bridge.steering import as_learnt
 from bridge.takes import keep_takes
 
 if TYPE_CHECKING:
@@ -18,8 +22,8 @@ if TYPE_CHECKING:
 _Tempo = Annotated[float, Meta(ge=20, le=999)]
 
 
-@method("compose.arp", needs=("engine.compose.arp.compose",), then=keep_takes)
-def arp(request: ArpRequest) -> ArpResult:
+@method("compose.arp", needs=("engine.compose.arp.compose",), then=keep_takes, first=as_learnt)
+def arp(call: Call, request: ArpRequest) -> ArpResult:
     """Compose an arpeggio as notes for one clip, over a progression or over held notes.
 
     The same seed and parameters give the same notes. `steps` is the figure as a table, to play held notes live from:
@@ -27,11 +31,11 @@ def arp(request: ArpRequest) -> ArpResult:
     """
     from engine.compose.arp.compose import compose_arp  # noqa: PLC0415 - loads on first use or in the warm-up
 
-    return compose_arp(request)
+    return considered(call, "arp", request, lambda wanted, _: compose_arp(wanted))
 
 
-@method("compose.arp_live", needs=("engine.compose.arp.live",))
-def arp_live(request: ArpRequest) -> ArpLive:
+@method("compose.arp_live", needs=("engine.compose.arp.live",), first=as_learnt)
+def arp_live(call: Call, request: ArpRequest) -> ArpLive:
     """Prepare an arpeggio over whatever will be held, as tables to play it live from.
 
     Takes what compose.arp takes; harmony, held notes, bars and `restart` say nothing here. Nothing in the tables hangs
@@ -39,7 +43,7 @@ def arp_live(request: ArpRequest) -> ArpLive:
     """
     from engine.compose.arp.live import arp_live as tables  # noqa: PLC0415 - loads on first use or in the warm-up
 
-    return tables(request)
+    return tables(with_own_recipe(call, "arp", request))
 
 
 @method("compose.arp_options", needs=("engine.compose.arp.options", "engine.compose.request"))

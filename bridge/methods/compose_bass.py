@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 from msgspec import Meta
 
 from bridge.call import Call
-from bridge.own import own_of
+from bridge.considered import considered
 from bridge.registry import method
+from bridge.steering import as_learnt
 from bridge.takes import keep_takes
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 _Tempo = Annotated[float, Meta(ge=20, le=999)]
 
 
-@method("compose.bass", needs=("engine.compose.bass.compose",), then=keep_takes)
+@method("compose.bass", needs=("engine.compose.bass.compose",), then=keep_takes, first=as_learnt)
 def bass(call: Call, request: BassRequest) -> BassResult:
     """Compose a bass line as notes for one clip: walking, or in the vocabulary of a style.
 
@@ -27,7 +28,7 @@ def bass(call: Call, request: BassRequest) -> BassResult:
     """
     from engine.compose.bass.compose import compose_bass  # noqa: PLC0415 - loads on first use or in the warm-up
 
-    return compose_bass(request, own_of(call, request.own))
+    return considered(call, "bass", request, compose_bass)
 
 
 @method("compose.bass_options", needs=("engine.compose.bass.options", "engine.compose.request"))

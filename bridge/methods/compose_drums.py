@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 from msgspec import Meta
 
 from bridge.call import Call
-from bridge.own import own_of
+from bridge.considered import considered
 from bridge.registry import method
+from bridge.steering import as_learnt
 from bridge.takes import keep_takes
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 _Tempo = Annotated[float, Meta(ge=20, le=999)]
 
 
-@method("compose.drums", needs=("engine.compose.drums.compose",), then=keep_takes)
+@method("compose.drums", needs=("engine.compose.drums.compose",), then=keep_takes, first=as_learnt)
 def drums(call: Call, request: DrumsRequest) -> DrumsResult:
     """Compose a drum part in one of 23 genres as notes for one clip.
 
@@ -27,7 +28,7 @@ def drums(call: Call, request: DrumsRequest) -> DrumsResult:
     """
     from engine.compose.drums.compose import compose_drums  # noqa: PLC0415 - see the module's docstring
 
-    return compose_drums(request, own_of(call, request.own))
+    return considered(call, "drums", request, compose_drums)
 
 
 @method("compose.drums_options", needs=("engine.compose.drums.compose", "engine.compose.drums.options"))

@@ -11,6 +11,7 @@ from bridge.ears import whole_path
 from bridge.jobs import JobStarted
 from bridge.methods.hear import Path, Seconds, Tempo, given
 from bridge.registry import method
+from bridge.steering import as_learnt
 from bridge.takes import keep_takes
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 _HEARD = "engine.compose.feel.groove_audio:extract"
 
 
-@method("compose.humanise", needs=("engine.compose.feel.humanise",), then=keep_takes)
+@method("compose.humanise", needs=("engine.compose.feel.humanise",), then=keep_takes, first=as_learnt)
 def humanise(request: HumaniseRequest) -> HumaniseResult:
     """Play a clip as somebody would: timing and loudness as learnt from real performances, within the user's limits.
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 from msgspec import Meta
 
 from bridge.call import Call
-from bridge.own import own_of
+from bridge.considered import considered
 from bridge.registry import method
+from bridge.steering import as_learnt
 from bridge.takes import keep_takes
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 _Tempo = Annotated[float, Meta(ge=20, le=999)]
 
 
-@method("compose.melody", needs=("engine.compose.melody.compose",), then=keep_takes)
+@method("compose.melody", needs=("engine.compose.melody.compose",), then=keep_takes, first=as_learnt)
 def melody(call: Call, request: MelodyRequest) -> MelodyResult:
     """Compose a melody as notes for one clip, one note at a time.
 
@@ -28,7 +29,7 @@ def melody(call: Call, request: MelodyRequest) -> MelodyResult:
     """
     from engine.compose.melody.compose import compose_melody  # noqa: PLC0415 - loads on first use or in the warm-up
 
-    return compose_melody(request, own_of(call, request.own))
+    return considered(call, "melody", request, compose_melody)
 
 
 @method("compose.melody_options", needs=("engine.compose.melody.options", "engine.compose.request"))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bridge.registry import method
+from bridge.steering import as_learnt
 
 if TYPE_CHECKING:
     from engine.compose.stream.request import Role, StreamOptions, StreamRequest, StreamResult
 
 
-@method("compose.stream", needs=("engine.compose.stream.compose", "engine.compose.stream.request"))
+@method("compose.stream", needs=("engine.compose.stream.compose", "engine.compose.stream.request"), first=as_learnt)
 def stream(request: StreamRequest) -> StreamResult:
     """Compose 1 to 8 bars of a part that goes on for ever, steered by nine macros that may move inside the bars.
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bridge.call import Call
 from bridge.registry import method
+from bridge.steering import as_learnt
 from bridge.takes import keep_takes
+from bridge.variations import liked_first
 
 if TYPE_CHECKING:
     from engine.compose.vary.carry_on import ContinueRequest, ContinueResult
@@ -14,16 +17,16 @@ if TYPE_CHECKING:
     from engine.compose.vary.vary import VaryRequest, VaryResult
 
 
-@method("compose.vary", needs=("engine.compose.vary.vary",), then=keep_takes)
-def vary(request: VaryRequest) -> VaryResult:
+@method("compose.vary", needs=("engine.compose.vary.vary",), then=keep_takes, first=as_learnt)
+def vary(call: Call, request: VaryRequest) -> VaryResult:
     """Make 1 to 16 variations of a clip, from nearly the same to another idea in the same style.
 
     All differ from each other and from the clip; how far each is from it is measured and told. The clip's own feel,
-    density, register and key stay.
+    density, register and key stay. What you chose before (taste.chose) says which comes first.
     """
     from engine.compose.vary.vary import vary as varied  # noqa: PLC0415 - heavy modules load on first use
 
-    return varied(request)
+    return liked_first(call, request, varied(request))
 
 
 @method("compose.transform", needs=("engine.compose.vary.transform",), then=keep_takes)

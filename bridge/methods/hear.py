@@ -6,7 +6,7 @@ was heard or said of it stays true when it is moved, and is heard anew when it c
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 from msgspec import Meta
@@ -15,10 +15,14 @@ import presets
 from bridge.call import Call
 from bridge.ears import whole_path
 from bridge.errors import InvalidParams
+from bridge.habits import forget_correction, learn_correction, read_habits, with_habits
 from bridge.methods.hear_answers import AnalysisHeard, Capture, ClipKeyHeard, Corrections, Released, ReleaseProfile
 from bridge.registry import method
 from engine.hear import captures
 from engine.notes import Note
+
+if TYPE_CHECKING:
+    from engine.hear.remembered import Memory
 
 Path = Annotated[str, Meta(min_length=1, max_length=4096)]
 Seconds = Annotated[float, Meta(ge=0, le=1_000_000)]
@@ -56,7 +60,7 @@ async def analyze(  # noqa: PLR0917 - the parameters of the wire, given by name
         profile: What the release check holds it against; left out: release.
     """
     asked = given(start=start, end=end, parts=parts, tempo=tempo, profile=profile)
-    found = await recalled(call, path, asked)
+    found, asked = await recalled(call, path, asked)
     if found is not None:
         return AnalysisHeard(analysis=found)
     return AnalysisHeard(job=call.runtime.jobs.start(call, ANALYSIS, kept=True, path=path, **asked).job)
@@ -90,6 +94,9 @@ async def correct(call: Call, path: Path, bpm: Tempo | None = None, key: KeyName
     `corrected` is true. What hangs on the beats (complexity, energy, sections, traits) is heard again on the new ones
     when it is asked for next, so that asking may start a job once more.
 
+    What you tend to set right (half or double tempi, relative or parallel keys) decides from then on where hearing is
+    in two minds; taste.habits tells it.
+
     Args:
         call: Who asks.
         path: Whole path of the file.
@@ -100,6 +107,8 @@ async def correct(call: Call, path: Path, bpm: Tempo | None = None, key: KeyName
         raise InvalidParams("There is nothing to set right", "Give bpm, key or both.", "bpm")
     where = whole_path(path)
     said = await call.runtime.ears.remembering(lambda memory: memory.correct(where, bpm=bpm, key=key))
+    digest, heard = await call.runtime.ears.remembering(lambda memory: memory.first_heard(where))
+    await learn_correction(call, digest, heard, (bpm, said.key if key is not None else None))
     return Corrections(bpm=said.bpm, key=said.key)
 
 
@@ -126,6 +135,8 @@ async def forget(call: Call, path: Path) -> Corrections:
     """
     where = whole_path(path)
     await call.runtime.ears.remembering(lambda memory: memory.forget_correction(where))
+    digest, _ = await call.runtime.ears.remembering(lambda memory: memory.first_heard(where))
+    await forget_correction(call, digest)
     return Corrections()
 
 
@@ -158,8 +169,8 @@ def given(**asked: Any) -> dict[str, Any]:
     return {name: value for name, value in asked.items() if value is not None}
 
 
-async def recalled(call: Call, path: str, asked: dict[str, Any]) -> dict[str, Any] | None:
-    """Return what was heard before, or None.
+async def recalled(call: Call, path: str, asked: dict[str, Any]) -> tuple[dict[str, Any] | None, dict[str, Any]]:
+    """Return what was heard before, or None; and the question with what the user tends to set right.
 
     Args:
         call: Who asks.
@@ -167,4 +178,9 @@ async def recalled(call: Call, path: str, asked: dict[str, Any]) -> dict[str, An
         asked: As in `engine.hear.remembered.Memory.hear`.
     """
     where = whole_path(path)
-    return await call.runtime.ears.remembering(lambda memory: memory.recall(where, **asked))
+
+    def look(memory: Memory) -> tuple[dict[str, Any] | None, dict[str, Any]]:
+        whole = with_habits(call, asked)
+        return memory.recall(where, **read_habits(whole)), whole
+
+    return await call.runtime.ears.remembering(look)

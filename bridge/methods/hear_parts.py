@@ -38,7 +38,7 @@ def _hearing(name: str, part: Part) -> Callable[..., Coroutine[Any, Any, Any]]:
         tempo: Tempo | None = None,
     ) -> Any:
         asked = given(start=start, end=end, tempo=tempo) | {"parts": [part.name]}
-        found = await recalled(call, path, asked)
+        found, asked = await recalled(call, path, asked)
         if found is not None:
             return ANSWERS[name](result=found[part.field])
         asked |= {"path": path, "field": part.field}

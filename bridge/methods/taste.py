@@ -30,7 +30,7 @@ TakeId = Annotated[str, Meta(min_length=1, max_length=100)]
 RewardId = Annotated[str, Meta(min_length=1, max_length=100)]
 ProfileName = Annotated[str, Meta(min_length=1, max_length=100)]
 Notes = Annotated[list[Note], Meta(max_length=10_000)]
-_Ago = Annotated[float, Meta(ge=0, le=31_622_400)]
+SecondsAgo = Annotated[float, Meta(ge=0, le=31_622_400)]
 
 
 @method("taste.status")
@@ -73,7 +73,7 @@ def rate(  # noqa: PLR0917 - the parameters of the wire, given by name
     take: TakeId,
     stars: Annotated[int, Meta(ge=0, le=5)],
     reward: RewardId | None = None,
-    seconds_ago: _Ago = 0.0,
+    seconds_ago: SecondsAgo = 0.0,
     profile: ProfileName | None = None,
 ) -> Rated:
     """Rate a take with 1 to 5 stars; the last rating counts, and 0 takes it back.
@@ -98,7 +98,7 @@ def reward(  # noqa: PLR0917 - as above
     kind: Annotated[str, Meta(min_length=1, max_length=40)],
     amount: Annotated[float, Meta(ge=0)] | None = None,
     reward: RewardId | None = None,
-    seconds_ago: _Ago = 0.0,
+    seconds_ago: SecondsAgo = 0.0,
     profile: ProfileName | None = None,
 ) -> Rated:
     """Tell what was done with a take: kept, deleted, undone, rerolled, edited, duplicated, looped or exported.
@@ -227,6 +227,19 @@ def find(call: Call, notes: Notes, profile: ProfileName | None = None) -> TakeFo
     return TakeFound(TakeLine.of(found, meant))
 
 
+def id_and_time(reward: str | None, ago: float) -> tuple[str, int]:
+    """Give what is told of a take its id, a new one where it has none, and its time.
+
+    Args:
+        reward: The id, where the client named it.
+        ago: Seconds since it happened.
+
+    Returns:
+        The id, and nanoseconds of the Unix clock.
+    """
+    return reward or secrets.token_hex(8), time.time_ns() - int(ago * 1e9)
+
+
 def _reward(  # noqa: PLR0917 - what the methods above were given
     call: Call | None,
     take: str,
@@ -239,7 +252,8 @@ def _reward(  # noqa: PLR0917 - what the methods above were given
     from engine.taste.store import rewards  # noqa: PLC0415 - as above
 
     book = book_of(call)
-    reward_id = reward or secrets.token_hex(8)
-    told = time.time_ns() - int(ago * 1e9)
+    reward_id, told = id_and_time(reward, ago)
     added = rewards.add(book, take, kind, amount, reward_id=reward_id, told=told, profile=profile)
+    if call is not None:
+        call.after_reply.append(call.runtime.ahead.nudge)
     return Rated.of(take, reward_id, added.new, added.meant)

@@ -263,7 +263,7 @@ class SnapshotTold(msgspec.Struct, frozen=True):
 
     Attributes:
         snapshot: its number. name: as the user called it, or "".
-        why: "asked", "day" (before the first reward of a day), "import", "merge" or "roll back".
+        why: "asked", "day" (before the first reward of a day), "import", "merge", "macro map reset" or "roll back".
         rewards: how many counted then. made: UTC, ISO 8601.
     """
 

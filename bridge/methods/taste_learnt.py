@@ -13,6 +13,11 @@ from bridge.registry import method
 from bridge.takes import book_of, learnt_of
 from engine.taste.told import Liking, Trust
 
+_STEP = 5
+"""Ratings after which the first ones are read anew to see how well the next are foretold, where these are few."""
+_READINGS = 20
+"""How often at most: devices ask after each rating, while others wait for notes."""
+
 
 class Why(msgspec.Struct, frozen=True):
     """What a taste profile has learnt.
@@ -70,7 +75,7 @@ def why(
         rated=rated,
         likings=found,
         distribution=distribution([] if ratings is None else ratings.stars.tolist()),
-        trust=None if ratings is None else trust(ratings),
+        trust=None if ratings is None else trust(ratings, step=max(_STEP, len(ratings.stars) // _READINGS)),
     )
 
 

@@ -21,6 +21,8 @@ from bridge.cli.analyzed import FIGURES, Output
 from tests.bridge.house import ROOT
 
 PARTS = ("--parts", "stereo", "--workers", "2")
+ALONE = ("--parts", "stereo", "--workers", "1")
+"""Where it does not matter how many hear: each of them imports for a second."""
 
 
 @pytest.fixture
@@ -64,23 +66,23 @@ def test_a_folder_becomes_lines_and_a_second_run_adds_none(files: Path, tmp_path
     before = out.read_bytes()
     # As a kill would leave it: the last line is cut off. A file that changed is heard again.
     out.write_bytes(before[:-20])
-    again = run(files, "--json", out, *PARTS)
+    again = run(files, "--json", out, *ALONE)
     assert "Traceback" not in again.stderr
     assert sorted(each["path"] for each in rows(out)) == sorted(each["path"] for each in found.values())
     os.utime(files / "2.wav", (1, 1))
-    run(files, "--json", out, *PARTS)
+    run(files, "--json", out, *ALONE)
     assert sum(each["path"].endswith("2.wav") for each in rows(out)) == 2
 
 
 def test_a_csv_has_the_figures(files: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.csv"
-    run(files, "--csv", out, *PARTS)
+    run(files, "--csv", out, *ALONE)
     with out.open(newline="", encoding="utf-8") as file:
         found = list(csv.DictReader(file))
     assert tuple(found[0]) == FIGURES
     assert len(found) == 5
     assert {each["error_code"] for each in found} == {"", "-32013"}
-    run(files, "--csv", out, *PARTS)
+    run(files, "--csv", out, *ALONE)
     assert len(out.read_text("utf-8").splitlines()) == 6
 
 

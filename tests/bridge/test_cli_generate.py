@@ -199,7 +199,7 @@ def test_every_plain_parameter_of_the_request_is_an_option_with_words() -> None:
     method = generate._method("compose.chords")
     options = {action.dest: action for action in generate.parser(method)._actions}
     missing = {field.name for field in msgspec.structs.fields(ChordsRequest)} - set(options)
-    assert missing == {"context", "steer"}, "what a Set around the clip says, which a terminal has not"
+    assert missing == {"context", "steer", "offer"}, "what a Set around the clip says, which a terminal has not"
     assert all(len(action.help or "") > 10 for action in options.values())
     assert "from 1 to 64" in str(options["bars"].help)
 

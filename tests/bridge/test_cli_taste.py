@@ -111,3 +111,13 @@ async def test_a_store_that_cannot_be_used_is_told(house: House, home: Path) -> 
     done = await asyncio.to_thread(run, "list")
     assert (done.exit_code, "damaged" in done.stderr) == (1, True)
     assert house.runtime.stopping.is_set() is False
+
+
+def test_recipes_are_listed_and_ones_own_come_and_go(take: str) -> None:
+    kept = run("recipe-keep", take, "Box").stdout
+    assert kept.startswith('Kept "Box" for bass: own.')
+    listed = run("recipes", "--role", "bass", "--tempo", 130).stdout.splitlines()
+    assert sum("(bass, acid, yours)" in line for line in listed) == 1
+    assert sum("bass.techno_rumble" in line for line in listed) == 1
+    assert run("recipe-delete", "box").stdout == 'Deleted "box".\n'
+    assert run("recipe-delete", "box").exit_code == 1

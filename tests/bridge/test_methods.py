@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import os
+import statistics
 import time
 from typing import Any
 
 import pytest
 
 from bridge import __version__
-from bridge.client import RemoteError
+from bridge.client import Client, RemoteError
 from tests.bridge.house import House
 
 
@@ -172,19 +173,27 @@ async def test_others_are_answered_while_the_real_long_job_works(house: House) -
     # To its end it goes in tests/engine/theory/test_tables.py; here it works while others ask.
     async with await house.client("device") as client, await house.client() as other:
         await other.call("compose.chords", bars=8)
+        before = await usual_wait(other)
         job = (await client.call("theory.verify"))["job"]
         counted = 0
         while not counted:
             name, said = await asyncio.wait_for(client.heard(), 30)
             counted = said["done"] if name == "job.progress" else 0
-        waits = []
-        for _ in range(30):
-            started = time.perf_counter()
-            await other.call("compose.chords", bars=8)
-            waits.append(time.perf_counter() - started)
-            await asyncio.sleep(0.05)
-        assert sorted(waits)[len(waits) // 2] < 0.02
+        # Beside what it took on this machine a moment ago: the job has a process of its own, and half a second of one
+        # step of it would be waited for where it had not.
+        assert await usual_wait(other) < 3 * before + 0.02
         assert (await client.call("job.cancel", job=job))["state"] == "cancelled"
+
+
+async def usual_wait(client: Client) -> float:
+    """Give the seconds that a take is waited for: the median of some."""
+    waits = []
+    for _ in range(20):
+        started = time.perf_counter()
+        await client.call("compose.chords", bars=8)
+        waits.append(time.perf_counter() - started)
+        await asyncio.sleep(0.05)
+    return statistics.median(waits)
 
 
 async def test_a_typed_progression_may_be_as_long_here_as_where_it_is_played(house: House) -> None:

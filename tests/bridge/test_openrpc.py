@@ -66,9 +66,10 @@ async def test_the_document_is_valid(house: House) -> None:
     ],
 )
 def test_the_check_itself_notices_damage(damage: Any) -> None:
-    # The first methods with parameters come first, so that there is something to damage.
+    # Two methods with parameters, so that there is something to damage, and no more: the whole was looked at above.
     found = json.loads(json.dumps(document(REGISTRY), default=str))
-    found["methods"].sort(key=lambda each: -len(each["params"]))
+    found["methods"] = sorted(found["methods"], key=lambda each: -len(each["params"]))[:2]
+    found["components"] = {}
     assert faults(found) == []
     broken = copy.deepcopy(found)
     damage(broken)

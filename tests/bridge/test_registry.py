@@ -129,3 +129,29 @@ def test_nothing_more_happens_on_the_event_loop() -> None:
 
     with pytest.raises(ValueError, match="event loop"):
         Registry().method("test.wish", then=lambda *_: None)(wish)
+
+
+def test_a_request_may_be_completed_before_it_is_answered_and_is_told_so_afterwards() -> None:
+    registry, seen = Registry(), []
+
+    def more(call: object, method: str, request: Wish) -> Wish:
+        assert (call, method) == ("who", "test.wish")
+        return Wish(bars=request.bars + 1)
+
+    def then(call: object, method: str, request: Wish, result: int) -> int:
+        del call, method
+        seen.append(request.bars)
+        return result
+
+    @registry.method("test.wish", first=more, then=then)
+    def wish(request: Wish) -> int:
+        """Wish."""
+        return request.bars
+
+    assert registry["test.wish"].call("who", {"bars": 3}) == 4
+    assert seen == [4]
+    with pytest.raises(ValueError, match="first"):
+
+        @registry.method("test.later", first=more)
+        async def later(request: Wish) -> None:
+            """Later."""

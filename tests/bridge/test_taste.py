@@ -231,7 +231,7 @@ async def test_every_kind_of_reward_is_told(device: Client) -> None:
     take = (await device.call("compose.bass", bars=1))["take"]
     for each in told:
         assert (await device.call("taste.reward", take=take, kind=each["kind"]))["new"] is True
-    assert len(told) == 9
+    assert len(told) == 11
 
 
 async def test_music_goes_on_where_nothing_can_be_kept_and_says_so_once(house: House, home: Path) -> None:

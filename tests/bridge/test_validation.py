@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import Meta
 from msgspec.inspect import type_info
@@ -119,6 +119,7 @@ json_values = st.recursive(
 )
 
 
+@settings(max_examples=40)
 @given(st.dictionaries(st.sampled_from([*check.names, "other"]), json_values))
 def test_whatever_comes_is_taken_as_it_is_or_explained(params: dict[str, Any]) -> None:
     try:
