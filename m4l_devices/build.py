@@ -24,6 +24,7 @@ from m4l_devices.devices import (
     listen,
     macros,
     melody,
+    taste,
     tools,
     vary,
 )
@@ -46,6 +47,7 @@ TABLES = {
     "Bandmate Arrange.amxd": load_table("arrange"),
     "Bandmate Jam.amxd": load_table("jam"),
     "Bandmate Macros.amxd": load_table("macros"),
+    "Bandmate Taste.amxd": load_table("taste"),
     **{file: load_table(f"{name}_tool") for file, name in zip(tools.FILES, tools.NAMES, strict=True)},
 }
 """File name of the device -> its controls."""
@@ -63,6 +65,7 @@ BUNDLES = (
     *arrange.BUNDLES,
     *jam.BUNDLES,
     *macros.BUNDLES,
+    *taste.BUNDLES,
     *tools.BUNDLES,
 )
 
@@ -110,6 +113,7 @@ def assemble(bundles: Mapping[str, str]) -> dict[str, Amxd]:
         arrange.build_arrange,
         jam.build_jam,
         macros.build_macros,
+        taste.build_taste,
         *tools.MAKERS,
     )
     return {name: make(bundles) for name, make in zip(TABLES, makers, strict=True)}

@@ -130,6 +130,7 @@ _TYPED: dict[str, Callable[[Sequence[str]], Ports]] = {
     "midiparse": lambda _: Ports(1, ("", "", "", "int", "int", "", "int", "")),
     "node.script": lambda _: Ports(1, ("", "")),
     "opendialog": lambda _: Ports(1, ("", "bang")),
+    "savedialog": lambda _: Ports(1, ("", "", "bang")),
     "pack": lambda arguments: Ports(max(len(arguments), 2), ("",)),
     "pattr": lambda _: Ports(1, ("", "", "")),
     "pipe": _pipe,

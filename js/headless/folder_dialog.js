@@ -1,4 +1,4 @@
-/** Max's window in which a person picks a folder, when a device has asked for one. */
+/** Max's window in which a person picks a folder or a file, when a device has asked for one. */
 
 import { OpenDialog } from "./max/objects/dialog.js";
 import { MaxError } from "./max/world.js";
@@ -27,3 +27,7 @@ export function pickFolder(device, path) {
     device.live.max.scheduler.main(() => dialog.answer(path));
   });
 }
+
+/** The same of a window for a file, whether it is to be read or to be made. */
+export const asksForFile = asksForFolder;
+export const pickFile = pickFolder;

@@ -90,14 +90,12 @@ export class HeadlessLive {
    * @returns {Promise<HeadlessLive>}
    */
   static async open(options = {}) {
+    const { time, env, jitter, sampleRate, unseen } = options;
     const max = new Max({
       version: options.max ?? "9.1",
-      env: options.env ?? {},
-      time: options.time ?? "real",
-      jitter: options.jitter,
       createMGraphics: options.createMGraphics === undefined ? createMGraphics : options.createMGraphics,
       themeColors: options.themeColors ?? themeColors,
-      sampleRate: options.sampleRate,
+      ...{ time, env, jitter, sampleRate, unseen },
     });
     return new HeadlessLive(options.set ?? LiveSet.empty(), max, options.strict ?? true);
   }

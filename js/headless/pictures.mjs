@@ -7,11 +7,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { arrangePicture } from "./arrange_picture.js";
+import { asksForFile, pickFile } from "./folder_dialog.js";
 import { jamPicture } from "./jam_picture.js";
 import { LiveSet } from "./live/set.js";
 import { svgToPng } from "./render/index.js";
 import { RATE, track, writeSound } from "./sounds.js";
 import { BUILT, openStage, words } from "./stage.js";
+import { tasteFile } from "./taste_file.js";
 import { toolPictures } from "./tool_pictures.js";
 
 /** @typedef {import("./device.js").HeadlessDevice} HeadlessDevice */
@@ -25,6 +27,8 @@ const FIRST_TIME = 240_000;
 const MIDI_TRACK = 0;
 const AUDIO_TRACK = 1;
 const FIRST_PART = 2;
+/** Takes of the taste that is shown. */
+const RATED = 84;
 /** Parts in the order of their tracks. */
 const PART_TRACKS = ["arp", "bass", "melody", "drums"];
 
@@ -139,6 +143,26 @@ async function macros(live) {
   device.remove();
 }
 
+/** What was learnt of somebody, from a file. @param {HeadlessLive} live @param {string} folder */
+async function taste(live, folder) {
+  const path = join(folder, "Ada.json");
+  writeFileSync(path, tasteFile("Ada", RATED));
+  const device = await live.addDevice(BUILT.taste, { track: MIDI_TRACK });
+  await live.until(() => words(device).includes("Learning"), { timeout: 30_000, what: "the taste to be known" });
+  device.turn("Action", "Import");
+  device.press("Act");
+  await live.until(() => asksForFile(device), { what: "the window for a file" });
+  pickFile(device, path);
+  await live.until(() => device.parameter("Profile").items?.includes("Ada"), { what: "Ada's taste" });
+  device.turn("Profile", "Ada");
+  await live.until(() => words(device).includes(`${RATED} rated`), { what: "what is known of it" });
+  device.turn("Part", "Bass");
+  device.turn("Action", "Snapshot");
+  await live.until(() => /basses.*Learning/.test(words(device)), { what: "what basses she likes" });
+  await draw(device, "taste");
+  device.remove();
+}
+
 const set = LiveSet.empty({
   tempo: 122,
   scale: { root: 2, name: "Minor" },
@@ -162,6 +186,7 @@ try {
   await macros(stage.live);
   await listen(stage.live, folder);
   await companion(stage.live);
+  await taste(stage.live, folder);
   writeFileSync(join(FOLDER, "tools-mid_light.png"), await toolPictures(stage.live, THEMES[0]));
 } finally {
   await stage.close();

@@ -24,6 +24,7 @@ export const BUILT = Object.freeze({
   arp: join(ROOT, "m4l_devices", "built", "Bandmate Arp.amxd"),
   arrange: join(ROOT, "m4l_devices", "built", "Bandmate Arrange.amxd"),
   macros: join(ROOT, "m4l_devices", "built", "Bandmate Macros.amxd"),
+  taste: join(ROOT, "m4l_devices", "built", "Bandmate Taste.amxd"),
   jam: join(ROOT, "m4l_devices", "built", "Bandmate Jam.amxd"),
 });
 

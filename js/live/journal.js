@@ -55,6 +55,12 @@ export class Journal {
     return this.#done.some((step) => "handle" in step && step.handle.clip === clip);
   }
 
+  /** The notes that the last take replaced; none where it made the clip. @returns {readonly import("./notes.js").Note[]} */
+  get replaced() {
+    const steps = this.#written;
+    return steps[steps.length - 1]?.before?.notes ?? [];
+  }
+
   /** @param {Written} written */
   record({ clip, place, before, after, memo }) {
     const handle = this.#written.find((step) => step.handle.clip === clip)?.handle ?? { clip, place };

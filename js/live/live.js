@@ -10,7 +10,7 @@
  * stands there by now, a new LiveAPI object is made on the id itself: that always works, and is rarely needed.
  */
 import { Gone, LiveRefusal, NotStarted } from "./errors.js";
-import { ROOTS } from "./paths.js";
+import { ROOTS, THIS_DEVICE } from "./paths.js";
 
 /**
  * The part of Max's LiveAPI that is used.
@@ -28,6 +28,8 @@ import { ROOTS } from "./paths.js";
 /** @typedef {new (callback: ((args: unknown[]) => void)|null, path: string) => LiveApiLike} LiveApiClass */
 
 /** A path from paths.js, or the id of a Live object. @typedef {string|number} Ref */
+
+/** One that watches a property. @typedef {{api: LiveApiLike, free: boolean, told: (args: unknown[]) => void}} Observer */
 
 /** LiveAPI objects that are sent around. */
 const MOVING = 6;
@@ -48,6 +50,7 @@ export class Live {
   }
 
   /** observers, which keep their place @type {LiveApiLike[]} */ #watching = [];
+  /** observers that come and go @type {Observer[]} */ #observing = [];
 
   /** To be called when live.thisdevice has sent its bang. */
   start() {
@@ -59,6 +62,8 @@ export class Live {
     this.#started = false;
     for (const api of this.#watching) api.property = "";
     this.#watching = [];
+    for (const each of this.#observing) each.api.property = "";
+    this.#observing = [];
     this.#resting.clear();
     this.#known.clear();
     this.#moving = [];
@@ -223,5 +228,42 @@ export class Live {
     }, root);
     api.property = property;
     this.#watching.push(api);
+  }
+  /**
+   * Tells that a property of an object changes, until it is given back. Observers that were given back are sent on to the
+   * next object: what they cost is paid once.
+   *
+   * @param {number} id
+   * @param {string} property
+   * @param {(value: unknown) => void} told also told of how it stands now
+   * @returns {() => void} gives it back
+   * @throws {Gone}
+   */
+  observe(id, property, told) {
+    const path = this.#at(id).unquotedpath;
+    const observer = this.#observing.find((each) => each.free) ?? this.#observer();
+    observer.api.goto(path);
+    if (Number(observer.api.id) !== id) throw new Gone();
+    let given = false;
+    observer.free = false;
+    observer.told = (args) => {
+      if (this.#started && !given && args[0] === property) told(args[1]);
+    };
+    observer.api.property = property;
+    return () => {
+      if (given) return;
+      given = true;
+      observer.free = true;
+      observer.told = () => {};
+      if (this.#started) observer.api.property = "";
+    };
+  }
+
+  /** @returns {Observer} a new one, which stands where it costs nothing until it is sent on */
+  #observer() {
+    /** @type {Observer} */
+    const observer = { free: true, told: () => {}, api: new this.#Api((args) => observer.told(args), THIS_DEVICE) };
+    this.#observing.push(observer);
+    return observer;
   }
 }

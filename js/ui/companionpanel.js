@@ -2,17 +2,17 @@
  * The picture of Companion, for v8ui.
  *
  *   status <off|away|busy|ready> <words> [<why>]   the foot line
+ *   stars <n>                                      the take's, -1: none to rate
  *   clip <dict name>                               the clip one points at and what was heard of it, as JSON under "clip"
+ *   -> rate <n>                                    a star was pressed
  */
 import { drawBlank, drawCard } from "./clipcard.js";
-import { drawFoot } from "./foot.js";
-import { stateFrom } from "./status.js";
-import { cleared, onScreen, underMouse } from "./v8ui.js";
+import { FootLine } from "./foot_line.js";
+import { cleared, onScreen } from "./v8ui.js";
 
 /** `name` "" for no clip; `card` null for nothing heard. @typedef {{name: string, card: import("./clipcard.js").Card|null}} Clip */
 
-/** @type {import("./foot.js").Foot} */
-let foot = { state: "off", words: "", why: "" };
+const foot = new FootLine();
 /** @type {Clip} */
 const NONE = { name: "", card: null };
 let clip = NONE;
@@ -28,19 +28,20 @@ onScreen({
     else if (name !== "") drawBlank(mgraphics, theme, box, name, "Press Analyze", "to hear this clip");
     else drawBlank(mgraphics, theme, box, "", "Select a clip", "MIDI or audio, then press Analyze");
     // The picture is narrow: what is said may take as many lines as it needs; only the why waits for the mouse.
-    drawFoot(mgraphics, theme, [width, height], { ...foot, why: underMouse() ? foot.why : "" }, true);
+    foot.drawWhole(theme);
   },
 
-  /** @param {unknown} name @param {unknown} words @param {unknown} [why] */
-  status(name, words, why = "") {
-    foot = { state: stateFrom(name), words: String(words), why: String(why) };
-    mgraphics.redraw();
-  },
+  ...foot.messages(),
 
   /** @param {unknown} name */
   clip(name) {
     const told = new Dict(String(name)).get("clip");
     clip = typeof told === "string" ? JSON.parse(told) : NONE;
     mgraphics.redraw();
+  },
+
+  /** @param {number} x @param {number} y */
+  onclick(x, y) {
+    foot.press(x, y);
   },
 });

@@ -2,22 +2,22 @@
  * The picture of Drums, for v8ui.
  *
  *   status <off|away|busy|ready> <words> [<why>]   the foot line
+ *   stars <n>                                      the take's, -1: none to rate
  *   grid <dict name>                               the take (grid_dict.js)
  *   playhead <beats>                               below 0: none
  *   -> lane_mute, lane_lock, lane_roll <role>      a lane's name, its square, its dot was pressed
  *   -> lane_density <role> <percent>               its name was dragged
  *   -> lane_plain <role>                           its name was pressed twice
+ *   -> rate <n>                                    a star was pressed
  *   -> picture_press                               anything else was
  */
 import { AS_IS, drawDrumGrid, drawEmptyGrid, EMPTY_GRID, hitAt, pageAt, pagesOf } from "./drumgrid.js";
-import { drawFoot, footHeight } from "./foot.js";
+import { FootLine } from "./foot_line.js";
 import { gridFromDict } from "./grid_dict.js";
 import { LaneGrip } from "./lane_grip.js";
-import { stateFrom } from "./status.js";
-import { cleared, onScreen, underMouse } from "./v8ui.js";
+import { cleared, onScreen } from "./v8ui.js";
 
-/** @type {import("./foot.js").Foot} */
-let foot = { state: "off", words: "", why: "" };
+const foot = new FootLine();
 let grid = EMPTY_GRID;
 let page = 0;
 let playhead = -1;
@@ -26,7 +26,7 @@ const grip = new LaneGrip();
 /** @returns {import("./roll.js").Box} where the grid stands */
 function field() {
   const [width, height] = mgraphics.size;
-  return { x: 0, y: 0, width, height: height - footHeight(mgraphics, width, foot.words) };
+  return { x: 0, y: 0, width, height: height - foot.height(width) };
 }
 
 /** The grid with what a drag would make of it. */
@@ -47,19 +47,15 @@ function tell(done) {
 
 onScreen({
   paint() {
-    const { theme, width, height } = cleared();
+    const { theme } = cleared();
     const box = field();
     if (grid.lanes.length > 0) drawDrumGrid(mgraphics, theme, box, dragged(), page, playhead);
     else if (foot.state === "off") drawEmptyGrid(mgraphics, theme, box, "", "");
     else drawEmptyGrid(mgraphics, theme, box, "Press Generate", "A beat lands in your clip");
-    drawFoot(mgraphics, theme, [width, height], foot, underMouse());
+    foot.draw(theme);
   },
 
-  /** @param {unknown} name @param {unknown} words @param {unknown} [why] */
-  status(name, words, why = "") {
-    foot = { state: stateFrom(name), words: String(words), why: String(why) };
-    mgraphics.redraw();
-  },
+  ...foot.messages(),
 
   /** @param {unknown} name */
   grid(name) {
@@ -78,6 +74,7 @@ onScreen({
 
   /** @param {number} x @param {number} y */
   onclick(x, y) {
+    if (foot.press(x, y)) return;
     const hit = hitAt(field(), grid, x, y);
     if (hit.kind === "hear") outlet(0, "picture_press");
     else if (hit.kind === "page") {

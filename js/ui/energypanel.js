@@ -2,7 +2,9 @@
  * The picture of Arrange, for v8ui.
  *
  *   status <off|away|busy|ready> <words> [<why>]   the foot line
+ *   stars <n>                                      the take's, -1: none to rate
  *   song <dict name>                               the song, or its plan (energy_dict.js)
+ *   -> rate <n>                                    a star was pressed
  *   -> section <number>                            a section was pressed, 0 first
  *   -> section_energy <number> <percent>           its curve was dragged up or down
  *   -> section_plain <number>                      its curve was double-clicked
@@ -10,28 +12,26 @@
 import { bent, curveAt, drawNoSong, drawSong, EMPTY_SONG, energyOf, sectionAt } from "./energy.js";
 import { songFromDict } from "./energy_dict.js";
 import { EnergyGrip } from "./energy_grip.js";
-import { drawFoot, footHeight } from "./foot.js";
-import { stateFrom } from "./status.js";
-import { cleared, onScreen, underMouse } from "./v8ui.js";
+import { FootLine } from "./foot_line.js";
+import { cleared, onScreen } from "./v8ui.js";
 
-/** @type {import("./foot.js").Foot} */
-let foot = { state: "off", words: "", why: "" };
+const foot = new FootLine();
 let song = EMPTY_SONG;
 const grip = new EnergyGrip();
 
 /** @returns {import("./roll.js").Box} where the song stands */
 function field() {
   const [width, height] = mgraphics.size;
-  return { x: 0, y: 0, width, height: height - footHeight(mgraphics, width, foot.words) };
+  return { x: 0, y: 0, width, height: height - foot.height(width) };
 }
 
 /** @returns {import("./energy.js").SongView} as a drag would leave it */
 const shown = () => (grip.drag === null ? song : bent(song, grip.drag.section, grip.drag.percent));
 
-/** @returns {import("./foot.js").Foot|null} what a drag would set, in words */
+/** @returns {string|null} what a drag would set, in words */
 function dragged() {
   if (grip.drag === null) return null;
-  return { ...foot, words: `${song.sections[grip.drag.section]?.name ?? ""}: energy ${grip.drag.percent} %`, why: "" };
+  return `${song.sections[grip.drag.section]?.name ?? ""}: energy ${grip.drag.percent} %`;
 }
 
 /** @param {import("./energy_grip.js").Done|null} done */
@@ -42,18 +42,14 @@ function tell(done) {
 
 onScreen({
   paint() {
-    const { theme, width, height } = cleared();
+    const { theme } = cleared();
     if (song.sections.length > 0) drawSong(mgraphics, theme, field(), shown());
     else if (foot.state === "off") drawNoSong(mgraphics, theme, field(), "", "");
     else drawNoSong(mgraphics, theme, field(), "Select a scene with a loop", "Its song is laid out below it");
-    drawFoot(mgraphics, theme, [width, height], dragged() ?? foot, underMouse());
+    foot.draw(theme, dragged());
   },
 
-  /** @param {unknown} name @param {unknown} words @param {unknown} [why] */
-  status(name, words, why = "") {
-    foot = { state: stateFrom(name), words: String(words), why: String(why) };
-    mgraphics.redraw();
-  },
+  ...foot.messages(),
 
   /** @param {unknown} name */
   song(name) {
@@ -63,6 +59,7 @@ onScreen({
 
   /** @param {number} x @param {number} y */
   onclick(x, y) {
+    if (foot.press(x, y)) return;
     const section = sectionAt(field(), song, x, y);
     if (section < 0) return;
     const height = curveAt(field(), song, y);

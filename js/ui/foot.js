@@ -1,8 +1,9 @@
 /**
- * The foot of a picture: the status light and what it means in words. One line where that is enough; a second one for
- * words that say what to do, since nobody can follow half a sentence. Longer words are cut, and shown whole under the
- * mouse; so is the why of them.
+ * The foot of a picture: the status light and what it means in words; at its right the stars of the take, where there is one
+ * to rate. One line where that is enough; a second one for words that say what to do, since nobody can follow half a
+ * sentence. Longer words are cut, and shown whole under the mouse; so is the why of them.
  */
+import { drawStars, STARS_WIDTH, UNRATABLE } from "./stars.js";
 import { drawLight } from "./status.js";
 import { useFace, wrapped, write } from "./text.js";
 import { mixed } from "./theme.js";
@@ -17,6 +18,8 @@ import { mixed } from "./theme.js";
  * @property {string} why what only helps who wonders; "" for nothing
  */
 
+/** The stars as they are shown. @typedef {Readonly<Pick<import("./stars.js").StarRow, "stars"|"meant">>} Stars */
+
 /** Pixels. */
 export const FOOT = 12;
 
@@ -27,19 +30,45 @@ const LINE = 11;
 const FEW_LINES = 2;
 const MOST_LINES = 6;
 
+/** A picture whose takes nobody rates. @type {Stars} */
+export const NO_STARS = Object.freeze({ stars: UNRATABLE, meant: -1 });
+
+/** @param {Stars} stars */
+const drawn = ({ stars }) => stars !== UNRATABLE;
+
 /**
  * @param {MGraphics} g
  * @param {number} width of the picture
  * @param {string} words
+ * @param {Stars} [stars]
  * @returns {number} pixels that the foot takes while the mouse is elsewhere
  */
-export function footHeight(g, width, words) {
+export function footHeight(g, width, words, stars = NO_STARS) {
   useFace(g, SIZE);
-  return heightOf(linesOf(g, width, words, FEW_LINES));
+  return heightOf(linesOf(g, width, words, FEW_LINES, drawn(stars)));
 }
 
-/** @param {MGraphics} g @param {number} width @param {string} words @param {number} most */
-const linesOf = (g, width, words, most) => wrapped(g, words, width - LEFT - RIGHT, most);
+/**
+ * @param {MGraphics} g
+ * @param {number} width
+ * @param {string} words
+ * @param {number} most
+ * @param {boolean} stars whether the last line ends before them
+ */
+function linesOf(g, width, words, most, stars) {
+  const room = width - LEFT - RIGHT;
+  if (!stars) return wrapped(g, words, room, most);
+  /** @param {number} last @returns {(line: number) => number} */
+  const beside = (last) => (line) => (line < last ? room : room - STARS_WIDTH);
+  for (let count = 1; count < most; count++) {
+    const lines = wrapped(g, words, beside(count - 1), Number.POSITIVE_INFINITY);
+    if (lines.length <= count) return filled(lines, count);
+  }
+  return filled(wrapped(g, words, beside(most - 1), most), most);
+}
+
+/** Words that end above the stars leave their line empty. @param {string[]} lines @param {number} count */
+const filled = (lines, count) => [...lines, ...Array.from({ length: count - lines.length }, () => "")];
 
 /** @param {readonly string[]} lines */
 const heightOf = (lines) => FOOT + Math.max(0, lines.length - 1) * LINE;
@@ -50,18 +79,21 @@ const heightOf = (lines) => FOOT + Math.max(0, lines.length - 1) * LINE;
  * @param {[number, number]} size of the picture
  * @param {Foot} foot
  * @param {boolean} open whether the mouse is over the picture
+ * @param {Stars} [stars]
  */
-export function drawFoot(g, theme, [width, height], { state, words, why }, open) {
+export function drawFoot(g, theme, [width, height], { state, words, why }, open, stars = NO_STARS) {
+  const row = drawn(stars);
   useFace(g, SIZE);
   const lines = open
-    ? linesOf(g, width, why === "" ? words : `${words}. ${why}`, MOST_LINES)
-    : linesOf(g, width, words, FEW_LINES);
+    ? linesOf(g, width, why === "" ? words : `${words}. ${why}`, MOST_LINES, row)
+    : linesOf(g, width, words, FEW_LINES, row);
   const top = height - heightOf(lines);
   g.set_source_rgba([...mixed(theme.ground, theme.ink, 0.07)]);
   g.rectangle(0, top, width, height - top);
   g.fill();
   drawLight(g, theme, state, 6, top + 6, 3);
   lines.forEach((line, i) => {
-    write(g, line, LEFT, top + 9 + i * LINE, state === "off" ? theme.dim : theme.ink);
+    if (line !== "") write(g, line, LEFT, top + 9 + i * LINE, state === "off" ? theme.dim : theme.ink);
   });
+  if (row) drawStars(g, theme, [width, height], stars.stars, stars.meant);
 }

@@ -2,15 +2,16 @@
  * The picture of what a device wrote, as a piano roll, for v8ui.
  *
  *   status <off|away|busy|ready> <words> [<why>]   the foot line
+ *   stars <n>                                      the take's, -1: none to rate
  *   roll <dict name>                               the take (roll_dict.js)
  *   playhead <beats>                               below 0: none
- *   -> picture_press                               the picture was pressed
+ *   -> rate <n>                                    a star was pressed
+ *   -> picture_press                               the rest of the picture was pressed
  */
-import { drawFoot, footHeight } from "./foot.js";
+import { FootLine } from "./foot_line.js";
 import { drawEmpty, drawRoll, EMPTY } from "./roll.js";
 import { rollFromDict } from "./roll_dict.js";
-import { stateFrom } from "./status.js";
-import { cleared, onScreen, underMouse } from "./v8ui.js";
+import { cleared, onScreen } from "./v8ui.js";
 
 /**
  * @param {string} promise what a first press brings
@@ -18,26 +19,21 @@ import { cleared, onScreen, underMouse } from "./v8ui.js";
  * @param {string} [invitation] what to press
  */
 export function rollPicture(promise, ghosts, invitation = "Press Generate") {
-  /** @type {import("./foot.js").Foot} */
-  let foot = { state: "off", words: "", why: "" };
+  const foot = new FootLine();
   let roll = EMPTY;
   let playhead = -1;
 
   onScreen({
     paint() {
       const { theme, width, height } = cleared();
-      const box = { x: 0, y: 0, width, height: height - footHeight(mgraphics, width, foot.words) };
+      const box = { x: 0, y: 0, width, height: height - foot.height(width) };
       if (roll.notes.length > 0) drawRoll(mgraphics, theme, box, roll, playhead);
       else if (foot.state === "off") drawEmpty(mgraphics, theme, box, "", "", ghosts);
       else drawEmpty(mgraphics, theme, box, invitation, promise, ghosts);
-      drawFoot(mgraphics, theme, [width, height], foot, underMouse());
+      foot.draw(theme);
     },
 
-    /** @param {unknown} name @param {unknown} words @param {unknown} [why] */
-    status(name, words, why = "") {
-      foot = { state: stateFrom(name), words: String(words), why: String(why) };
-      mgraphics.redraw();
-    },
+    ...foot.messages(),
 
     /** @param {unknown} name */
     roll(name) {
@@ -52,8 +48,9 @@ export function rollPicture(promise, ghosts, invitation = "Press Generate") {
       mgraphics.redraw();
     },
 
-    onclick() {
-      outlet(0, "picture_press");
+    /** @param {number} x @param {number} y */
+    onclick(x, y) {
+      if (!foot.press(x, y)) outlet(0, "picture_press");
     },
   });
 }

@@ -19,6 +19,8 @@ const FRAMES_PER_PITCH = 4;
 const FRAME_SECONDS = 1 / 60;
 /** Frames a pitch stays after its voice has ended. */
 const PITCH_STAYS = 24;
+/** Frames without any change after which none is to come while nothing new passes. */
+const AT_REST = PITCH_STAYS + FRAMES_PER_PITCH;
 
 const fourier = new Fourier(SIZE);
 const finder = new PitchFinder(PITCH_SIZE);
@@ -33,6 +35,9 @@ let levels = null;
 let levelsFor = "";
 let active = false;
 let frame = 0;
+/** Where the ring was written last, and for how many frames nothing has changed since it stands there. */
+let last = -1;
+let unchanged = 0;
 let pitch = "";
 let pitchAge = 0;
 
@@ -96,6 +101,7 @@ onScreen({
   /** @param {unknown} on */
   active(on) {
     active = Number(on) !== 0;
+    last = -1;
     if (active) return;
     levels = null;
     levelsFor = "";
@@ -105,7 +111,12 @@ onScreen({
 
   /** @param {unknown} where */
   position(where) {
-    if (!active || buffer === null || !read(buffer, Number(where))) return;
+    const at = Number(where);
+    if (at !== last) unchanged = 0;
+    last = at;
+    // Where Live's audio is off, or the track rests: looking again would find the same.
+    if (unchanged > AT_REST) return;
+    if (!active || buffer === null || !read(buffer, at)) return;
     const rate = rateOf(buffer);
     const width = Math.floor(mgraphics.size[0]);
     if (levels === null || levelsFor !== `${width} ${rate}`) {
@@ -114,7 +125,12 @@ onScreen({
     }
     frame++;
     const moved = levels.take(fourier.amplitudes(samples), FRAME_SECONDS);
-    if (findPitch(rate) || moved) mgraphics.redraw();
+    if (findPitch(rate) || moved) {
+      unchanged = 0;
+      mgraphics.redraw();
+    } else {
+      unchanged++;
+    }
   },
 
   notifydeleted() {

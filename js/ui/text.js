@@ -42,19 +42,20 @@ const start = (letters, count) =>
 /**
  * @param {TextContext} g with face and size set
  * @param {string} text
- * @param {number} room pixels
+ * @param {number|((line: number) => number)} room pixels; of each line, from 0, where they differ
  * @param {number} most lines; the last one is cut
  * @returns {string[]}
  */
 export function wrapped(g, text, room, most) {
+  const roomOf = typeof room === "number" ? () => room : room;
   /** @type {string[]} */
   const lines = [];
   let line = "";
   for (const word of text.split(/\s+/).filter(Boolean)) {
     let blank = " ";
-    for (const part of parts(g, word, room)) {
+    for (const part of parts(g, word, roomOf(lines.length))) {
       const longer = line === "" ? part : line + blank + part;
-      if (line !== "" && widthOf(g, longer) > room) {
+      if (line !== "" && widthOf(g, longer) > roomOf(lines.length)) {
         lines.push(line);
         line = part;
       } else {
@@ -64,9 +65,9 @@ export function wrapped(g, text, room, most) {
     }
   }
   if (line !== "") lines.push(line);
-  if (lines.length <= most) return lines.map((each) => ellipsised(g, each, room));
-  const last = ellipsised(g, lines.slice(most - 1).join(" "), room);
-  return [...lines.slice(0, most - 1).map((each) => ellipsised(g, each, room)), last];
+  const fits = (/** @type {string} */ each, /** @type {number} */ i) => ellipsised(g, each, roomOf(i));
+  if (lines.length <= most) return lines.map(fits);
+  return [...lines.slice(0, most - 1), lines.slice(most - 1).join(" ")].map(fits);
 }
 
 /** A path may break behind each of its slashes. @param {TextContext} g @param {string} word @param {number} room @returns {string[]} */

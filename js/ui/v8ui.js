@@ -3,8 +3,16 @@ import { readTheme } from "./theme.js";
 
 let hovered = false;
 
+/** @type {(x?: number, y?: number) => void} */
+let pointed = () => {};
+
 /** @returns {boolean} whether the mouse is over the picture, where cut words are shown whole */
 export const underMouse = () => hovered;
+
+/** @param {(x?: number, y?: number) => void} follow hears where the mouse is; nowhere when it has left */
+export function followMouse(follow) {
+  pointed = follow;
+}
 
 /**
  * Sets up drawing and answers Max's messages with the given functions: Max looks for them on the global scope, where a
@@ -17,8 +25,14 @@ export function onScreen(functions) {
   mgraphics.relative_coords = 0;
   mgraphics.autofill = 0;
   Object.assign(globalThis, {
-    onidle: () => hover(true),
-    onidleout: () => hover(false),
+    onidle: (/** @type {number} */ x, /** @type {number} */ y) => {
+      hover(true);
+      pointed(x, y);
+    },
+    onidleout: () => {
+      hover(false);
+      pointed();
+    },
     onresize: () => mgraphics.redraw(),
     ...functions,
   });

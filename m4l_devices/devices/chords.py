@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from m4l_devices.amxd import Amxd
 from m4l_devices.devices.frame import Layout
-from m4l_devices.devices.maker import COLUMN, COLUMN_LABELS, Answers, Screen, build_maker
+from m4l_devices.devices.maker import COLUMN, COLUMN_LABELS, OFFERED, Answers, Screen, build_maker
 from m4l_devices.patcher import Rect
 
 SCRIPT = "chords.js"
@@ -37,8 +37,8 @@ _LABELS = (
 )
 _LAYOUT = Layout(_PLACES, _LABELS, main="Generate")
 _ANSWERS = Answers(
-    {"progressions": "Progression", "seed": "Seed", "busy": "Generate"},
-    "What the script shows: the style's progressions, the seed it drew, Generate or Cancel.",
+    {"progressions": "Progression", **OFFERED, "busy": "Generate"},
+    "What the script shows: the style's progressions, the seed of its take, Generate or Cancel.",
 )
 
 

@@ -58,6 +58,7 @@ def _wire_answers(patch: Patcher, code: str, begun: Frame, brain: Placed) -> Non
     words = "The clip the buttons act on and what was heard of it: its key, how sure that is, what it may be instead."
     card = patch.add(picture(code, _PICTURE_PLACE, "Companion", words), (20, 464))
     patch.connect(brain, 0, card)
+    patch.connect(card, 0, brain)
     patch.add(
         note("The button that was pressed says Cancel; while another Companion works, none is active."), (420, 440)
     )

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from m4l_devices.amxd import Amxd
 from m4l_devices.boxes import note, obj
 from m4l_devices.devices.frame import Layout
-from m4l_devices.devices.maker import COLUMN, Answers, Screen, build_maker
+from m4l_devices.devices.maker import COLUMN, OFFERED, SEED_LABEL, Answers, Screen, build_maker
 from m4l_devices.devices.part import OWN_ABLE, OWN_ANSWERS, ROWS, dial
 from m4l_devices.patcher import Patcher, Placed, Rect
 
@@ -21,8 +21,8 @@ BUNDLES = (SCRIPT, PICTURE)
 _COLUMN = {long: place for long, place in COLUMN.items() if long not in ("Key", "Mode")}
 _PLACES = {
     **_COLUMN,
-    "Build": Rect(6, 47, 80, 15),
-    "Phrase": Rect(6, 64, 80, 15),
+    "Build": Rect(6, 45, 80, 15),
+    "Phrase": Rect(6, 61, 80, 15),
     "Density": dial(0, 0),
     "Complexity": dial(1, 0),
     "Variation": dial(2, 0),
@@ -41,9 +41,9 @@ _PLACES = {
 }
 _LABELS = (
     ("Style", Rect(6, 6, 80, 12), False),
-    ("Build, phrase", Rect(6, 35, 80, 12), False),
+    ("Build, phrase", Rect(6, 33, 80, 12), False),
+    SEED_LABEL,
     ("Own, lanes", Rect(188, 118, 92, 12), False),
-    ("Seed", Rect(6, 130, 27, 12), False),
     ("Macros", Rect(6, 149, 40, 12), False),
     ("Swing", Rect(92, 118, 44, 12), True),
     ("Bars", Rect(140, 118, 44, 12), True),
@@ -52,10 +52,10 @@ _LABELS = (
 _LAYOUT = Layout(_PLACES, _LABELS, main="Generate")
 _ANSWERS = Answers(
     {
-        **{"lanes": "Lanes", "seed": "Seed", **OWN_ANSWERS, "kit": "Kit", "sample_folder": "Sample Folder"},
+        **{"lanes": "Lanes", **OFFERED, **OWN_ANSWERS, "kit": "Kit", "sample_folder": "Sample Folder"},
         **{"busy": "Generate", "render": "Render"},
     },
-    "What the script shows: what is wanted of lanes, the seed it drew, the user's styles and samples, what cancels.",
+    "What the script shows: what is wanted of lanes, the seed of its take, own styles and samples, what cancels.",
     OWN_ABLE,
 )
 

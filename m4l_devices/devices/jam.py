@@ -81,6 +81,7 @@ def _wire_picture(code: str, begun: Frame) -> None:
     words = "The bar that plays and the one to come, with the chords they follow, and how things stand."
     drawn = patch.add(picture(code, _PICTURE_PLACE, "Jam", words), (20, 464))
     patch.connect(begun.brain, 0, drawn)
+    patch.connect(drawn, 0, begun.brain)
 
 
 def _wire_answers(begun: Frame) -> None:

@@ -3,8 +3,9 @@
 The script runs on the thread that draws, so it only fills two tables, ahead of time: what begins and ends in each
 hundredth part and less of a beat of the song, and what sounds on where one comes in from elsewhere. Everything a note
 waits for is done here: where the song is, whether it has come there by itself or has jumped, what ends when it stops.
-Where the macros stand is looked at here too, on every half beat, so that the same automation is read at the same places
-each time however late the script hears of it. Wherever one thing has to come before another, a trigger says so.
+Where the macros stand is looked at here too, on every half beat or halfway between, so that the same automation is read
+at the same places each time however late the script hears of it. Wherever one thing has to come before another, a
+trigger says so.
 """
 
 from m4l_devices.patcher import Box
@@ -67,6 +68,7 @@ COLUMNS = {
         "lost": "t 1 0",
         "row": "t i i i i i",
         "origin": f"* {SLOT}",
+        "half_from": "+ 0",
         "on_half": f"% {_HALF}",
         "half": "sel 0",
         "half_at": "i",
@@ -119,7 +121,7 @@ COLUMNS = {
         "stops": "sel 0",
     },
     "Words of the script": {
-        "word": "route row entry unrow unentry forget sample turn",
+        "word": "route row entry unrow unentry forget sample turn phase",
         "unrow": "prepend remove",
         "unentry": "prepend remove",
         "forget": "t clear clear",
@@ -205,7 +207,8 @@ CORDS = f"""
     entry_row -> entries
     entries -> each
     # Behind what has just been entered: the script has to know first where it is.
-    row:1 -> on_half
+    row:1 -> half_from
+    half_from -> on_half
     on_half -> half
     half -> half_at
     # Where the song has just jumped, automation brings the macros there a moment later.
@@ -269,6 +272,7 @@ CORDS = f"""
     word:5 -> sample
     word:6 -> turn
     turn -> half_soon:1
+    word:7 -> half_from:1
 """
 
 
@@ -281,7 +285,8 @@ def jam_player() -> Box:
     The script's words: ``row <place> (<ticks> <pitch> <velocity, 0: it ends> <ticks it sounds at most>)...`` with
     the place in rows of 10 ticks from the start of the song; ``entry <place> ...`` likewise, for what sounds on there
     where one comes in after a jump, on a sixteenth; ``unrow``, ``unentry <place>`` take them away, ``forget`` all of
-    them; ``sample`` asks for the macros; ``turn <ms>`` has them looked at so much later than usual.
+    them; ``sample`` asks for the macros; ``turn <ms>`` has them looked at so much later than usual, ``phase <rows>`` so
+    many rows before each half beat.
 
     What it tells: ``struck <pitch> <velocity> <tick>`` of what began or ended; ``hushed <place>``: all that sounded has
     ended; ``entered <tick>``: it plays from here on; ``lanes <tick, -1: asked for or moved while the song stands>

@@ -1,7 +1,7 @@
 """What every device that makes takes has: its left column, its picture, and the way its notes are heard.
 
-Left, 80 wide: what it makes (Style, Key) and the action (Generate and Dice, then Undo, Restore, seed, Lock), at the
-foot how much the Macros of the Set move it.
+Left, 80 wide: what it makes (Style, Key) and the action (Generate and, for its runner-up, Next; then Undo, Restore;
+then Dice, the seed that it draws, Lock), at the foot how much the Macros of the Set move it.
 
 Seed is Stored Only, though a hand may turn it: Generate and Dice draw it, so it must not be an automation
 target that the patch moves, and yet it belongs to the Set, since the seed is the take.
@@ -25,21 +25,25 @@ Through = Callable[[Frame, tuple[int, int]], Placed]
 
 COLUMN = {
     "Style": Rect(6, 18, 80, 15),
-    "Key": Rect(6, 47, 80, 15),
-    "Mode": Rect(6, 64, 80, 15),
-    "Generate": Rect(6, 85, 54, 20),
-    "Dice": Rect(62, 85, 24, 20),
-    "Undo": Rect(6, 109, 38, 15),
-    "Restore": Rect(48, 109, 38, 15),
-    "Seed": Rect(33, 128, 27, 15),
-    "Seed Lock": Rect(62, 128, 24, 15),
+    "Key": Rect(6, 45, 80, 15),
+    "Mode": Rect(6, 61, 80, 15),
+    "Generate": Rect(6, 79, 54, 20),
+    "Next": Rect(62, 79, 24, 20),
+    "Undo": Rect(6, 102, 38, 15),
+    "Restore": Rect(48, 102, 38, 15),
+    "Dice": Rect(6, 129, 25, 15),
+    "Seed": Rect(33, 129, 27, 15),
+    "Seed Lock": Rect(62, 129, 24, 15),
     "Macros": Rect(48, 147, 38, 15),
 }
 """Long name -> place, in the left column."""
+OFFERED = {"seed": "Seed", "recipe": "Recipe"}
+"""What a script shows of the take it was offered: the script's word -> long name of the control."""
+SEED_LABEL = ("Seed", Rect(33, 117, 27, 12), True)
 COLUMN_LABELS = (
     ("Style", Rect(6, 6, 80, 12), False),
-    ("Key, mode", Rect(6, 35, 80, 12), False),
-    ("Seed", Rect(6, 130, 27, 12), False),
+    ("Key, mode", Rect(6, 33, 80, 12), False),
+    SEED_LABEL,
     ("Macros", Rect(6, 149, 40, 12), False),
 )
 

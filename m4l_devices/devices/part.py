@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from m4l_devices.amxd import Amxd
 from m4l_devices.devices.frame import Layout
-from m4l_devices.devices.maker import COLUMN, COLUMN_LABELS, Answers, Screen, Through, build_maker
+from m4l_devices.devices.maker import COLUMN, COLUMN_LABELS, OFFERED, Answers, Screen, Through, build_maker
 from m4l_devices.patcher import Rect
 
 PICTURE = "lineroll.js"
@@ -107,8 +107,8 @@ def build_part(
     menus = ("Harmony", *(more.tracks if more else ()))
     own = OWN in rows
     answers = Answers(
-        {long.lower(): long for long in (*menus, "Seed")} | (OWN_ANSWERS if own else {}) | {"busy": "Generate"},
-        "What the script shows: the Set's tracks, the user's own styles, the seed it drew, Generate or Cancel.",
+        {long.lower(): long for long in menus} | OFFERED | (OWN_ANSWERS if own else {}) | {"busy": "Generate"},
+        "What the script shows: the Set's tracks, the user's own styles, the seed of its take, Generate or Cancel.",
         OWN_ABLE if own else {},
     )
     return build_maker(name, layout, bundles[f"{name}.js"], screen, answers, through=through)

@@ -101,14 +101,18 @@ async def test_every_request_of_the_device_is_answered_and_every_answer_is_read(
 
     asked = [each["params"] for each in found["asked"] if each["method"] == "compose.chords"]
     assert len(asked) > 180
-    assert {each["method"] for each in found["asked"]} == {
+    # What is told of takes hangs on time; tests/contract/test_relay.py has all of it.
+    methods = {each["method"] for each in found["asked"]}
+    assert {each for each in methods if not each.startswith("taste.")} == {
         "session.hello",
         "compose.chords_options",
         "compose.chords",
         "theory.progression",
     }
     # Every parameter of the method is one the device uses, and each part of the context came up.
-    assert set().union(*asked) == {field.name for field in msgspec.structs.fields(ChordsRequest)}
+    assert any("offer" in each for each in asked)
+    # Which recipe was best the engine decides; a seed that is locked then asks by it.
+    assert set().union(*asked) | {"recipe"} == {field.name for field in msgspec.structs.fields(ChordsRequest)}
     contexts = [each["context"] for each in asked]
     assert any(each["pitch_classes"] for each in contexts)
     assert any(each["previous"] for each in contexts)

@@ -57,6 +57,9 @@ PARTS = [
     Part("melody", "compose.melody", MelodyRequest, frozenset({"chords", "register", "before", "line"})),
     Part("drums", "compose.drums", DrumsRequest, frozenset({"lanes", "kit"})),
 ]
+RECALLED = {"recipe"}
+"""Fields of a press whose seed is locked, where the engine took a recipe for the one before."""
+
 BY_ID = pytest.mark.parametrize("part", PARTS, ids=[part.id for part in PARTS])
 
 PADS = {"title": "Chords D minor", "length": 16, "track": 1}
@@ -150,7 +153,7 @@ async def test_every_request_is_answered_and_every_answer_is_read(house: House, 
     asked = [each["params"] for each in found["asked"] if each["method"] == part.method]
     # Every parameter of the method is one the device uses, or leaves to the engine on purpose.
     fields = {field.name for field in msgspec.structs.fields(part.request)}
-    assert set().union(*asked) == fields - part.unasked
+    assert set().union(*asked) | RECALLED == fields - part.unasked
 
 
 @pytest.mark.parametrize("part", [part for part in PARTS if part.id != "arp"], ids=lambda part: part.id)

@@ -33,31 +33,40 @@ FROM_MAX = {
 SAID = {
     "<bandmate.res>": {"opened", "frame", "dict", "closed", "hub"},
     "<bandmate.macros.news>": {"steered"},
+    "<bandmate.taste.news>": {"explored", "rated"},
     "<live.miditool.in>": {"dictionary"},
     "<patcher>": {"lanes", "entered", "struck", "hushed"},
     "<node.script>": {"node_awake", "node_to", "node_engine", "node_log", "node_call"},
 }
+ROLL = {"status", "stars", "roll", "playhead"}
 SHOWN = {
     # Face of js/devices/chords, and the panel of js/hub/hub.js, by the device whose script says it.
-    "Chords v8ui": {"status", "roll", "playhead"},
-    **{f"{name} v8ui": {"status", "roll", "playhead"} for name in ("Arp", "Bass", "Melody", "Humanise", "Vary")},
-    "Drums v8ui": {"status", "grid", "playhead"},
-    "Arrange v8ui": {"status", "song"},
-    "Jam v8ui": {"status", "roll", "grid", "playhead"},
-    "Companion v8ui": {"status", "clip"},
+    "Chords v8ui": ROLL,
+    **{f"{name} v8ui": ROLL for name in ("Arp", "Bass", "Melody", "Humanise", "Vary")},
+    "Drums v8ui": {"status", "stars", "grid", "playhead"},
+    "Arrange v8ui": {"status", "stars", "song"},
+    "Jam v8ui": {"status", "stars", "roll", "grid", "playhead"},
+    "Companion v8ui": {"status", "stars", "clip"},
     **{f"{name} v8ui": {"status", "invite", "roll"} for name in PATCHES if name.endswith(" Tool")},
     "Hub v8ui": {"status", "log", "version"},
     "Macros v8ui": {"status", "steered"},
+    "Taste v8ui": {"status", "learnt"},
     "Listen v8ui": {"status", "heard"},
     # And the spectrum: where in its ring of sound the newest sample lies comes with each frame, from the patch.
     "Listen v8ui spectrum": {"scope", "active", "position"},
 }
 
 
-# What a picture says: that it was pressed; of Drums also what was done with a lane, of Arrange with a section.
-PRESSED = {"picture_press"}
+# What a picture says: that it, or one of its stars, was pressed; of Drums also what was done with a lane, of Arrange
+# with a section.
+PRESSED = {"picture_press", "rate"}
 LANES = {"lane_mute", "lane_plain", "lane_density", "lane_lock", "lane_roll"}
-PRESSES = {"Drums": PRESSED | LANES, "Arrange": {"section", "section_energy", "section_plain"}}
+PRESSES = {
+    "Drums": PRESSED | LANES,
+    "Arrange": {"section", "section_energy", "section_plain", "rate"},
+    "Companion": {"rate"},
+    "Jam": {"rate"},
+}
 # Every script of a maker takes the user's own chords; these have no field to type them into.
 UNTYPED = {"Drums", "Humanise", "Vary"}
 # And every device but a MIDI Tool has a switch in its title bar.
@@ -129,10 +138,11 @@ def test_the_pictures_take_what_the_scripts_show() -> None:
 
 def test_what_chords_says_about_its_controls_is_routed_to_them() -> None:
     (route,) = [box for box in PATCHES["Chords"].view.called("route") if "progressions" in box.text]
-    assert route.text.split()[1:] == ["progressions", "seed", "busy"]
-    assert [[box.long for box in PATCHES["Chords"].view.out_of(route, outlet)] for outlet in range(3)] == [
+    assert route.text.split()[1:] == ["progressions", "seed", "recipe", "busy"]
+    assert [[box.long for box in PATCHES["Chords"].view.out_of(route, outlet)] for outlet in range(4)] == [
         ["Progression"],
         ["Seed"],
+        ["Recipe"],
         ["Generate"],
     ]
 

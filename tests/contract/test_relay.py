@@ -40,6 +40,7 @@ async def everything(pair: Relay, client: Client) -> None:
     await pair.tell("turn bars 64")
     await pair.tell("turn density 100")
     await pair.tell("generate")
+    await judged(pair, client)
     await pair.tell("hub idle_minutes 30")
     await pair.tell("hub open_folder")
     await pair.tell("log")
@@ -54,6 +55,21 @@ async def everything(pair: Relay, client: Client) -> None:
     assert heard[1]["changes"][0]["wish"]["what"] == "tempo"
     await pair.tell("turn enabled 0")
     await pair.tell("stop")
+
+
+async def judged(pair: Relay, client: Client) -> None:
+    """Make another one, rate it, put a third into its clip, and change that by hand."""
+    await pair.tell("generate")
+    await pair.tell("rate 4")
+    await pair.tell("heard taste.rate")
+    other = await client.call("compose.bass", bars=4, seed=1)
+    await client.call("live.write", notes=other["notes"], length=other["length"], track=0, slot=0)
+    # Who points at another clip has left the notes of this one.
+    await pair.tell("notes 4")
+    await pair.tell("heard taste.take")
+    await pair.tell("edit")
+    await pair.tell("notes 5")
+    await pair.tell("heard taste.edited")
 
 
 async def test_nobody_says_a_word_that_nobody_takes(house: House) -> None:

@@ -125,7 +125,7 @@ describe("what is spoiled is noticed", { concurrency: 1, skip, timeout: 240_000 
       const names = readAmxd(bytes)
         .patcher.boxes.map((/** @type {any} */ { box }) => longName(box))
         .filter(Boolean);
-      assert.equal(names.length, 21);
+      assert.equal(names.length, 23);
       for (const name of names) {
         await test.test(name, async () => {
           const complaints = await inspectChords(ground, bytes, spoil(name));

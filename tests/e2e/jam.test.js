@@ -300,7 +300,17 @@ describe("Jam plays along", { concurrency: 1, timeout: 300_000 }, () => {
         `${pitch} at ${beat} lasts ${found.off - found.on} ms`,
       );
     }
+    // It is a take from now on: the engine knows it by its notes.
+    const told = (/** @type {string} */ method) => jam.wire.requests.findLast((each) => each.method === method);
+    const answer = () => jam.wire.answerTo(told("taste.keep_played"));
+    await jam.play.until(() => answer()?.result, { what: "the engine to keep what was frozen" });
+    const { params } = /** @type {any} */ (told("taste.keep_played"));
+    assert.equal(params.notes.length, frozen.length);
+    assert.deepEqual([params.role, params.seed, params.length], ["bass", params.seed, 20]);
     jam.device.press("Undo");
     assert.equal(jam.live.set.tracks[0].clip_slots[0].clip, null);
+    const undone = () => jam.wire.requests.findLast((each) => each.params?.take === answer()?.result.take);
+    await jam.play.until(() => undone(), { what: "the engine to hear that it was taken back" });
+    assert.equal(undone()?.params.kind, "undone");
   });
 });

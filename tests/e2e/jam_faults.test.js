@@ -11,6 +11,9 @@ import { says } from "./support/play.js";
 // A process can be held still only where there are such signals.
 const skip = process.platform === "win32";
 
+/** How long a busy machine may take for anything, ms on the wall. */
+const PATIENCE = 120_000;
+
 describe("Jam while the engine is gone", { concurrency: 1, skip, timeout: 300_000 }, () => {
   /** @type {Awaited<ReturnType<typeof startEngine>>} */ let engine;
   /** @type {Awaited<ReturnType<typeof openJam>>} */ let jam;
@@ -32,9 +35,8 @@ describe("Jam while the engine is gone", { concurrency: 1, skip, timeout: 300_00
 
   /** Time passes until something is so. @param {() => unknown} look @param {string} what */
   async function until(look, what) {
-    for (let round = 0; !look(); round++) {
-      assert.ok(round < 600, `${what}; it says: ${says(jam.device)}`);
-      await letPass(jam.live, 100, { most: 8 });
+    for (const begin = performance.now(); !look(); await letPass(jam.live, 100, { most: 8 })) {
+      assert.ok(performance.now() - begin < PATIENCE, `${what}; it says: ${says(jam.device)}`);
     }
   }
 
@@ -51,13 +53,15 @@ describe("Jam while the engine is gone", { concurrency: 1, skip, timeout: 300_00
     // Else the Hub would wake another one at once.
     renameSync(`${engine.home}/config.json`, `${engine.home}/config.away`);
     process.kill(engine.pid, "SIGKILL");
-    const killed = jam.song.current_song_time;
-    await until(() => jam.song.current_song_time > killed + 16, "more bars");
+    // How far ahead it had asked hangs on how quick the engine was.
+    const last = () => Math.max(...jam.bars().keys());
+    await until(() => /repeats the last good bar/.test(says(jam.device)), "to say so");
+    await until(() => jam.song.current_song_time > 4 * (last() + 3) + 0.1, "more bars");
     assert.match(says(jam.device), /repeats the last good bar/);
     eachBarSounds(heard(), 0, Math.floor(jam.song.current_song_time / 4) - 1);
     // What is repeated is one bar, over and over.
-    const laps = [1, 2].map((ago) => {
-      const bar = Math.floor(jam.song.current_song_time / 4) - ago;
+    const laps = [1, 2].map((on) => {
+      const bar = last() + on;
       return heard()
         .filter(({ beat }) => Math.floor(beat / 4 + 0.01) === bar)
         .map(({ pitch, velocity }) => `${pitch}/${velocity}`);
@@ -69,11 +73,14 @@ describe("Jam while the engine is gone", { concurrency: 1, skip, timeout: 300_00
     again = launchEngine(engine.home);
     await eventually(() => endpointOf(engine.home), "the engine to listen");
     const since = jam.wire.requests.length;
-    const begun = performance.now();
     await until(() => jam.bars(since).size > 0 && /Plays/.test(says(jam.device)), "the engine to be back");
-    assert.ok(performance.now() - begun < 20_000);
     // On a busy machine an engine that has just woken may answer for the very next bar while that plays.
-    const bar = Math.floor(jam.song.current_song_time / 4) + 2;
+    let bar = 0;
+    const ahead = () => {
+      bar = Math.floor(jam.song.current_song_time / 4) + 1;
+      return jam.bars(since).has(bar) && 4 * bar - jam.song.current_song_time > 1;
+    };
+    await until(ahead, "a bar that is known before it comes");
     await until(() => jam.song.current_song_time > 4 * bar + 3.9, "a bar as composed");
     const played = heard().filter(({ beat }) => beat >= 4 * bar - 0.01 && beat < 4 * bar + 3.85);
     const composed = jam

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { endpointOf, sharedEngine } from "./support/engine.js";
+import { untilRunnerUp } from "./support/offers.js";
 import {
   BUILT,
   clickSlot,
@@ -10,6 +11,7 @@ import {
   music,
   playFor,
   ready,
+  SOON,
   says,
   untilSays,
   WAKE,
@@ -46,6 +48,28 @@ async function pressed(device, words = /Wrote \d+/, button = "Generate") {
   return untilSays(device, words);
 }
 
+/**
+ * Presses Generate, and gives the engine's answer when it lies in the clip.
+ *
+ * @param {{live: import("./support/play.js").HeadlessDevice["live"], device: HeadlessDevice, wire: Wire}} play
+ */
+async function composed({ live, device, wire }) {
+  const since = wire.requests.length;
+  device.press("Generate");
+  const answer = () => wire.answerTo(wire.requests.slice(since).find(({ method }) => method === "compose.bass"));
+  await live.until(() => answer() !== undefined, { timeout: SOON, what: "the answer" });
+  const { result } = answer();
+  const lies = () => String(pitches(clipIn(live, BASS) ?? { notes: [] })) === String(pitches(result));
+  await live.until(lies, { timeout: SOON, what: "the take in the clip" });
+  return result;
+}
+
+/** @param {Parameters<typeof composed>[0]} play */
+const withRunnerUp = async (play) => untilRunnerUp(await composed(play), () => composed(play));
+
+/** @param {{notes: any[]}} take */
+const pitches = ({ notes }) => notes.map(({ pitch }) => pitch).sort();
+
 /** @param {any} clip */
 const starts = (clip) => clip.notes.map((/** @type {any} */ { start_time }) => start_time);
 
@@ -70,6 +94,26 @@ describe("a band", { concurrency: 1, timeout: 300_000 }, () => {
     const { notes, length } = clipIn(live, BASS);
     assert.equal(length, 32);
     assert.ok(notes.every((/** @type {any} */ { pitch }) => pitch >= 28 && pitch <= 55));
+    assert.deepEqual(live.console, []);
+  });
+
+  it("Generate brings the best of several and its runners-up; a locked seed makes the same notes again", async (test) => {
+    const { live, device, wire } = await band(test, "bass", BASS, home());
+    const best = await withRunnerUp({ live, device, wire });
+    assert.equal(device.parameter("Seed").value, best.seed);
+    assert.ok(says(device).includes(best.offered.words.replace(/[.\s]+$/, "")), says(device));
+    device.press("Next");
+    const next = music(clipIn(live, BASS));
+    assert.deepEqual(pitches(clipIn(live, BASS)), pitches(best.others[0]));
+    device.press("Seed Lock");
+    const again = await composed({ live, device, wire });
+    assert.equal(again.seed, best.others[0].seed);
+    assert.deepEqual(music(clipIn(live, BASS)), next);
+    device.press("Next");
+    assert.match(says(device), /No runner-up: a locked seed means one take/);
+    device.press("Undo");
+    device.press("Undo");
+    assert.deepEqual(pitches(clipIn(live, BASS)), pitches(best));
     assert.deepEqual(live.console, []);
   });
 
@@ -167,7 +211,7 @@ describe("a band", { concurrency: 1, timeout: 300_000 }, () => {
 
 describe("a part without its engine", { concurrency: 1, skip, timeout: 180_000 }, () => {
   it("killed while it works: the press waits and is answered once; hung: Cancel writes nothing", async (test) => {
-    const { live, device, home } = await band(test, "bass", BASS);
+    const { live, device, wire, home } = await band(test, "bass", BASS);
     const pid = endpointOf(home)?.pid ?? 0;
     process.kill(pid, "SIGSTOP");
     device.press("Generate");
@@ -181,5 +225,11 @@ describe("a part without its engine", { concurrency: 1, skip, timeout: 180_000 }
     await untilSays(device, "Wrote");
     device.press("Undo");
     assert.equal(clipIn(live, BASS), null, "one press, one step back");
+    const first = await withRunnerUp({ live, device, wire });
+    process.kill(endpointOf(home)?.pid ?? 0, "SIGKILL");
+    device.press("Next");
+    assert.deepEqual(pitches(clipIn(live, BASS)), pitches(first.others[0]), "the runner-up needs no engine");
+    device.press("Undo");
+    assert.deepEqual(pitches(clipIn(live, BASS)), pitches(first), "and is a step of its own");
   });
 });

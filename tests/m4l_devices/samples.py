@@ -21,6 +21,7 @@ OUTLETS = {
     "arrange.js": 2,
     "jam.js": 3,
     "macros.js": 2,
+    "taste.js": 2,
 }
 # A tool has one outlet more for its Seed box or Groove menu, where it has one.
 OUTLETS |= {

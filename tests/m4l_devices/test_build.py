@@ -113,19 +113,60 @@ def test_committed_devices_are_not_stale(fresh):
     assert stale == [], "run `make devices`"
 
 
+PARSES = """
+import { readFileSync } from "node:fs";
+import { Script, SourceTextModule } from "node:vm";
+for (const path of process.argv.slice(1)) {
+  const [text, name] = [readFileSync(path, "utf8"), { filename: path, identifier: path }];
+  path.endsWith(".mjs") ? new SourceTextModule(text, name) : new Script(text, name);
+}
+"""
+"""Parses files as scripts, or as modules where they are named so, and runs none of them; all in one node."""
+
+
+def parsed(paths):
+    """What node says to all of them together; status 0 when each is JavaScript."""
+    command = [
+        NODE,
+        "--no-warnings",
+        "--experimental-vm-modules",
+        "--input-type=module",
+        "-e",
+        PARSES,
+        *map(str, paths),
+    ]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+
 @pytest.mark.skipif(NODE is None, reason="needs node")
 def test_embedded_code_parses(tmp_path):
     """What the committed devices hold is JavaScript that node accepts, and v8 code needs nothing after ES2020."""
+    paths = []
     for name in TABLES:
         device = read((BUILT / name).read_bytes())
         codes = {f"{box.id}.cjs": box.code for box in View(device).boxes if box.code}
         codes |= {entry.name: entry.body.decode() for entry in device.files()}
         assert len(codes) == SCRIPTS.get(name, 2)
         for file, code in codes.items():
-            path = tmp_path / file
+            path = tmp_path / f"{len(paths)} {file}"
             path.write_text(code, "utf-8")
-            done = subprocess.run([NODE, "--check", str(path)], capture_output=True, text=True, timeout=60, check=False)
-            assert done.returncode == 0, done.stderr
+            paths.append(path)
+    done = parsed(paths)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.skipif(NODE is None, reason="needs node")
+@pytest.mark.parametrize(
+    ("name", "code"), [("a.cjs", "let = = 1;"), ("a.cjs", "import x from 'y';"), ("a.mjs", "let = =;")]
+)
+def test_code_that_does_not_parse_is_told_by_its_file(tmp_path, name, code):
+    good, bad = tmp_path / "good.mjs", tmp_path / name
+    good.write_text("import x from 'max-api'; export default await x;", "utf-8")
+    bad.write_text(code, "utf-8")
+    done = parsed([good, bad])
+    assert done.returncode != 0
+    assert name in done.stderr
+    assert parsed([good]).returncode == 0
 
 
 def test_table_is_inside_the_script():

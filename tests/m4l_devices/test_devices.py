@@ -64,6 +64,7 @@ def test_chords_has_these_cords_and_no_others():
         word = parameter.selector if parameter.kind == "button" else f"prepend {parameter.selector}"
         first = "route text" if parameter.kind == "text" else word
         special -= {(parameter.long, 0, first, 0), (first, 0, word, 0), (word, 0, "v8", 0)}
+    shown = "route progressions seed recipe busy"
     gate, line = "route stop count begin line", "quantize $1 ticks, interval $1 ticks, bang"
     assert special == {
         ("midiin", 0, "midiout", 0),
@@ -76,10 +77,11 @@ def test_chords_has_these_cords_and_no_others():
         ("r bandmate.res", 0, "v8", 0),
         ("v8", 0, "picture", 0),
         ("picture", 0, "v8", 0),
-        ("v8", 1, "route progressions seed busy", 0),
-        ("route progressions seed busy", 0, "Progression", 0),
-        ("route progressions seed busy", 1, "Seed", 0),
-        ("route progressions seed busy", 2, "Generate", 0),
+        ("v8", 1, shown, 0),
+        (shown, 0, "Progression", 0),
+        (shown, 1, "Seed", 0),
+        (shown, 2, "Recipe", 0),
+        (shown, 3, "Generate", 0),
         ("v8", 2, gate, 0),
         (gate, 0, "t stop clear b", 0),
         (gate, 1, "uzi", 1),

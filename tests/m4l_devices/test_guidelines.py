@@ -91,7 +91,7 @@ def code(patcher, text):
 BREAKS = {
     "kind": (CHORDS, lambda p: put(p["project"], amxdtype=0)),
     "ids": (CHORDS, lambda p: put(box(p, "Undo"), id=box(p, "Dice")["id"])),
-    "ports": (CHORDS, lambda p: put(box(p, "route progressions seed busy"), numoutlets=3)),
+    "ports": (CHORDS, lambda p: put(box(p, "route progressions seed recipe busy"), numoutlets=3)),
     "cords": (CHORDS, lambda p: cord(p, "midiin", 1, "midiout", 0)),
     "dead-boxes": (CHORDS, lambda p: new_object(p, "midiin", 1, ("int",))),
     "files": (CHORDS, lambda p: put(box(p, "v8")["textfile"], embed=0)),
@@ -100,7 +100,7 @@ BREAKS = {
     "short-names": (CHORDS, lambda p: put(valueof(p, "Density"), parameter_shortname="Density of hits")),
     "buttons-hidden": (CHORDS, lambda p: drop(valueof(p, "Generate"), "parameter_invisible")),
     "turned-stored": (CHORDS, lambda p: put(valueof(p, "Tension"), parameter_invisible=2)),
-    "patch-moves-nothing": (CHORDS, lambda p: cord(p, "route progressions seed busy", 1, "Density", 0)),
+    "patch-moves-nothing": (CHORDS, lambda p: cord(p, "route progressions seed recipe busy", 1, "Density", 0)),
     "types": (CHORDS, lambda p: put(valueof(p, "Bars"), parameter_mmax=2000)),
     "items": (CHORDS, lambda p: put(valueof(p, "Rhythm"), parameter_mmax=3)),
     "initial": (CHORDS, lambda p: put(valueof(p, "Tension"), parameter_initial=[120.0])),

@@ -107,6 +107,8 @@ def test_long_names_of_chords_never_change():
         "Audition",
         "Dice",
         "Macros",
+        "Next",
+        "Recipe",
     ]
 
 

@@ -15,6 +15,7 @@ import { Parameters } from "../maker/parameters.js";
 import { SeedKeeper } from "../maker/seed.js";
 import { aboutTheSet, styleHints } from "../maker/surroundings.js";
 import { Standing } from "../shared/standing.js";
+import { tastingOf } from "../tasting/of_device.js";
 import { Curve } from "./curve.js";
 import { readLoop } from "./loop.js";
 import { TABLE } from "./parameters.js";
@@ -39,13 +40,14 @@ export class ArrangeDevice {
   #songs;
   #standing;
   #quietly;
+  #tasting;
   /** the song whose scenes are shown @type {Song|null} */ #shown = null;
   /** what the picture shows */ #picture = "";
   /** names of the sections that it shows @type {string[]} */ #sections = [];
   /** whether a hand has asked for something else since it selected a scene */ #turned = false;
   /** @type {object|null} */ #timer = null;
 
-  /** @param {import("../maker/order.js").Parts} parts */
+  /** @param {import("../maker/order.js").Parts & {tasted: import("../tasting/of_device.js").Tasted}} parts */
   constructor(parts) {
     this.#parts = parts;
     this.#seeds = new SeedKeeper(parts.random);
@@ -55,10 +57,14 @@ export class ArrangeDevice {
       shown: parts.face,
       connect: parts.connect,
       onReady: () => {
+        this.#tasting.start();
         this.#quietly.learnForms(() => this.#lookSoon());
         this.#lookSoon();
       },
+      onAway: () => this.#tasting.away(),
     });
+    // A song is one take, in as many clips as it has: it is rated while it is shown.
+    this.#tasting = tastingOf(parts, this.#standing, "heard");
     this.#quietly = new Quietly(this.#standing);
   }
 
@@ -77,12 +83,14 @@ export class ArrangeDevice {
 
   /** @param {boolean} on the device's own switch */
   enable(on) {
+    if (!on) this.#tasting.stop();
     this.#standing.enable(on, () => {});
     if (on) this.#lookSoon();
   }
 
   /** The device is being deleted. */
   remove() {
+    this.#tasting.stop();
     this.#standing.halt();
     this.#parts.clock.stop();
     this.#parts.live.stop();
@@ -115,12 +123,19 @@ export class ArrangeDevice {
     this.#standing.attempt(() => this.#arrange(true));
   }
 
+  /** A press on the stars of the picture. @param {number} stars 1 to 5; 0 takes it back */
+  rate(stars) {
+    if (this.#standing.mayAct) this.#tasting.rate(stars);
+  }
+
   undo() {
     this.#standing.press(() => {
       const { live } = this.#parts;
       const mine = this.#songs.of(selectedScene(live))?.song;
-      const home = mine !== undefined && mine === this.#songs.last ? mine.loop.scene : 0;
+      const { last } = this.#songs;
+      const home = mine !== undefined && mine === last ? mine.loop.scene : 0;
       const words = this.#songs.undo();
+      if (last !== null && words.startsWith("Took")) this.#tasting.did("undone", last.reply.take);
       // Where Live selects another scene in the place of one that went, that is none the hand has chosen.
       if (home !== 0 && rowOf(live, home) >= 0) selectScene(live, home);
       this.#standing.say(words);
@@ -194,7 +209,9 @@ export class ArrangeDevice {
     const press = this.#standing.begin("Arranging ...", request.cancel);
     request.done.catch(() => this.#seeds.giveBack());
     this.#standing.settle(press, request.done, (reply) => {
+      const former = this.#songs.from(loop.scene, wish);
       const song = this.#songs.make(loop, reply, wish, at);
+      if (former !== null) this.#tasting.did("rerolled", former.reply.take);
       this.#show(song, -1);
       this.#standing.say(madeWords(song, readSong(live).tempo, barOf(live)), whyWords(loop, reply));
     });
@@ -284,6 +301,7 @@ export class ArrangeDevice {
   /** @param {Song|null} song null: its scenes are not in the Set @param {import("../../ui/energy.js").SongView} view */
   #draw(song, view) {
     this.#shown = song;
+    this.#tasting.heard(song?.reply.take);
     this.#sections = view.sections.map(({ name }) => name);
     const json = songToJson(view);
     if (json === this.#picture) return;

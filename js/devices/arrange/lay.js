@@ -19,6 +19,7 @@ import { barsWords } from "../maker/words.js";
 /**
  * What compose.arrange answers, as far as the device uses it.
  * @typedef {object} Reply
+ * @property {string} take
  * @property {string} form_name
  * @property {number} bars
  * @property {number} length beats

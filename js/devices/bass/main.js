@@ -1,5 +1,5 @@
 /** Bandmate Bass, entry of its v8. Messages in: as part_entry.js, with the controls of presets/devices/bass.json. */
-import { ownMessages, playPart } from "../maker/part_entry.js";
+import { offerMessages, ownMessages, playPart } from "../maker/part_entry.js";
 import { BassDevice } from "./device.js";
 import { VALUES } from "./parameters.js";
 
@@ -7,5 +7,5 @@ playPart(
   "Bass",
   VALUES,
   (parts) => new BassDevice(parts),
-  (device) => ownMessages(device),
+  (device) => ({ ...ownMessages(device), ...offerMessages(device) }),
 );

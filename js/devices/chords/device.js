@@ -1,5 +1,7 @@
 /** Chords: a maker of chord progressions, whose Progression menu follows the style. */
+import { soundingBeside } from "../maker/around.js";
 import { Maker } from "../maker/maker.js";
+import { barOf } from "../maker/order.js";
 import { Parameters } from "../maker/parameters.js";
 import { gather, styleHints } from "../maker/surroundings.js";
 import { Menu } from "./menu.js";
@@ -14,17 +16,19 @@ export class ChordsDevice extends Maker {
 
   /** @param {import("../maker/maker.js").Parts} parts */
   constructor(parts) {
-    super(parts, new Parameters(TABLE), "compose.chords");
+    super(parts, new Parameters(TABLE), "compose.chords", true);
     this.#menu = new Menu(parts.clock, parts.face);
   }
 
   /** @override @param {import("../../live/target.js").Target} target @returns {import("../maker/maker.js").Prepared} */
   prepare(target) {
     const surroundings = gather(this.parts.live, this.journal, this.parameters, target, OWN_NAME);
-    return { ask: (seed) => chordsRequest(this.parameters, seed, surroundings, target) };
+    const ask = (/** @type {number} */ seed) => chordsRequest(this.parameters, seed, surroundings, target);
+    const span = target.span || this.parameters.number("bars") * barOf(ask(0));
+    return { ask, around: () => soundingBeside(this.parts.live, target, span, 0) };
   }
 
-  /** @override @param {Reply} reply @returns {import("../maker/maker.js").Told} */
+  /** @override @param {Reply} reply @returns {import("../maker/order.js").Told} */
   tell(reply) {
     return {
       name: clipNameFor(reply),

@@ -5,6 +5,7 @@
  * selectors, picture_press, and from the Hub opened, frame, dict, closed, hub. Messages out: see maker/face.js.
  */
 import { play } from "../maker/entry.js";
+import { offerMessages } from "../maker/part_entry.js";
 import { ChordsDevice } from "./device.js";
 import { VALUES } from "./parameters.js";
 
@@ -12,5 +13,5 @@ play(
   "Chords",
   VALUES,
   (parts) => new ChordsDevice(parts),
-  (device) => ({ audition: () => device.audition() }),
+  (device) => ({ audition: () => device.audition(), ...offerMessages(device) }),
 );

@@ -19,6 +19,7 @@ import { Controls } from "../shared/controls.js";
 import { Hearing, LISTENING } from "../shared/hearing.js";
 import { sentences } from "../shared/sentences.js";
 import { Standing } from "../shared/standing.js";
+import { tastingOf } from "../tasting/of_device.js";
 import { Learning } from "./learning.js";
 import { TABLE } from "./parameters.js";
 import { besides, pitchOf, refuseUnpitched } from "./pitch.js";
@@ -49,7 +50,9 @@ const POINTERS = ["detail_clip", "selected_track", "selected_scene"];
  * @property {Dict} seat shared by all Companions of a Set
  * @property {import("../../live/live.js").Live} live
  * @property {import("../../rpc/clock.js").Clock} clock
+ * @property {() => number} random 0 to below 1
  * @property {import("./face.js").Face} face
+ * @property {import("../tasting/of_device.js").Tasted} tasted
  * @property {(onState: (state: import("../../rpc/link.js").LinkState) => void) => import("../../rpc/link.js").Link} connect
  */
 
@@ -61,6 +64,7 @@ export class CompanionDevice {
   #learning;
   #shown;
   #standing;
+  #tasting;
   #seat;
   /** what a style that learns is to be called; "" for the clip's name */ #as = "";
   /** whether another one works */ #rests = false;
@@ -75,8 +79,13 @@ export class CompanionDevice {
       clock: parts.clock,
       shown: parts.face,
       connect: parts.connect,
-      onAway: () => this.#hearing.lost(),
+      onReady: () => this.#tasting.start(),
+      onAway: () => {
+        this.#hearing.lost();
+        this.#tasting.away();
+      },
     });
+    this.#tasting = tastingOf(parts, this.#standing, "pointed");
     this.#learning = new Learning(parts.live, this.#standing);
     this.#seat = new Seat({
       id: parts.id,
@@ -85,6 +94,7 @@ export class CompanionDevice {
       onChange: (works, taken) => {
         this.#rests = taken;
         if (works || taken) parts.face.active(works);
+        if (!works) this.#tasting.stop();
         this.#standing.enable(works, () => {}, taken ? RESTS : undefined);
         this.#look();
       },
@@ -113,6 +123,7 @@ export class CompanionDevice {
   /** The device is being deleted. */
   remove() {
     this.#seat.leave();
+    this.#tasting.stop();
     this.#standing.halt();
     this.#parts.clock.stop();
     this.#parts.live.stop();
@@ -146,6 +157,11 @@ export class CompanionDevice {
   /** @param {string} text that was typed: what a style that learns is to be called */
   learnAs(text) {
     this.#as = text.replace(/\s+/g, " ").trim();
+  }
+
+  /** A press on the stars of the picture. @param {number} stars 1 to 5; 0 takes it back */
+  rate(stars) {
+    if (this.#standing.mayAct) this.#tasting.rate(stars);
   }
 
   undo() {
@@ -230,6 +246,7 @@ export class CompanionDevice {
       const words = `the notes of ${pointed.name}`;
       if (reply.moved > 0) {
         this.#changes.record([repitch(live, pointed.clip, notes, reply.notes, words)]);
+        this.#tasting.retouched(pointed.clip);
         this.#learning.changed();
       }
       this.#say(pointed, reply.words, reply.notices);

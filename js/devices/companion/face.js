@@ -2,7 +2,7 @@
  * What Companion shows: the light with its words, the clip with its card, which button cancels, and whether
  * any can be pressed. Each is sent only when it changes, so that an idle device is silent.
  *
- * Outlet 0 -> picture: status <state> <words> [<why>], clip <dict name>
+ * Outlet 0 -> picture: status <state> <words> [<why>], stars <n>, clip <dict name>
  * Outlet 1 -> buttons: analyze text <Analyze|Cancel>, fit text <Fit to key|Cancel>, learn text <Learn|Cancel>; all controls:
  *   active <0|1>
  */
@@ -26,6 +26,7 @@ export class Face {
   #clip = onlyNews((/** @type {string} */ clip) =>
     this.#outside.outlet(0, "clip", this.#outside.writeDict(JSON.stringify({ clip }))),
   );
+  #stars = onlyNews((/** @type {number} */ stars) => this.#outside.outlet(0, "stars", stars));
   /** @type {Button} */ #pressed = "analyze";
   /** @type {Button|null} */ #cancels = null;
 
@@ -37,6 +38,11 @@ export class Face {
   /** @param {State} state @param {string} words @param {string} [why] shown to who points at the words */
   status(state, words, why = "") {
     this.#status(...(why === "" ? [state, words] : [state, words, why]));
+  }
+
+  /** @param {number} stars of the take in the clip pointed at, 0 for none yet; -1: there is no take to rate */
+  stars(stars) {
+    this.#stars(stars);
   }
 
   /** @param {Button} button that was pressed: it cancels if the press lasts */

@@ -47,10 +47,10 @@ export class DrumsDevice extends Maker {
 
   /** @param {import("../maker/maker.js").Parts} parts */
   constructor(parts) {
-    super(parts, new Parameters(TABLE), "compose.drums");
+    super(parts, new Parameters(TABLE), "compose.drums", true);
     this.#own = new OwnStyle(parts.face, this.parameters, "drums", (words) => this.standing.say(words));
     this.#kit = new Kit(this.parameters, parts.face);
-    this.#rendering = new Rendering(parts, this.standing, this.journal);
+    this.#rendering = new Rendering(parts, this.standing, this.journal, (clip) => this.tasting.exported(clip));
   }
 
   /** @override */
@@ -120,7 +120,7 @@ export class DrumsDevice extends Maker {
       .map((note) => ({ ...note, start_time: note.start_time - start }));
   }
 
-  /** @override @param {Reply} reply @returns {import("../maker/maker.js").Told} */
+  /** @override @param {Reply} reply @returns {import("../maker/order.js").Told} */
   tell(reply) {
     const style = styleWords(reply.resolved.style_name, this.#own.playedIn(reply.resolved));
     const lacks = this.#own.missingIn(reply.resolved);

@@ -3,6 +3,7 @@
  * beside the menu. The last entry of the menu is no kit: it opens Max's dialog for a folder.
  */
 import { LiveRefusal } from "../../live/errors.js";
+import { folderName, systemPath } from "../shared/system_path.js";
 
 const SAMPLES = "samples";
 const CHOOSE = "choose";
@@ -10,25 +11,6 @@ const CHOOSE = "choose";
 /** What the patch knows the path by, and what stands before it there, so that no path is taken for a message to it. */
 const MEMORY = "sample_folder";
 const IS = "is";
-
-/**
- * @param {string} path as Max tells it: "C:/Drums/", "Macintosh HD:/Users/ada/Drums/"
- * @returns {string} as the system has it, without a slash at the end; every volume of a Mac lies in /Volumes, also the
- *   one it starts from
- */
-export function systemPath(path) {
-  const bare = path.length > 1 ? path.replace(/[/\\]+$/, "") : path;
-  const [, volume, rest] = /^([^/\\:]{2,}):(.*)$/.exec(bare) ?? [];
-  if (volume !== undefined) return `/Volumes/${volume}/${rest.replace(/^\/+/, "")}`.replace(/\/$/, "");
-  return /^[A-Za-z]:$/.test(bare) ? `${bare}/` : bare;
-}
-
-/** @param {string} path @returns {string} what a folder is called */
-export const folderName = (path) =>
-  path
-    .split(/[/\\]/)
-    .filter((part) => part !== "")
-    .at(-1) ?? path;
 
 export class Kit {
   #parameters;

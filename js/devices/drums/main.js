@@ -2,7 +2,7 @@
  * Bandmate Drums, entry of its v8. Messages in: as part_entry.js, with the controls of presets/devices/drums.json; lanes
  * <words>, sample_folder is <path>, folder <path> from Max's dialog, render; and from the picture lane_mute, lane_plain, lane_lock, lane_roll <role>, lane_density <role> <percent>.
  */
-import { ownMessages, playPart } from "../maker/part_entry.js";
+import { offerMessages, ownMessages, playPart } from "../maker/part_entry.js";
 import { typed } from "../shared/edge.js";
 import { DrumsDevice } from "./device.js";
 import { VALUES } from "./parameters.js";
@@ -13,6 +13,7 @@ playPart(
   (parts) => new DrumsDevice(parts),
   (device) => ({
     ...ownMessages(device),
+    ...offerMessages(device),
     lanes: (...words) => device.lanesText(typed(words)),
     sample_folder: (...words) => device.folderKept(words),
     folder: (...words) => device.folder(words.join(" ")),

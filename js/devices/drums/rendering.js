@@ -9,8 +9,7 @@ import { readSong } from "../../live/song.js";
 import { barsWords } from "../maker/words.js";
 import { Jobs } from "../shared/jobs.js";
 import { bare, sentences } from "../shared/sentences.js";
-
-import { folderName } from "./kit.js";
+import { folderName } from "../shared/system_path.js";
 
 /** @typedef {import("./at_hand.js").DrumClip} DrumClip */
 
@@ -41,18 +40,21 @@ export class Rendering {
   #clock;
   #standing;
   #journal;
+  #rendered;
   #jobs = new Jobs("The engine went away while it rendered");
 
   /**
    * @param {{live: import("../../live/live.js").Live, clock: import("../../rpc/clock.js").Clock}} parts
    * @param {import("../shared/standing.js").Standing} standing
    * @param {import("../../live/journal.js").Journal} journal
+   * @param {(clip: number) => void} rendered told which clip became sound
    */
-  constructor({ live, clock }, standing, journal) {
+  constructor({ live, clock }, standing, journal, rendered) {
     this.#live = live;
     this.#clock = clock;
     this.#standing = standing;
     this.#journal = journal;
+    this.#rendered = rendered;
   }
 
   /** The connection is gone, and the job with it. */
@@ -90,7 +92,10 @@ export class Rendering {
     const worded = done.catch((problem) => {
       throw inWords(problem, kit.samples);
     });
-    this.#standing.settle(press, worded, (made) => this.#put(drums, made));
+    this.#standing.settle(press, worded, (made) => {
+      this.#rendered(drums.clip);
+      this.#put(drums, made);
+    });
   }
 
   /** @param {DrumClip} drums @param {Made} made */

@@ -18,11 +18,11 @@ import { Book } from "./book.js";
 import { Conductor } from "./conductor.js";
 import { Feeder } from "./feeder.js";
 import { Follow } from "./follow.js";
-import { freeze } from "./freeze.js";
-import { Lanes } from "./lanes.js";
+import { Freezer } from "./freezer.js";
+import { LATER, Lanes } from "./lanes.js";
 import { Led } from "./led.js";
 import { loopNow, tickNow } from "./metre.js";
-import { shareOf, TURNS_MS } from "./need.js";
+import { turnOf, turnsOf } from "./need.js";
 import { Parameters } from "./parameters.js";
 import { ROW, TICKS } from "./score.js";
 import { Screen } from "./screen.js";
@@ -34,7 +34,7 @@ const PHRASE = 4;
 
 /** @typedef {Pick<import("../maker/maker.js").Parts, "live"|"clock"|"random"|"face"|"connect"|"board">} Parts */
 
-/** @typedef {Parts & Pick<ConstructorParameters<typeof Follow>[0], "id"|"sounding"|"following">} JamParts */
+/** @typedef {Parts & Pick<ConstructorParameters<typeof Follow>[0], "id"|"sounding"|"following"> & {tasted: import("../tasting/of_device.js").Tasted}} JamParts */
 
 export class JamDevice {
   #parts;
@@ -45,6 +45,7 @@ export class JamDevice {
   #follow;
   #steered;
   #standing;
+  #freezer;
   #lanes = new Lanes();
   #led;
   #tape = new Tape();
@@ -55,6 +56,7 @@ export class JamDevice {
   /** @type {import("./conductor.js").Asked|null} */ #asked = null;
   /** the style that the engine chose, and from what; "" for none yet */
   #chosen = { from: "", style: "" };
+  /** when it looks at its macros, as the player knows it */ #turn = "";
   /** number of the phrase for which was looked around */ #phrase = -1;
 
   /** @param {JamParts} parts */
@@ -72,7 +74,8 @@ export class JamDevice {
     });
     const amount = () => this.#parameters.number("macros");
     this.#steered = new Steered({ id, kind: "Jam", board: parts.board, live, amount });
-    this.#standing = new Standing({ clock, shown: face, connect, onReady: () => this.#came() });
+    const [onReady, onAway] = [() => this.#came(), () => this.#freezer.away()];
+    this.#standing = new Standing({ clock, shown: face, connect, onReady, onAway });
     this.#book = new Book(new Feeder((...values) => face.play(...values)));
     this.#screen = new Screen(face, this.#standing, this.#book);
     this.#conductor = new Conductor({
@@ -80,6 +83,10 @@ export class JamDevice {
       about: () => this.#asked,
       shown: (now) => this.#looked(now),
       told: (reply) => this.#told(reply),
+    });
+    this.#freezer = new Freezer(parts, {
+      ...{ journal: this.#journal, standing: this.#standing, tape: this.#tape, lanes: this.#lanes },
+      ...{ conductor: this.#conductor, label: () => this.#screen.label, about: () => this.#asked },
     });
   }
 
@@ -111,7 +118,10 @@ export class JamDevice {
 
   /** @param {boolean} on the device's own switch */
   enable(on) {
-    this.#standing.enable(on, () => this.#conductor.stop());
+    this.#standing.enable(on, () => {
+      this.#conductor.stop();
+      this.#freezer.stop();
+    });
     this.#steered.enable(on);
     if (on && this.#standing.started) this.#conductor.entered();
   }
@@ -121,6 +131,7 @@ export class JamDevice {
     this.#conductor.stop();
     this.#follow.stop();
     this.#steered.stop();
+    this.#freezer.stop();
     this.#standing.halt();
     this.#parts.clock.stop();
     this.#parts.live.stop();
@@ -219,26 +230,9 @@ export class JamDevice {
     this.#standing.attempt(() => this.#around());
   }
 
-  /** What was played becomes a clip. */
-  freeze() {
-    if (!this.#standing.mayAct) return;
-    this.#standing.attempt(() => {
-      const { label } = this.#screen;
-      this.#standing.say(freeze(this.#parts.live, this.#journal, this.#tape, this.#conductor, label));
-    });
-  }
-
-  undo() {
-    this.#travel(() => this.#journal.undo());
-  }
-
-  restore() {
-    this.#travel(() => this.#journal.restore());
-  }
-
-  /** @param {() => import("../../live/journal.js").Moved} move */
-  #travel(move) {
-    if (this.#standing.mayAct) this.#standing.attempt(() => this.#standing.say(move().words));
+  /** The clips it leaves behind. */
+  get clips() {
+    return this.#freezer;
   }
 
   /** The engine is there. */
@@ -246,6 +240,7 @@ export class JamDevice {
     this.#screen.forget();
     this.#standing.attempt(() => this.#around());
     this.#conductor.look();
+    this.#freezer.came();
   }
 
   /** What is asked for is put together anew. */
@@ -278,10 +273,15 @@ export class JamDevice {
   /** Parts on other tracks look at their macros, and ask, at other times. */
   #takeTurn() {
     const { live, face } = this.#parts;
-    const share = shareOf(trackIds(live).indexOf(homeTrack(live)) + 1);
-    if (share === this.#conductor.share) return;
+    const { share, between } = turnOf(trackIds(live).indexOf(homeTrack(live)) + 1);
+    const later = Math.round(share * turnsOf(live.number(SONG, "tempo")));
+    const turn = `${share} ${between} ${later}`;
+    if (turn === this.#turn) return;
+    this.#turn = turn;
     this.#conductor.share = share;
-    face.play("turn", share * TURNS_MS);
+    this.#lanes.between = between;
+    face.play("phase", between ? LATER / 2 / ROW : 0);
+    face.play("turn", later);
   }
 
   /** @param {{bar: number, inside: number, playing: boolean, metre: import("./metre.js").Metre}} now */
@@ -297,6 +297,7 @@ export class JamDevice {
   /** @param {any} reply */
   #told(reply) {
     this.#screen.told(reply);
+    this.#freezer.told(reply);
     // From now on the style that was chosen is sent: a tempo that moves would bring another one.
     if (!reply.style || this.#chosen.style !== "" || this.#asked?.params.style !== "auto") return;
     this.#chosen = { ...this.#chosen, style: reply.style };

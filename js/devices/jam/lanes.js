@@ -1,8 +1,8 @@
 /**
  * Where the macros stand along the song, so that a bar that is come to again is asked for with the same.
  *
- * The player looks at them on every half beat, in Max's own time. The script hears of it later, and the engine needs its
- * time too: what was seen on one half beat is heard from the next one on. What was seen where the song is to come again
+ * The player looks at them on every half beat, or halfway between: parts take turns. It does so in Max's own time. The
+ * script hears of it later, and the engine needs its time too: what was seen at one look is heard from the next one on. What was seen where the song is to come again
  * is taken to be there again, until it turns out not to be.
  */
 import { KNOBS, standing as standsOf } from "../shared/board.js";
@@ -29,24 +29,41 @@ const alike = (a, b) =>
 /** @param {Standing} a @param {Standing} b */
 const equal = (a, b) => a.tempo === b.tempo && a.macros.every((value, at) => value === b.macros[at]);
 
-/** @param {number} tick @returns {number} where the macros were looked at that are heard there */
-const before = (tick) => Math.floor((tick - LATER) / LATER) * LATER;
-
 export class Lanes {
   /** by tick @type {Map<number, Standing>} */ #seen = new Map();
   /** @type {Standing|null} */ #now = null;
   /** tick at which was looked last */ #last = -1;
+  /** ticks from a half beat to a look */ #phase = 0;
 
   /** Whether it is known where they stand. */
   get known() {
     return this.#now !== null;
   }
 
+  /** From now on it is looked halfway between half beats, or on them. @param {boolean} between */
+  set between(between) {
+    const phase = between ? LATER / 2 : 0;
+    if (phase !== this.#phase) this.#seen.clear();
+    this.#phase = phase;
+  }
+
+  /** @param {number} tick @returns {number} where the macros were looked at that are heard there */
+  #before(tick) {
+    return Math.floor((tick - LATER - this.#phase) / LATER) * LATER + this.#phase;
+  }
+
+  /** @param {number} tick @returns {number} of the look at or after it */
+  #next(tick) {
+    return Math.ceil((tick - this.#phase) / LATER) * LATER + this.#phase;
+  }
+
   /** The song goes on at another place: what is heard there first stays what it is, whatever moves from now on. @param {number} tick */
   entered(tick) {
-    const lead = before(tick);
-    const standing = this.#seen.get(lead) ?? this.#now;
-    if (standing !== null) this.#seen.set(lead, standing);
+    if (this.#now === null) return;
+    // Up to the first look from here on is heard what would have been seen on the way.
+    for (let lead = this.#before(tick); lead < tick; lead += LATER) {
+      this.#seen.set(lead, this.#seen.get(lead) ?? this.#now);
+    }
   }
 
   /**
@@ -90,13 +107,31 @@ export class Lanes {
 
   /** Whether all has been seen on the way that is heard as a bar begins. @param {number} now tick of the song @param {number} origin of the bar */
   settled(now, origin) {
-    return this.#last <= now && this.#last >= before(origin);
+    return this.#last <= now && this.#last >= this.#before(origin);
   }
 
-  /** @param {number} tick of the song, on a half beat or at the beginning of a bar @returns {Standing} what is heard there */
+  /** @param {number} tick of the song, where a look is heard, or at the beginning of a bar @returns {Standing} what is heard there */
   at(tick) {
     if (this.#now === null) throw new Error("nobody has looked at the macros yet");
-    return this.#seen.get(before(tick)) ?? this.#now;
+    return this.#seen.get(this.#before(tick)) ?? this.#now;
+  }
+
+  /**
+   * @param {number} from tick of the song
+   * @param {number} to
+   * @returns {Standing} where the macros stood in the mean; percent are whole
+   */
+  mean(from, to) {
+    const last = this.at(Math.max(from, to - LATER));
+    /** @type {Standing[]} */
+    const stands = [];
+    for (let tick = this.#next(from); tick < to; tick += LATER) stands.push(this.at(tick));
+    if (stands.length === 0) return last;
+    const macros = last.macros.map((_, at) => {
+      const sum = stands.reduce((all, { macros: each }) => all + (each[at] ?? 0), 0);
+      return Math.round(sum / stands.length);
+    });
+    return { tempo: last.tempo, macros };
   }
 
   /**
@@ -108,7 +143,7 @@ export class Lanes {
     const first = this.at(origin);
     const points = [];
     let last = first;
-    for (let tick = Math.ceil((origin + 1) / LATER) * LATER; tick < end; tick += LATER) {
+    for (let tick = this.#next(origin + 1); tick < end; tick += LATER) {
       const standing = this.at(tick);
       if (!equal(standing, last)) points.push({ tick, standing });
       last = standing;

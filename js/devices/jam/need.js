@@ -4,8 +4,10 @@
  */
 import { LATER } from "./lanes.js";
 
-/** The last part looks at its macros so much later than the first one: what it asks for has to be there on the next half beat, ms. */
-export const TURNS_MS = 30;
+/** At a fast tempo the last part of a kind looks at its macros so much later than the first one, ms; which tempo that is. */
+const [TURNS_MS, FAST] = [30, 174];
+/** A half beat at one beat a minute, ms; how much of what it is longer than at the fast tempo is taken. */
+const [HALF_BEAT_MS, SLOWER] = [30_000, 0.75];
 /** Half beats of a bar that pass before the next one is asked for: where lanes move, it has been asked for along with them. */
 const PATIENT = 1.5;
 /** Multiples of it lie as far apart between 0 and 1 as they can, however many there are. */
@@ -43,5 +45,18 @@ export function needOf(mark, had, { left, settled }, { length, spare, takes, sha
   return left <= Math.max(spare, length - LATER * (PATIENT + share)) ? NEED.now : NEED.along;
 }
 
-/** @param {number} place of its track among all @returns {number} of a part among those that ask one after the other, 0..1 */
-export const shareOf = (place) => (place * GOLDEN) % 1;
+/**
+ * When a part looks at its macros, and asks: every other one on half beats, the others halfway between, and those of each
+ * kind one after the other.
+ *
+ * @param {number} place of its track among all, 1 for the first
+ * @returns {{between: boolean, share: number}} `share`: place among those that ask one after the other, 0..1
+ */
+export const turnOf = (place) => ({ between: place % 2 === 0, share: (Math.ceil(place / 2) * GOLDEN) % 1 });
+
+/**
+ * @param {number} tempo
+ * @returns {number} ms by which the last part of a kind looks later than the first one: what it asks for has to be there
+ *   when the next half beat is heard, which at a slower tempo is later
+ */
+export const turnsOf = (tempo) => Math.max(0, TURNS_MS + SLOWER * (HALF_BEAT_MS / tempo - HALF_BEAT_MS / FAST));

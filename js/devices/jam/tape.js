@@ -19,6 +19,11 @@ export class Tape {
   /** added to a tick of the song it gives the place on the tape */ #shift = 0;
   /** tick of the song at which what sounded last was ended */ #left = 0;
 
+  /** Tick of the song at which what sounded last was ended. */
+  get left() {
+    return this.#left;
+  }
+
   /** The player begins at a place. @param {number} tick @param {{start: number, end: number}|null} loop of the song */
   entered(tick, loop) {
     const wraps = loop !== null && this.#start >= 0 && near(this.#left, loop.end) && near(tick, loop.start);

@@ -2,11 +2,13 @@
 import { seededRandom, seedOf } from "../../rpc/random.js";
 import { openBoard } from "../shared/board.js";
 import { answer, dictionary, edge, typed } from "../shared/edge.js";
+import { openExploring } from "../shared/exploring.js";
+import { openTasted } from "../tasting/of_device.js";
 import { Face } from "./face.js";
 
 /**
  * @typedef {import("../shared/edge.js").Played & {
- *   generate: () => void, undo: () => void, restore: () => void, dice: () => void, audition: () => void, playing: {begun: () => void},
+ *   generate: () => void, undo: () => void, restore: () => void, dice: () => void, audition: () => void, rate: (stars: number) => void, playing: {begun: () => void},
  *   ownText: (text: string) => void, remove: () => void}} Made what every such device answers
  */
 
@@ -22,11 +24,15 @@ export function play(name, values, make, messages, action) {
   const { id, clock, live, connect } = edge(name);
   const picture = dictionary(`bandmate.roll.${id}`);
   const { board, free } = openBoard(Dict, (receiver, ...said) => messnamed(receiver, ...said));
+  const exploring = openExploring(Dict, (receiver, ...said) => messnamed(receiver, ...said));
+  const { tasted, free: freeTasted } = openTasted(Dict, exploring);
 
   const device = make({
     id,
     kind: name,
     board,
+    exploring,
+    tasted,
     live,
     clock,
     random: seededRandom(seedOf(id)),
@@ -41,12 +47,15 @@ export function play(name, values, make, messages, action) {
     restore: () => device.restore(),
     dice: () => device.dice(),
     picture_press: () => device.audition(),
+    rate: (stars) => device.rate(Number(stars)),
     begun: () => device.playing.begun(),
     ...messages(device),
     notifydeleted: () => {
       device.remove();
       picture.free();
       free();
+      exploring.free();
+      freeTasted();
     },
   });
 }

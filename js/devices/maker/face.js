@@ -2,7 +2,7 @@
  * What a device that makes takes shows: the light with its words, the picture, the button's text, the seed, the menus that
  * the script fills. Each is sent only when it changes, so that an idle device is silent.
  *
- * Outlet 0 -> picture: status <state> <words> [<why>], roll (or grid) <dict name>, playhead <beats>
+ * Outlet 0 -> picture: status <state> <words> [<why>], stars <n>, roll (or grid) <dict name>, playhead <beats>
  * Outlet 1 -> controls: <menu> _parameter_range <items>, <control> set <n>, busy text <the action|Cancel>, <memory> <words>,
  *   <look> <0|1>, of another button that cancels <its selector> text <its action|Cancel>; open_folder bang: Max's dialog
  * Outlet 2 -> audition: clear, <number> <pitch> <velocity> <ms> <delay ms>, count <notes>, begin, line <ticks>, stop
@@ -20,6 +20,7 @@ import { onlyNews } from "../shared/news.js";
 export class Face {
   #outside;
   #status = onlyNews((/** @type {string[]} */ ...atoms) => this.#outside.outlet(0, "status", ...atoms));
+  #stars = onlyNews((/** @type {number} */ stars) => this.#outside.outlet(0, "stars", stars));
   /** the buttons that cancel now: "" for the main one @type {Set<string>} */ #busy = new Set();
   /** by selector of the menu @type {Map<string, (...items: string[]) => void>} */ #menus = new Map();
 
@@ -32,6 +33,11 @@ export class Face {
   /** @param {State} state @param {string} words @param {string} [why] shown to who points at the words */
   status(state, words, why = "") {
     this.#status(...(why === "" ? [state, words] : [state, words, why]));
+  }
+
+  /** @param {number} stars of the take in the clip, 0 for none yet; -1: there is no take to rate */
+  stars(stars) {
+    this.#stars(stars);
   }
 
   /** @param {string} word that the picture knows it by @param {string} json */

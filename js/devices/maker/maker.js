@@ -7,162 +7,61 @@
  */
 import { deposit } from "../../live/deposit.js";
 import { Journal } from "../../live/journal.js";
-import { findTarget } from "../../live/target.js";
-import { rollToJson } from "../../ui/roll_dict.js";
 import { problemWords } from "../shared/problem.js";
-import { Standing } from "../shared/standing.js";
-import { Steered } from "../shared/steered.js";
+import { Held } from "./held.js";
+import { Life } from "./life.js";
+import { Offering } from "./offering.js";
 import { barOf, fitOf, memoOf, whyOf } from "./order.js";
-import { checkOwnText } from "./own_text.js";
-import { Playing } from "./playing.js";
-import { SeedKeeper } from "./seed.js";
-import { NOTHING, rollOf, takeFrom, takeIn } from "./take.js";
+import { NOTHING, takeFrom, takeIn } from "./take.js";
 
 /** @typedef {import("../../live/target.js").Target} Target */
+/** @typedef {import("../../live/deposit.js").Deposited} Deposited */
+/** @typedef {import("./life.js").Parts} Parts */
+/** @typedef {import("./order.js").Prepared} Prepared */
+/** @typedef {import("./order.js").Order} Order */
 /** @typedef {import("./take.js").Memo} Memo */
 
-/** @typedef {import("../../live/deposit.js").Deposited} Deposited */
-/** @typedef {import("./order.js").Prepared} Prepared */
-/** @typedef {import("./order.js").Told} Told */
-/** @typedef {import("./order.js").Order} Order */
-/** @typedef {import("./order.js").Parts & Pick<import("../shared/steered.js").Place, "id"|"kind"|"board">} Parts */
+/** What the patch knows the memory of a take's recipe by. */
+const MEMORY = "recipe";
 
-/** A take that was heard and lies in no clip yet. @typedef {{reply: any, asked: string, seed: number}} Heard */
+const NONE_LEFT = "No runner-up left: Generate draws new ones";
+const NONE_LOCKED = "No runner-up: a locked seed means one take";
 
-export class Maker {
+export class Maker extends Life {
   #method;
-  #seeds;
+  #held = new Held();
+  /** null: what is made here is made of the user's notes, and there is one of it */ #offering;
   /** @type {import("./take.js").Take} */ #take = NOTHING;
-  /** @type {Heard|null} */ #heard = null;
   /** the clip that holds the take; 0: none does */
   #clip = 0;
+  /** what it was asked with, but for the seed */ #asked = "";
+  /** @type {unknown} what it is of */ #answer = null;
 
   /**
    * @param {Parts} parts
    * @param {import("./parameters.js").Parameters} parameters
    * @param {string} method such as "compose.chords"
+   * @param {boolean} [offers] whether the engine makes several and offers the best
    */
-  constructor(parts, parameters, method) {
+  constructor(parts, parameters, method, offers = false) {
+    super(parts, parameters);
     this.#method = method;
-    this.parts = parts;
-    this.parameters = parameters;
+    this.#offering = offers
+      ? new Offering(
+          () => parts.exploring.explore(),
+          (words) => parts.face.keep(MEMORY, words),
+        )
+      : null;
     this.journal = new Journal(parts.live);
-    this.#seeds = new SeedKeeper(parts.random);
-    this.standing = new Standing({
-      clock: parts.clock,
-      shown: parts.face,
-      connect: parts.connect,
-      onReady: () => this.refresh(),
-      onAway: () => this.away(),
-    });
-    this.steered = new Steered({ ...parts, amount: () => parameters.number("macros") });
-    this.playing = new Playing(parts, this.standing, () => (this.#heard === null ? "" : this.#waits));
-  }
-
-  /**
-   * Looks at the Set for a press.
-   *
-   * @abstract
-   * @param {Target} _target
-   * @returns {Prepared}
-   */
-  prepare(_target) {
-    throw new Error("a maker prepares its request");
-  }
-
-  /** @param {string} method @param {Record<string, any>} params @returns {import("./order.js").Asked} a take */
-  ask(method, params) {
-    return this.standing.ask(method, params);
-  }
-
-  /** Where a press writes. @returns {Target} */
-  target() {
-    return findTarget(this.parts.live);
-  }
-
-  /** A take lies in a clip now. @param {Deposited} _done @param {Order} _order @param {any} _reply */
-  wrote(_done, _order, _reply) {}
-
-  /** @abstract @param {any} _reply @returns {Told} */
-  tell(_reply) {
-    throw new Error("a maker tells what it made");
-  }
-
-  /** Draws a take. @param {import("./take.js").Take} take */
-  show(take) {
-    this.parts.face.picture("roll", rollToJson(rollOf(take)));
-  }
-
-  /** What is shown of the Set or of the engine is brought up to date: the engine has come, or a take was written. */
-  refresh() {}
-
-  /** The engine has gone. */
-  away() {}
-
-  /** What else ends when the device is switched off or deleted. */
-  quiet() {}
-
-  /** A control has another value now. @param {string} _selector */
-  turned(_selector) {}
-
-  /** live.thisdevice has spoken: Live is there. */
-  start() {
-    if (this.standing.started) return;
-    this.parts.live.start();
-    this.standing.start();
-    this.standing.attempt(() => this.steered.start());
-  }
-
-  /** @param {boolean} on the device's own switch */
-  enable(on) {
-    this.standing.enable(on, () => this.#quiet());
-    this.steered.enable(on);
-  }
-
-  /** The device is being deleted. */
-  remove() {
-    this.steered.stop();
-    this.standing.halt();
-    this.#quiet();
-    this.parts.clock.stop();
-    this.parts.live.stop();
-  }
-
-  #quiet() {
-    this.playing.stop();
-    this.quiet();
-  }
-
-  /** A message of the Hub. @param {string} selector @param {(string|number)[]} values */
-  receive(selector, values) {
-    this.standing.receive(selector, values);
-  }
-
-  /** @param {string} selector @param {number} value */
-  parameter(selector, value) {
-    const before = this.parameters.number(selector);
-    this.parameters.set(selector, value);
-    const now = this.parameters.number(selector);
-    if (selector === "seed") this.#seeds.set(now, this.standing.started);
-    if (selector === "macros") this.steered.tell();
-    if (now !== before) this.turned(selector);
-  }
-
-  /** @param {string} text of the user's own progression */
-  ownText(text) {
-    const before = this.parameters.ownText;
-    this.parameters.ownText = text;
-    if (this.parameters.ownText === before || !this.standing.ready) return;
-    checkOwnText(this.standing.client, this.parameters, (words) => this.standing.say(words));
   }
 
   /** Generate, or Cancel while it runs. A take that was heard and still is what the knobs mean is written as it was. */
   generate() {
     this.standing.press(() => {
       const { target, prepared } = this.#look();
-      if (this.#heard !== null && this.#stillMeant(prepared)) {
-        const params = prepared.ask(this.#seeds.take(true));
-        this.write({ target, prepared, params }, this.#heard.reply);
+      const heard = this.#held.meant(prepared, this.seeds.seed);
+      if (heard !== null) {
+        this.write({ target, prepared, params: prepared.ask(this.seeds.take(true)) }, heard);
       } else this.#compose(target, prepared, this.#locked, (order, reply) => this.write(order, reply));
     });
   }
@@ -171,7 +70,7 @@ export class Maker {
   dice() {
     if (!this.standing.mayAct) return;
     if (this.standing.pressed) this.standing.drop();
-    this.#seeds.draw();
+    this.seeds.draw();
     this.standing.attempt(() => {
       const { target, prepared } = this.#look();
       this.#compose(target, prepared, true, (order, reply) => this.write(order, reply));
@@ -186,14 +85,38 @@ export class Maker {
     if (this.playing.halt()) return;
     this.standing.press(() => {
       const { target, prepared } = this.#look();
-      if (this.#heard !== null && this.#stillMeant(prepared)) {
+      if (this.#held.meant(prepared, this.seeds.seed) !== null) {
         if (this.#locked) {
           this.playing.play(this.#take, this.#waits);
           return;
         }
-        this.#seeds.draw();
+        if (this.#offering === null) this.seeds.draw();
+        else this.seeds.release();
       }
       this.#compose(target, prepared, this.#locked, (order, reply) => this.#hold(order, reply));
+    });
+  }
+
+  /** The recipe that the Set kept. @param {readonly unknown[]} words */
+  recipeKept(words) {
+    this.#offering?.kept(words);
+  }
+
+  /** The runner-up takes the place of the take that was offered: at once, as a step of its own in Undo, heard where that was. */
+  next() {
+    this.standing.press(() => {
+      const runner = this.#offering?.next(() => this.target()) ?? null;
+      if (runner === null) {
+        this.standing.say(this.#locked ? NONE_LOCKED : NONE_LEFT);
+        return;
+      }
+      const { order, reply } = runner;
+      const heard = this.#held.waits;
+      if (heard) this.#hold(order, reply);
+      else this.write(order, reply);
+      this.#offering?.taken();
+      this.#adopt(reply.seed);
+      if (heard) this.seeds.giveBack();
     });
   }
 
@@ -208,7 +131,7 @@ export class Maker {
     let made = false;
     this.standing.attempt(() => {
       const { target, prepared } = this.#look();
-      const heard = this.#heard !== null;
+      const heard = this.#held.waits;
       if (!heard && (target.clip === 0 || target.clip !== this.#clip)) return;
       made = true;
       this.#compose(target, prepared, true, (order, reply) =>
@@ -229,11 +152,22 @@ export class Maker {
   }
 
   undo() {
-    this.#travel(() => this.journal.undo());
+    this.#travel(
+      () => this.journal.undo(),
+      (clip) => this.tasting.undone(clip),
+    );
   }
 
   restore() {
-    this.#travel(() => this.journal.restore());
+    this.#travel(
+      () => this.journal.restore(),
+      (clip) => this.tasting.restored(clip),
+    );
+  }
+
+  /** A press on the stars of the picture. @param {number} stars 1 to 5; 0 takes it back */
+  rate(stars) {
+    if (this.standing.mayAct) this.tasting.rate(stars);
   }
 
   /** Plays what the picture shows, or stops playing it. */
@@ -244,6 +178,11 @@ export class Maker {
       return;
     }
     this.standing.attempt(() => this.playing.play(this.#take, "Playing once: press again to stop"));
+  }
+
+  /** @override */
+  resting() {
+    return this.#held.waits ? this.#waits : "";
   }
 
   get #waits() {
@@ -263,13 +202,6 @@ export class Maker {
     return { target, prepared: { ...prepared, ask: steered, why: [...why, ...this.steered.why()] } };
   }
 
-  /** Whether a take that was heard is what a press would make now. @param {Prepared} prepared */
-  #stillMeant(prepared) {
-    const heard = this.#heard;
-    if (heard === null || heard.seed !== this.#seeds.seed) return false;
-    return JSON.stringify(prepared.ask(heard.seed)) === heard.asked;
-  }
-
   /**
    * @param {Target} target
    * @param {Prepared} prepared
@@ -277,21 +209,40 @@ export class Maker {
    * @param {(order: Order, reply: any) => void} then
    */
   #compose(target, prepared, locked, then) {
-    // Taken last: where Live refuses, a seed that was typed waits for the next press.
-    const seed = this.#seeds.take(locked);
-    const params = prepared.ask(seed);
+    const offering = locked || this.seeds.chosen ? null : this.#offering;
+    const params = offering?.ask(prepared) ?? this.#one(prepared, locked);
     this.playing.stop();
-    this.parts.face.seed(seed);
     const request = this.ask(this.#method, params);
     const press = this.standing.begin("Composing ...", request.cancel);
     request.done.then(
-      (reply) => this.standing.finish(press, () => then({ target, prepared, params }, reply)),
+      (reply) => this.standing.finish(press, () => then(this.#answered({ target, prepared, params }, reply), reply)),
       (problem) =>
         this.standing.finish(press, () => {
-          this.#seeds.giveBack();
+          if (offering === null) this.seeds.giveBack();
           this.standing.say(problemWords(problem));
         }),
     );
+  }
+
+  /** Params of the one take that the seed means. @param {Prepared} prepared @param {boolean} locked */
+  #one(prepared, locked) {
+    // Taken last: where Live refuses, a seed that was typed waits for the next press.
+    const seed = this.seeds.take(locked);
+    this.parts.face.seed(seed);
+    return this.#offering?.recall(prepared, seed) ?? prepared.ask(seed);
+  }
+
+  /** @param {Order} order @param {any} reply @returns {Order} */
+  #answered(order, reply) {
+    if (this.#offering === null) return order;
+    if (order.params.offer !== undefined) this.#adopt(reply.seed);
+    return this.#offering.answered(order, reply);
+  }
+
+  /** @param {number} seed of a take that was offered */
+  #adopt(seed) {
+    this.seeds.adopt(seed);
+    this.parts.face.seed(seed);
   }
 
   /** Puts an answer into its clip, and tells of it. @param {Order} order @param {any} reply */
@@ -304,36 +255,50 @@ export class Maker {
     const barLength = barOf(params);
     const memo = memoOf(told, length, offset);
     const done = deposit(live, this.journal, target, { notes, length, name: told.name, memo });
-    this.#heard = null;
+    this.#held.drop();
+    this.#taste(done, prepared, reply);
     this.#clip = done.clip;
     this.#take = takeFrom(done.found, done.start, done.span, barLength, memo);
     this.show(this.#take);
     this.wrote(done, order, reply);
-    this.standing.say(told.words(done, target, barLength, kept), whyOf(prepared, told));
+    this.standing.say(told.words(done, target, barLength, kept), whyOf(prepared, told, reply));
     this.refresh();
+  }
+
+  /** @param {Deposited} done @param {Prepared} prepared @param {any} reply */
+  #taste(done, prepared, reply) {
+    const asked = JSON.stringify(prepared.ask(0));
+    // Another one of the same answer is a choice among what is there, and no wish for something else.
+    const again = asked === this.#asked && reply !== this.#answer;
+    if (done.clip === this.#clip) this.tasting.left(again ? "rerolled" : "changed");
+    this.#asked = asked;
+    this.#answer = reply;
+    this.tasting.wrote({ ...done, take: this.takeOf(reply), notes: done.found, before: this.journal.replaced });
   }
 
   /** A take that was asked for to be heard first. @param {Order} order @param {any} reply */
   #hold({ prepared, params }, reply) {
     const told = this.tell(reply);
     const { notes, length, offset } = fitOf(prepared, reply);
-    this.#seeds.giveBack();
-    this.#heard = { reply, asked: JSON.stringify(params), seed: params.seed };
+    this.seeds.giveBack();
+    this.#held.hold(reply, prepared, params.seed);
+    this.tasting.heard(this.takeOf(reply));
     this.#take = takeFrom(notes, 0, length, barOf(params), memoOf(told, length, offset));
     this.show(this.#take);
-    this.playing.play(this.#take, this.#waits, whyOf(prepared, told));
+    this.playing.play(this.#take, this.#waits, whyOf(prepared, told, reply));
   }
 
-  /** @param {() => import("../../live/journal.js").Moved} move */
-  #travel(move) {
+  /** @param {() => import("../../live/journal.js").Moved} move @param {(clip: number) => void} then */
+  #travel(move, then) {
     this.standing.press(() => {
       this.playing.stop();
       const { words, clip, moved, memo } = move();
       if (moved) {
-        this.#heard = null;
+        this.#held.drop();
         this.#clip = clip;
         this.#take = clip === 0 ? NOTHING : takeIn(this.parts.live, clip, /** @type {Memo|null} */ (memo));
         this.show(this.#take);
+        then(clip);
       }
       this.standing.say(words);
     });

@@ -1,5 +1,6 @@
 /** What a press of a device that makes takes hands on: what it asks for, what the answer is, what goes into the clip. */
 import { beatsPerBar } from "../../live/song.js";
+import { sentences } from "../shared/sentences.js";
 
 /** @typedef {import("../../live/notes.js").Note} Note */
 /** @typedef {import("../../live/target.js").Target} Target */
@@ -13,6 +14,7 @@ import { beatsPerBar } from "../../live/song.js";
  * @property {(seed: number) => Record<string, any>} ask params of the request
  * @property {(reply: any) => Fitted} [fit] what goes into the clip, where that is more than the answer's notes
  * @property {string[]} [why] what was found in the Set and followed, in words
+ * @property {() => Record<string, number>[]} [around] notes that sound beside the take, from its start; looked for only where they matter
  */
 
 /** What the engine was asked for. @typedef {Pick<import("../../rpc/client.js").Request, "done"|"cancel">} Asked */
@@ -64,5 +66,8 @@ export const memoOf = ({ chords, label, more }, length, offset) => ({
   more,
 });
 
-/** @param {Prepared} prepared @param {Told} told */
-export const whyOf = ({ why = [] }, told) => [...why, told.why].filter((each) => each !== "").join(". ");
+/** @param {any} reply @returns {{words: string, recipe: string}|null} why it was offered; null: it was asked for as it is */
+export const offeredIn = (reply) => ("offered" in reply ? reply.offered : null);
+
+/** @param {Prepared} prepared @param {Told} told @param {any} reply @returns {string} what was followed, what was decided, why this take */
+export const whyOf = ({ why = [] }, told, reply) => sentences([...why, told.why, offeredIn(reply)?.words]);

@@ -5,6 +5,7 @@
 import { SONG } from "../../live/paths.js";
 import { beatsPerBar } from "../../live/song.js";
 import { sentences } from "../shared/sentences.js";
+import { soundingBeside } from "./around.js";
 import { findHarmony, OWN_ENTRIES } from "./harmony.js";
 import { Maker } from "./maker.js";
 import { OwnStyle } from "./own_style.js";
@@ -57,7 +58,7 @@ export class Part extends Maker {
    * @param {Role} role
    */
   constructor(parts, parameters, role) {
-    super(parts, parameters, role.method);
+    super(parts, parameters, role.method, true);
     this.#role = role;
     const { live, face } = parts;
     this.#menus = new Map([["harmony", new TrackMenu(live, face, parameters, "harmony", OWN_ENTRIES)]]);
@@ -167,10 +168,11 @@ export class Part extends Maker {
       ...room,
       ...params,
     };
-    return { ask: (seed) => ({ ...request, seed }), fit, why: [...harmony.why, ...why] };
+    const around = () => soundingBeside(live, target, span, start.offset);
+    return { ask: (seed) => ({ ...request, seed }), fit, why: [...harmony.why, ...why], around };
   }
 
-  /** @override @param {PartReply} reply @returns {import("./maker.js").Told} */
+  /** @override @param {PartReply} reply @returns {import("./order.js").Told} */
   tell(reply) {
     const label = labelFor(reply, this.#own?.playedIn(reply.resolved));
     const lacks = this.#own?.missingIn(reply.resolved) ?? "";

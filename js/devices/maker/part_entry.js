@@ -18,6 +18,12 @@ export function playPart(name, values, make, messages = () => ({}), action = "Ge
   play(name, values, make, (device) => ({ preview: () => device.preview(), ...messages(device) }), action);
 }
 
+/** What a device hears that is offered takes. @param {{next: () => void, recipeKept: (words: unknown[]) => void}} device */
+export const offerMessages = (device) => ({
+  next: () => device.next(),
+  recipe: (/** @type {unknown[]} */ ...words) => device.recipeKept(words),
+});
+
 /** What a part hears that knows styles of the user's own. @param {{ownName: (words: unknown[]) => void}} device */
 export const ownMessages = (device) => ({
   own_name: (/** @type {unknown[]} */ ...words) => device.ownName(words),

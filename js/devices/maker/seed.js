@@ -1,6 +1,7 @@
 /**
- * Which seed a press uses. Locked: the one that is shown. Open: a new one each time, except that a seed the user typed or
- * diced is used once before, since a number that is shown and then ignored would be a lie.
+ * Which seed a press uses. Locked: the one that is shown. Open: a new one each time, or the one of the take that the engine
+ * offers, except that a seed the user typed or diced is used once before, since a number that is shown and then ignored
+ * would be a lie.
  */
 
 /** The Seed box shows four digits. */
@@ -18,6 +19,22 @@ export class SeedKeeper {
 
   get seed() {
     return this.#seed;
+  }
+
+  /** Whether the seed that is shown is to be used once: typed, diced, or that of a take which waits. */
+  get chosen() {
+    return this.#fresh;
+  }
+
+  /** The seed of the take that was offered is the one that is shown. @param {number} seed */
+  adopt(seed) {
+    this.#seed = seed;
+    this.#fresh = false;
+  }
+
+  /** What was to be used once need not be. */
+  release() {
+    this.#fresh = false;
   }
 
   /** @param {number} seed @param {boolean} byHand false while Live puts back what the Set stored */

@@ -1,5 +1,5 @@
 /** Bandmate Melody, entry of its v8. Messages in: as part_entry.js, with the controls of presets/devices/melody.json. */
-import { ownMessages, playPart } from "../maker/part_entry.js";
+import { offerMessages, ownMessages, playPart } from "../maker/part_entry.js";
 import { MelodyDevice } from "./device.js";
 import { VALUES } from "./parameters.js";
 
@@ -7,5 +7,5 @@ playPart(
   "Melody",
   VALUES,
   (parts) => new MelodyDevice(parts),
-  (device) => ({ ...ownMessages(device), go_on: () => device.goOn() }),
+  (device) => ({ ...ownMessages(device), ...offerMessages(device), go_on: () => device.goOn() }),
 );

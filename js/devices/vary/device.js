@@ -10,6 +10,8 @@ import { Reworker } from "../maker/reworker.js";
 import { aboutTheSet, gatherTime } from "../maker/surroundings.js";
 import { keptWords, placeWords } from "../maker/words.js";
 import { counted, sentences } from "../shared/sentences.js";
+import { PATIENCE_MS } from "../shared/standing.js";
+import { Choosing } from "./choosing.js";
 import { TABLE } from "./parameters.js";
 
 /** @typedef {import("../../live/notes.js").Note} Note */
@@ -17,17 +19,67 @@ import { TABLE } from "./parameters.js";
 /** @typedef {import("../../live/deposit.js").Deposited} Deposited */
 /** @typedef {import("../maker/order.js").Order} Order */
 
-/** @typedef {{notes: Note[], distance: number, words: string}} Variation */
+/** @typedef {{notes: Note[], distance: number, words: string, take: string}} Variation */
 /** What compose.vary answers, as far as the device uses it. @typedef {{variations: Variation[], length: number, notices: string[]}} Reply */
 
 export class VaryDevice extends Reworker {
   /** the variations at hand, and whose they are @type {{order: Order, reply: Reply}|null} */ #made = null;
   /** which of them is meant, from 0; -1: the clip as it was */
   #index = 0;
+  /** the take that is shown; "": it is none */ #lying = "";
+  #choosing;
 
   /** @param {import("../maker/maker.js").Parts} parts */
   constructor(parts) {
     super(parts, new Parameters(TABLE), "compose.vary");
+    this.#choosing = new Choosing({
+      clock: parts.clock,
+      random: parts.random,
+      told: parts.tasted.rated,
+      ask: (method, params) => this.standing.client.request(method, params, { timeout: PATIENCE_MS }),
+    });
+  }
+
+  /** @override */
+  refresh() {
+    super.refresh();
+    if (this.standing.ready) this.#choosing.start();
+  }
+
+  /** @override */
+  away() {
+    super.away();
+    this.#choosing.away();
+  }
+
+  /** @override @param {boolean} on */
+  enable(on) {
+    if (!on) this.#choosing.stop();
+    super.enable(on);
+  }
+
+  /** @override */
+  remove() {
+    this.#choosing.stop();
+    super.remove();
+  }
+
+  /** @override */
+  undo() {
+    super.undo();
+    this.#lies();
+  }
+
+  /** @override */
+  restore() {
+    super.restore();
+    this.#lies();
+  }
+
+  /** What Undo and Restore brought is one of the variations at hand, or none of them. */
+  #lies() {
+    const atHand = this.#made?.reply.variations.some(({ take }) => take === this.#lying);
+    this.#choosing.heard(atHand ? this.#lying : "");
   }
 
   /** @override @param {Target} target @returns {import("../maker/order.js").Prepared} */
@@ -68,23 +120,33 @@ export class VaryDevice extends Reworker {
       chords: [],
       words: (done, target) => `${place}, ${away}${placeWords(target)}${keptWords(done)}`,
       why: sentences([words, ...reply.notices]),
-      more: this.#index,
+      more: { index: this.#index, take: this.takeOf(reply) },
     };
+  }
+
+  /** @override @param {Reply} reply */
+  takeOf(reply) {
+    return this.#meant(reply).take;
   }
 
   /** @override @param {import("../maker/take.js").Take} take */
   show(take) {
     super.show(take);
     // After Undo and Restore the steps go on from what lies in the clip.
-    this.#index = typeof take.memo?.more === "number" ? take.memo.more : -1;
+    const more = /** @type {{index: number, take: string}|undefined} */ (take.memo?.more);
+    this.#index = more?.index ?? -1;
+    this.#lying = more?.take ?? "";
   }
 
   /** @override @param {Deposited} done @param {Order} order @param {Reply} reply */
   wrote(done, order, reply) {
     super.wrote(done, order, reply);
+    if (this.#made?.reply !== reply) this.#choosing.renew();
     this.#made = { order, reply };
+    this.#choosing.heard(this.takeOf(reply));
   }
 
+  /** @override */
   next() {
     this.#step(1);
   }

@@ -116,6 +116,7 @@ export const FACTS = {
   notein: { inlets: oneOf(1, 0), outlets: 3, messages: ["*"] },
   noteout: { inlets: 3, outlets: 0, messages: ["int float list", "int float"] },
   opendialog: { inlets: 1, outlets: 2, messages: ["bang"] },
+  savedialog: { inlets: 1, outlets: 3, messages: ["bang"] },
   print: { inlets: 1, outlets: 0, messages: ANY, attributes: { popup: "int", time: "int" } },
   loadbang: { inlets: 1, outlets: 1, messages: ["bang loadbang"] },
   loadmess: { inlets: 1, outlets: 1, messages: ["bang loadbang"] },

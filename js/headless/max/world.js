@@ -24,7 +24,7 @@ import { Scheduler } from "./scheduler.js";
  *
  * @typedef {{version?: string, time?: "real" | "virtual", jitter?: Jitter, env?: Record<string, string>,
  *   createMGraphics?: SurfaceMaker | null, themeColors?: Record<string, number[]>,
- *   sampleRate?: number}} WorldOptions
+ *   sampleRate?: number, unseen?: boolean}} WorldOptions
  */
 
 /** Most deliveries one message may cause inside another before Max says stack overflow. */
@@ -75,6 +75,8 @@ export class Max {
     /** Samples a second of all sound in this Max. */
     this.sampleRate = options.sampleRate ?? 44100;
     this.createMGraphics = options.createMGraphics ?? null;
+    /** Pictures are drawn when somebody looks at them, and not each time they have changed. */
+    this.unseen = options.unseen ?? false;
     /** What `max.getcolor` answers: colours of Live's theme by name, RGBA 0..1. */
     this.themeColors = options.themeColors ?? {};
     this.scheduler = new Scheduler({

@@ -13,6 +13,9 @@ import { Frames } from "./frames.js";
 /** @typedef {import("../max/scheduler.js").Clock} Clock */
 /** @typedef {{key: string, words: string, clock: Clock, answer: (() => void)[] | null, begun: number}} Open */
 
+/** What is asked before anything else can be. */
+const GREETINGS = ["a connection", "session.hello"];
+
 export class TimedAnswers extends Outside {
   #frames = new Frames();
   /** What was asked and has not been delivered, in that order. @type {Open[]} */
@@ -24,7 +27,7 @@ export class TimedAnswers extends Outside {
   #random;
   #least;
   #most;
-  /** The engine has gone. */
+  /** A connection has gone on which something was asked that only it could answer. */
   lost = false;
   /** How long each answer really took, ms on the wall. @type {number[]} */
   took = [];
@@ -54,9 +57,10 @@ export class TimedAnswers extends Outside {
 
   /** @override @param {object} channel @param {any} message @param {() => void} deliver */
   comes(channel, message, deliver) {
-    const { replies, lost, last } = this.#frames.answered(channel, message);
-    const keys = replies.map(({ key }) => key);
-    this.lost ||= lost;
+    const { replies, lost, who, last } = this.#frames.answered(channel, message);
+    const greeted = lost ? this.#greetings(who) : [];
+    const keys = greeted.length > 0 ? greeted : replies.map(({ key }) => key);
+    this.lost ||= lost && greeted.length === 0;
     const before = this.#pieces.get(channel) ?? [];
     this.#pieces.delete(channel);
     const whole = [...before, deliver];
@@ -72,6 +76,18 @@ export class TimedAnswers extends Outside {
     } else if (keys.length > 0) for (const each of whole) this.scheduler.defer(each);
     else this.#unasked.push(...whole);
     this.arrived();
+  }
+
+  /**
+   * On a busy computer the engine may shut its door while the time of Max stands still, before somebody has said hello: to be
+   * turned away is then the answer, and whoever hears it comes again.
+   *
+   * @param {string} who has lost its connection
+   * @returns {string[]} keys of what it asked, where it had only knocked
+   */
+  #greetings(who) {
+    const asked = this.#open.filter(({ key, answer }) => answer === null && key.startsWith(`${who} `));
+    return asked.every(({ words }) => GREETINGS.includes(words)) ? asked.map(({ key }) => key) : [];
   }
 
   /** @param {Open} open */

@@ -4,12 +4,12 @@
  *
  * @typedef {{key: string, words: string}} Question `words`: the method
  * @typedef {{key: string, who: string, reply: any}} Reply
- * @typedef {{replies: Reply[], lost: boolean, last: boolean}} News what something that came answers; `lost`: the engine is
- *   gone, with whatever was asked; `last`: false while more pieces of the same text are to come
+ * @typedef {{replies: Reply[], lost: boolean, who: string, last: boolean}} News what something that came answers; `lost`: the connection
+ *   of `who` is gone, with whatever was asked on it; `last`: false while more pieces of the same text are to come
  */
 
 /** @type {Readonly<News>} */
-const NOTHING = { replies: [], lost: false, last: true };
+const NOTHING = { replies: [], lost: false, who: "", last: true };
 
 /** @param {string} text @returns {any[]} the messages of a frame */
 function messages(text) {
@@ -95,12 +95,12 @@ export class Frames {
     const name = this.#nameOf(channel);
     if (message.kind === "open") return { ...NOTHING, replies: [{ key: `${name} open`, who: name, reply: null }] };
     if (message.kind === "message") return this.#answers(name, message.data);
-    if (message.kind === "close" || message.kind === "exit") return { ...NOTHING, lost: true };
+    if (message.kind === "close" || message.kind === "exit") return { ...NOTHING, lost: true, who: name };
     if (message.kind !== "outlet" || message.values[0] !== "node_to") return NOTHING;
     const [, id, what, ...rest] = message.values;
     const who = `${name} ${id}`;
     if (what === "opened") return { ...NOTHING, replies: [{ key: `${who} open`, who, reply: null }] };
-    if (what === "closed") return { ...NOTHING, lost: true };
+    if (what === "closed") return { ...NOTHING, lost: true, who };
     if (what === "frame") return this.#answers(who, rest[0]);
     const text = what === "piece" ? this.#back.add(who, rest[0], rest[1], rest[2]) : "";
     return text === null ? { ...NOTHING, last: false } : this.#answers(who, text);

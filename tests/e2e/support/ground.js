@@ -18,7 +18,7 @@ export async function openGround(home, { steered = false } = {}) {
     tempo: TEMPO,
     tracks: [{ kind: "midi", name: "House chords" }, { kind: "midi" }, { kind: "audio", name: "Break" }],
   });
-  const { live, close } = await openStage({ home, set, time: "virtual", strict: false });
+  const { live, close } = await openStage({ home, set, time: "virtual", strict: false, unseen: true });
   const hub = await live.addDevice(BUILT.hub, { track: 1 });
   const wire = new Wire(hub);
   await new Inspection(live).wait(() => says(hub).includes("Engine ready"), "the Hub to find the engine");

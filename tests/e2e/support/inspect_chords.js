@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { answered, asked, meets, switchesLink } from "./inspect_link.js";
 import { inspectPlaying } from "./inspect_playing.js";
 import { clearedOf, Inspection } from "./inspection.js";
+import { goesOn, isOffered, recalls, storedRecipe, typesSeed } from "./offers.js";
 import { BUILT, says } from "./play.js";
 import { steeredWrongly } from "./steering.js";
 import { missing, plainItems, shownOnWire } from "./table.js";
@@ -55,7 +56,8 @@ export async function inspectChords({ live, wire }, bytes, mutate, enough) {
   try {
     return await check.run(async () => {
       const before = wire.words.length;
-      const device = await live.addDevice(bytes, { track: 0, mutate, stored: { "Own Progression": [STORED] } });
+      const stored = { "Own Progression": [STORED], ...storedRecipe("chords") };
+      const device = await live.addDevice(bytes, { track: 0, mutate, stored });
       for (const name of missing("chords", device)) check.need(false, `${name}: is not there`);
       const { device: id = "" } = wire.words.slice(before).find(({ word }) => word === "open") ?? {};
       check.need(id, "start: it asks for no connection");
@@ -65,7 +67,7 @@ export async function inspectChords({ live, wire }, bytes, mutate, enough) {
       await turnsKnobs(all);
       journal(all);
       await inspectPlaying(all);
-      await switchesLink(all, ["Own Progression"]);
+      await switchesLink(all, ["Own Progression", "Recipe"]);
     });
   } finally {
     clearedOf(live, known);
@@ -131,12 +133,14 @@ function valuesArrive({ live, device, check }, params) {
 /** @param {Case} all */
 async function firstPress(all) {
   const { live, device, check } = all;
+  typesSeed(all, "chords");
   const { asked: params, result } = await pressed(all, "Generate", () => {
     live.advance(BUSY);
     check.expect(device.box("Generate").texts()[0] === "Cancel", "Generate: does not turn to Cancel");
     check.expect(says(device).includes("Composing"), "picture: does not tell that it works");
   });
   check.expect(params.progression === STORED, `Own Progression: stored "${STORED}", asked for "${params.progression}"`);
+  recalls(all, "chords", params);
   check.expect(device.box("Generate").texts()[0] === "Generate", "Generate: does not turn back from Cancel");
   valuesArrive(all, params);
   const written = live.set.tracks[0].clip_slots[0].clip?.notes.length;
@@ -171,8 +175,12 @@ async function turnsKnobs(all) {
     `Seed: ${diced} is used, ${device.parameter("Seed").value} shown`,
   );
   device.press("Seed Lock");
-  const free = (await pressed(all, "Generate")).asked.seed;
-  check.expect(free !== diced, "Seed Lock: is off, yet the seed stays");
+  // Takes of one progression are much alike, and of those that are only one is offered.
+  device.turn("Progression", 0);
+  const free = await pressed(all, "Generate");
+  check.expect(free.asked.seed !== diced, "Seed Lock: is off, yet the seed stays");
+  isOffered(all, "chords", free);
+  await goesOn(all, "chords", "compose.chords", free.result, () => pressed(all, "Generate"));
 }
 
 /** Undo and Restore need no engine. @param {Case} all */

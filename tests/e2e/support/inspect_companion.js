@@ -98,6 +98,7 @@ export async function inspectCompanion({ live, wire }, path, bytes, mutate, enou
       await hearsNotes(all);
       await fitsNotes(all);
       await fitsByMenu(all);
+      rates(all);
       await learns(all);
       await hearsSound(all);
       await fitsSound(all);
@@ -191,6 +192,17 @@ async function fitsByMenu(all) {
   device.press("Undo");
   device.turn("Key", "Follow Live");
   device.turn("Mode", "Auto");
+}
+
+/** A press on a star asks which take it is that lies there. @param {Case} all */
+function rates(all) {
+  const { device, check, wire } = all;
+  const picture = device.box("picture");
+  // As for a clip that holds a take: the one here was played by hand.
+  picture.call("stars", [0]);
+  const since = wire.requests.length;
+  device.click("picture", 104, 150);
+  check.expect(asked(all, since, "taste.find"), "picture: a press on a star asks nothing of the engine");
 }
 
 /** Under the name that the Set kept, and under one that is typed; and back. @param {Case} all */

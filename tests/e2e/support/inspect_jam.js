@@ -197,6 +197,14 @@ async function plays({ live, device, check, wire, id }) {
   device.press("Freeze");
   check.need(/Froze \d+ notes/.test(says(device)), `Freeze: it says "${says(device)}"`);
   check.need(clip(), "Freeze: makes no clip");
+  const picture = device.box("picture");
+  const [, , width, height] = /** @type {number[]} */ (picture.viewRect);
+  // As soon as the engine has told that it is a take.
+  picture.call("stars", [0]);
+  const before = wire.requests.length;
+  device.click("picture", width - 8, height - 6);
+  const rated = wire.requests.slice(before).some(({ method }) => method === "taste.rate" || method === "taste.find");
+  check.expect(rated, "picture: a press on a star asks nothing of the engine");
   device.press("Undo");
   check.expect(!clip(), "Undo: leaves the clip");
   device.press("Restore");

@@ -25,8 +25,8 @@ const MEASURE = 50;
 /** One lap of the tape, and a little more than one. */
 const LAP = 32;
 const PLAYED = 33;
-/** Two bars at the tempo of the ground or slower, and a little, ms. */
-const TWO_BARS = 5000;
+/** Two bars at the tempo of the track, and a little, ms. */
+const TWO_BARS = 4000;
 /** Longer than it takes until the button says Cancel, ms. */
 const BUSY = 160;
 /** The hole in the sound, seconds. */

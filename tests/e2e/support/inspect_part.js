@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { answered as answeredBy, asked, meets, switchesLink } from "./inspect_link.js";
 import { inspectPicture, soundsAs } from "./inspect_playing.js";
 import { clearedOf, Inspection } from "./inspection.js";
+import { goesOn, isOffered, recalls, storedRecipe, typesSeed } from "./offers.js";
 import { choosesStyles, menuComesUp, storedStyle } from "./own_styles.js";
 import { BUILT, says } from "./play.js";
 import { steeredWrongly } from "./steering.js";
@@ -112,6 +113,7 @@ async function inspect(part, { live, wire }, bytes, mutate, enough, look) {
         ...part.stored,
         ...(part.own ? { "Own Progression": [STORED] } : {}),
         ...(part.styles ? storedStyle(part.id) : {}),
+        ...storedRecipe(part.id),
       };
       const device = await live.addDevice(bytes, { track: 0, mutate, stored });
       for (const name of missing(part.id, device)) check.need(false, `${name}: is not there`);
@@ -197,6 +199,7 @@ function valuesArrive({ live, device, check, part }, params) {
 async function firstPress(all) {
   const { live, device, check, part } = all;
   const action = actionOf(part);
+  typesSeed(all, part.id);
   const { asked: params, result } = await pressed(all, action, () => {
     live.advance(BUSY);
     check.expect(device.box(action).texts()[0] === "Cancel", `${action}: does not turn to Cancel`);
@@ -209,6 +212,7 @@ async function firstPress(all) {
     );
   }
   part.first?.(all, params);
+  recalls(all, part.id, params);
   valuesArrive(all, params);
   check.expect(device.box(action).texts()[0] === action, `${action}: does not turn back from Cancel`);
   const written = live.set.tracks[0].clip_slots[0].clip?.notes.length;
@@ -256,6 +260,7 @@ async function turnsKnobs(all) {
   device.press("Seed Lock");
   const free = await pressed(all, actionOf(part));
   check.expect(free.asked.seed !== diced, "Seed Lock: is off, yet the seed stays");
+  isOffered(all, part.id, free);
   await manyNotes(all, free);
 }
 
@@ -305,6 +310,7 @@ async function previews(all) {
     notesIn(all) !== before && written === notesOf(part, result).length,
     `${action}: does not write what was heard`,
   );
+  await goesOn(all, part.id, part.method, result, () => pressed(all, action));
 }
 
 /** What has no inactive look: fields to type in, and what nobody sees. @param {Part} part */

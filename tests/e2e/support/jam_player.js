@@ -155,11 +155,11 @@ const SCENES = [
     dev.setEnabled(true);
     live.advance(300);
   },
-  // In its turn it looks at them later, when automation has moved them on.
+  // In its turn it looks at them later, when automation has moved them on: between half beats.
   ({ live, song, words, macro }) => {
-    words("turn 30");
+    words("turn 30", "phase 12");
     live.act(() => song.transport.moveTo(0));
-    live.advance(25);
+    live.advance(150);
     macro(1, 60);
     live.advance(60);
   },

@@ -13,7 +13,7 @@ const table = tableOf("chords");
 const NOT_SAID = ["Seed Lock", "Macros"];
 
 /** Every control that holds a value. */
-export const CONTROLS = table.parameters.filter(({ kind }) => kind !== "button" && kind !== "text");
+export const CONTROLS = table.parameters.filter(({ kind }) => !["button", "text", "memory"].includes(kind));
 
 /**
  * What each control, as it stands, should put on the wire.

@@ -11,6 +11,7 @@ import { maxClock } from "../../../js/rpc/clock.js";
 import { createLink } from "../../../js/rpc/link.js";
 import { VERSION } from "../../../js/rpc/version.js";
 import { steeredBoard } from "../devices/support/desk.js";
+import { fakeTasted } from "../devices/support/tasted.js";
 import { addClip, show, stage } from "../live/support/stage.js";
 import { MaxBus } from "../rpc/support/max_bus.js";
 import { File, Task, tappedSocket } from "./max_stubs.js";
@@ -125,6 +126,8 @@ async function play(room) {
     id: "d1",
     kind: name,
     board: steeredBoard(),
+    exploring: { explore: () => 0.25 },
+    tasted: fakeTasted(),
     live,
     clock,
     random: Math.random,

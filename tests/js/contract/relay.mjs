@@ -79,8 +79,13 @@ const max = { messnamed: bus.messnamed, Dict };
 
 let light = "";
 let words = "";
-const pictured = { status: (/** @type {string[]} */ ...now) => ([light, words] = now), roll() {}, playhead() {} };
-const routed = { progressions() {}, seed() {}, busy() {} };
+const pictured = {
+  status: (/** @type {string[]} */ ...now) => ([light, words] = now),
+  stars() {},
+  roll() {},
+  playhead() {},
+};
+const routed = { progressions() {}, seed() {}, recipe() {}, busy() {} };
 
 /** @type {NodeHub | null} */
 let nodeHub = null;
@@ -151,6 +156,15 @@ const commands = {
     chords.messages.generate();
     await until(() => words !== "" && words !== "Composing ...");
   },
+  /** A press on a star of the picture. */
+  rate: (stars) => chords.messages.rate(Number(stars)),
+  /** The hand takes a note out of the clip that was written. */
+  edit: () => {
+    const { clip } = /** @type {any} */ (set.tracks[0].clip_slots[0]);
+    set.edit(() => clip.setNotes(clip.notes.slice(1)));
+  },
+  /** Until a method was called. */
+  heard: (method) => until(() => methods.has(method)),
   /** A control of Chords. */
   turn: (selector, value) => chords.messages[selector](Number(value)),
   /** Typed into Chords' own progression. */

@@ -74,3 +74,36 @@ test("paths refuse what is no index", () => {
   for (const bad of [-1, 1.5, Number.NaN]) assert.throws(() => paths.track(bad), RangeError);
   assert.equal(paths.clipSlot(1, 2), "live_set tracks 1 clip_slots 2");
 });
+
+test("an observer tells of its object until it is given back, and is sent on to the next", async () => {
+  const { live, set, LiveAPI } = stage();
+  const clips = [0, 1, 2].map((slot) => addClip(set, 0, slot, 4));
+  const spoken = () => new Promise((resolve) => setImmediate(resolve));
+  /** @type {string[]} */
+  const told = [];
+  for (let lap = 0; lap < 10; lap++) {
+    for (const clip of clips) {
+      const give = live.observe(clip.id, "name", (value) => told.push(String(value)));
+      await spoken();
+      told.length = 0;
+      set.edit(() => clip.assign("name", `lap ${lap}`));
+      await spoken();
+      assert.deepEqual(told, [`lap ${lap}`]);
+      give();
+      give();
+      set.edit(() => clip.assign("name", ""));
+      await spoken();
+      assert.deepEqual(told, [`lap ${lap}`]);
+    }
+  }
+  assert.ok(LiveAPI.count.constructed <= 10, `${LiveAPI.count.constructed} LiveAPI objects were made`);
+  set.edit(() => set.tracks[0].clip_slots[0].delete_clip());
+  assert.throws(() => live.observe(clips[0].id, "name", () => {}), Gone);
+  const give = live.observe(clips[1].id, "name", (value) => told.push(String(value)));
+  live.stop();
+  give();
+  told.length = 0;
+  set.edit(() => clips[1].assign("name", "after the end"));
+  await spoken();
+  assert.deepEqual(told, []);
+});

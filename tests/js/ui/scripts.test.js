@@ -91,6 +91,35 @@ test("the piano roll: what only helps who wonders waits for the mouse", async ()
   assert.ok(texts().join(" ").includes("Wrote 4 chords. Key from Live"));
 });
 
+for (const picture of ["pianoroll.js", "drumpanel.js", "energypanel.js", "jampanel.js", "companionpanel.js"]) {
+  test(`${picture}: a press on a star rates the take, where there is one`, async () => {
+    const { g, say, sent } = await run(picture);
+    g.size = [200, 150];
+    const strokes = () => {
+      g.shapes.length = 0;
+      say("paint");
+      return g.shapes
+        .filter((/** @type {any} */ { path }) => path.length === 11)
+        .map((/** @type {any} */ { how }) => how);
+    };
+    const fourth = [200 - 4 - 9 - 4, 150 - 6];
+    say("status", "ready", "Ready");
+    assert.deepEqual(strokes(), []);
+    say("stars", 2);
+    assert.deepEqual(strokes(), ["fill", "fill", "stroke", "stroke", "stroke"]);
+    say("onidle", ...fourth);
+    assert.deepEqual(strokes(), ["fill", "fill", "fill", "fill", "stroke"]);
+    say("onidleout");
+    assert.equal(strokes()[2], "stroke");
+    say("onclick", ...fourth, 1, 0, 0, 0, 0, 0);
+    assert.deepEqual(sent.splice(0), [[0, "rate", 4]]);
+    say("status", "off", "Device is off");
+    assert.deepEqual(strokes(), []);
+    say("onclick", ...fourth, 1, 0, 0, 0, 0, 0);
+    assert.ok(!sent.some(([, word]) => word === "rate"));
+  });
+}
+
 test("switched off, the empty roll does not invite to press what does nothing", async () => {
   const { say, texts } = await run("pianoroll.js");
   say("status", "off", "Device is off");
@@ -145,4 +174,27 @@ test("the song: an invitation, then the song; a press on a section says which, e
     ["section_energy", 1, true, [0, "section_plain", 1]],
   );
   assert.equal(texts().at(-1), "Ready");
+});
+
+test("the picture of Taste: invites, then what was learnt; where nothing can be read, why; off, nothing of it", async () => {
+  const { say, texts, dicts } = await run("tastepanel.js");
+  say("status", "ready", "Ready to learn");
+  assert.ok(texts().includes("Rate what you hear"));
+  const known = { name: "Ada", rated: 9, distribution: [1, 0, 2, 4, 2], likings: [], trust: "", trouble: "" };
+  const tell = (/** @type {object} */ more) => {
+    dicts.learnt1 = { learnt: JSON.stringify({ ...known, ...more }) };
+    say("learnt", "learnt1");
+  };
+  tell({});
+  assert.ok(
+    ["Ada", "9 rated", "4"].every((text) => texts().includes(text)),
+    texts().join(),
+  );
+  tell({ rated: 0 });
+  assert.ok(texts().includes("Rate what you hear") && texts().includes("Ada"));
+  tell({ rated: 0, trouble: "A newer Bandmate wrote it" });
+  assert.ok(texts().includes("Nothing is learnt now") && !texts().includes("Rate what you hear"));
+  tell({});
+  say("status", "off", "Device is off");
+  assert.deepEqual(texts(), ["", "Device is off"]);
 });

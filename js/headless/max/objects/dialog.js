@@ -1,4 +1,7 @@
-/** `opendialog`: asks the person for a file, or with the argument `fold` for a folder. Who sits there answers. */
+/**
+ * `opendialog`: asks the person for a file, or with the argument `fold` for a folder. `savedialog`: for the name of a file that
+ * is to be. Who sits there answers.
+ */
 
 import { fromAtoms } from "../atoms.js";
 import { Box } from "../box.js";
@@ -8,6 +11,8 @@ import { Box } from "../box.js";
 export class OpenDialog extends Box {
   /** Whether the window stands open. */
   open = false;
+  /** Outlet of the bang that tells of Cancel. */
+  cancels = 1;
 
   /** @override @param {number} _inlet @param {string} sel @param {Atom[]} _args */
   message(_inlet, sel, _args) {
@@ -28,10 +33,15 @@ export class OpenDialog extends Box {
   answer(path) {
     this.open = false;
     if (path === null) {
-      this.outlet(1, "bang");
+      this.outlet(this.cancels, "bang");
       return;
     }
     const out = fromAtoms([path]);
     this.outlet(0, out.sel, out.args);
   }
+}
+
+export class SaveDialog extends OpenDialog {
+  /** @override The middle outlet tells the type, which a name without a choice of types has none of. */
+  cancels = 2;
 }

@@ -2,7 +2,7 @@
 
 import { BufferBox } from "./buffer.js";
 import * as control from "./control.js";
-import { OpenDialog } from "./dialog.js";
+import { OpenDialog, SaveDialog } from "./dialog.js";
 import { DictBox } from "./dict.js";
 import * as followers from "./followers.js";
 import * as lists from "./lists.js";
@@ -109,6 +109,7 @@ export const OBJECTS = {
   "live.miditool.in": MidiToolIn,
   "live.miditool.out": MidiToolOut,
   opendialog: OpenDialog,
+  savedialog: SaveDialog,
   print: misc.Print,
   loadbang: misc.LoadBang,
   loadmess: misc.LoadBang,

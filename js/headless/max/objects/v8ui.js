@@ -35,7 +35,7 @@ export class V8UI extends V8 {
 
   redraw() {
     this.#dirty = true;
-    if (this.#queued) return;
+    if (this.#queued || this.max.unseen) return;
     this.#queued = true;
     this.max.scheduler.defer(() => {
       this.#queued = false;
@@ -70,6 +70,7 @@ export class V8UI extends V8 {
     if (x < 0 || y < 0 || x >= width || y >= height) {
       throw new MaxError("ui", `${x}, ${y} is outside ${this.label} (${width} x ${height})`);
     }
+    this.paint();
     // Arguments: x, y, button, command, shift, caps lock, option, control.
     const held = [0, 0, 0, 0, 0];
     this.call("onclick", [x, y, 1, ...held]);

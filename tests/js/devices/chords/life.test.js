@@ -66,25 +66,24 @@ test("messages of the Hub reach the link", () => {
   assert.deepEqual(on.link.heard, [["frame", ["d1", "{}"]]]);
 });
 
-test("every press draws a seed and shows it; locked, it stays", async () => {
+test("every press shows the seed of what it was offered; locked, it stays", async () => {
   const on = ready();
+  let drawn = 40;
   /** @type {() => Promise<number>} */
   const press = async () => {
     on.device.generate();
     const { params, answer } = on.chords().at(-1) ?? assert.fail();
+    const seed = params.offer === undefined ? params.seed : ++drawn;
+    await answer(reply({ seed }));
     assert.deepEqual(
-      on
-        .from(1)
-        .filter(([word]) => word === "seed")
-        .at(-1),
-      ["seed", "set", params.seed],
+      on.from(1).findLast(([word]) => word === "seed"),
+      ["seed", "set", seed],
     );
-    await answer(reply());
-    return params.seed;
+    return seed;
   };
   const first = await press();
   const second = await press();
-  assert.notEqual(first, second);
+  assert.deepEqual([first, second], [41, 42]);
   on.device.parameter("seed_lock", 1);
   assert.equal(await press(), second);
   on.device.parameter("seed", 77);

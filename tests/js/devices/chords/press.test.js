@@ -8,35 +8,32 @@ test("the first press with no setting touched asks with all that the Set tells",
   const on = ready({ tempo: 124, signature: [3, 4], scale: { root: 2, name: "Dorian" } });
   on.device.generate();
   const [{ params }] = on.chords();
-  assert.deepEqual(
-    { ...params, seed: typeof params.seed },
-    {
-      key: null,
-      mode: null,
-      progression: "auto",
-      style: "auto",
-      bars: 8,
-      voicing: "auto",
-      rhythm: "auto",
-      tension: 35,
-      complexity: 35,
-      movement: 40,
-      density: 50,
-      humanise: 20,
-      seed: "number",
-      tempo: 124,
-      signature_numerator: 3,
-      signature_denominator: 4,
-      context: {
-        track_name: "Keys",
-        scale_root: 2,
-        scale_name: "Dorian",
-        scale_mode: true,
-        pitch_classes: null,
-        previous: null,
-      },
+  assert.deepEqual(params, {
+    key: null,
+    mode: null,
+    progression: "auto",
+    style: "auto",
+    bars: 8,
+    voicing: "auto",
+    rhythm: "auto",
+    tension: 35,
+    complexity: 35,
+    movement: 40,
+    density: 50,
+    humanise: 20,
+    offer: { explore: 0.25 },
+    tempo: 124,
+    signature_numerator: 3,
+    signature_denominator: 4,
+    context: {
+      track_name: "Keys",
+      scale_root: 2,
+      scale_name: "Dorian",
+      scale_mode: true,
+      pitch_classes: null,
+      previous: null,
     },
-  );
+  });
 });
 
 test("without Live's scale, what lies in the Set speaks for the key", () => {

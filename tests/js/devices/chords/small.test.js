@@ -13,17 +13,17 @@ import { note } from "../../live/support/stage.js";
 
 const table = JSON.parse(readFileSync(new URL("../../../../presets/devices/chords.json", import.meta.url), "utf8"));
 
-test("every control of the table is a value, a button or the own text", () => {
+test("every control of the table is a value, a button, the own text or the memory of the recipe", () => {
   const all = table.parameters.map((/** @type {any} */ { selector }) => selector);
-  assert.deepEqual([...VALUES, ...buttonsOf(TABLE), "own_text"].sort(), [...all].sort());
+  assert.deepEqual([...VALUES, ...buttonsOf(TABLE), "own_text", "recipe"].sort(), [...all].sort());
   assert.equal(PROGRESSION_ITEMS, 13);
 });
 
 test("the entry answers every selector of the table", async () => {
-  const source = ["chords/main.js", "maker/entry.js"]
+  const source = ["chords/main.js", "maker/entry.js", "maker/part_entry.js"]
     .map((file) => readFileSync(new URL(`../../../../js/devices/${file}`, import.meta.url), "utf8"))
     .join("\n");
-  for (const selector of [...buttonsOf(TABLE), "own_text"])
+  for (const selector of [...buttonsOf(TABLE), "own_text", "recipe"])
     assert.match(source, new RegExp(`\\b${selector}: \\(`), selector);
 });
 

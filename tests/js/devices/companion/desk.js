@@ -6,6 +6,7 @@ import { handOn, note } from "../../live/support/stage.js";
 import { ManualClock, settled } from "../../rpc/support/clock.js";
 import { fakeEngine } from "../support/engine.js";
 import { fakeScreen } from "../support/shown.js";
+import { fakeTasted } from "../support/tasted.js";
 
 export { note, settled };
 
@@ -76,11 +77,14 @@ export function desk({ seat = fakeDict(), id = "d1", ...options } = {}) {
   const hand = handOn(set, model);
   const clock = new ManualClock();
   const engine = fakeEngine();
+  const tasted = fakeTasted();
   const { sent, outside, json, ...shown } = fakeScreen("clip");
   const clip = () => JSON.parse(json() === "" ? '{"name":"","card":null}' : JSON.parse(json()).clip);
   const device = new CompanionDevice({
     id,
     seat,
+    random: () => 0.5,
+    tasted,
     live: hand.live,
     clock: /** @type {any} */ (clock),
     face: new Face(outside),
@@ -91,6 +95,7 @@ export function desk({ seat = fakeDict(), id = "d1", ...options } = {}) {
     set,
     clock,
     engine,
+    tasted,
     sent,
     device,
     ...shown,

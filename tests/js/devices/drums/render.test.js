@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { DrumsDevice } from "../../../../js/devices/drums/device.js";
-import { systemPath } from "../../../../js/devices/drums/kit.js";
+import { systemPath } from "../../../../js/devices/shared/system_path.js";
 import { RATE, writeSound } from "../../../../js/headless/sounds.js";
 import { RpcError } from "../../../../js/rpc/errors.js";
 import { show } from "../../live/support/stage.js";
@@ -55,7 +55,8 @@ test("the clip that was written is rendered, and named after its take", async ()
     tempo: 120,
     role: "drums",
     style: "house",
-    seed: 1,
+    // The engine drew it: the desk's first.
+    seed: 1001,
     name: "Drums House t1",
     sound: "auto",
   });
@@ -66,6 +67,8 @@ test("the clip that was written is rendered, and named after its take", async ()
   await on.begin();
   await on.finish();
   assert.equal(on.words(), 'Rendered 2 bars to slot 1 of "Vox"');
+  const [reward] = on.engine.of("taste.reward");
+  assert.deepEqual([reward.params.take, reward.params.kind], ["t1", "exported"]);
   const clip = /** @type {any} */ (on.clip(4));
   assert.deepEqual([clip.file_path, clip.looping, clip.loop], [WAV, true, { start: 0, end: 8 }]);
   on.device.undo();

@@ -103,3 +103,55 @@ describe("macros along the song", () => {
     );
   });
 });
+
+it("where the macros stood in the mean is told of what was played", () => {
+  const lanes = new Lanes();
+  for (let place = 0; place < 8; place += 1) lanes.look(place * LATER, 174, [place * 10, ...Array(8).fill(50)]);
+  // What is heard on a half beat was seen on the one before.
+  assert.deepEqual(lanes.mean(LATER, 5 * LATER), { tempo: 174, macros: [15, ...Array(8).fill(50)] });
+  assert.equal(lanes.mean(7 * LATER, 7 * LATER).macros[0], 60);
+});
+
+it("a part that looks between half beats hears of it a half beat later, too", () => {
+  const lanes = new Lanes();
+  lanes.between = true;
+  for (const [tick, density] of [
+    [120, 20],
+    [360, 30],
+    [600, 40],
+  ])
+    lanes.look(tick, 120, [density, 35, 35, 50, 50, 0, 20, 25, 0]);
+  assert.deepEqual(
+    [360, 599, 600, 840].map((tick) => lanes.at(tick).macros[0]),
+    [20, 20, 30, 40],
+  );
+  const { first, points } = lanes.within(480, 960);
+  assert.equal(first.macros[0], 20);
+  assert.deepEqual(
+    points.map(({ tick, standing }) => [tick, standing.macros[0]]),
+    [
+      [600, 30],
+      [840, 40],
+    ],
+  );
+  assert.ok(lanes.settled(700, 840) && !lanes.settled(700, 1080));
+});
+
+it("where the song begins nothing is another before the first look is heard, wherever looks are", () => {
+  const stand = (/** @type {number} */ density) => [density, 35, 35, 50, 50, 0, 20, 25, 0];
+  for (const [between, place] of /** @type {[boolean, number][]} */ ([
+    [true, 0],
+    [false, 120],
+    [false, 0],
+    [true, 120],
+  ])) {
+    const lanes = new Lanes();
+    lanes.between = between;
+    lanes.look(-1, 120, stand(50));
+    lanes.entered(place);
+    const first = between ? 120 : Math.ceil(place / LATER) * LATER;
+    lanes.look(first, 120, stand(80));
+    const heard = [place, place + 120, first + LATER - 1, first + LATER].map((tick) => lanes.at(tick).macros[0]);
+    assert.deepEqual(heard, [50, 50, 50, 80], `${between} ${place}`);
+  }
+});

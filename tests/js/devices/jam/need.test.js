@@ -1,7 +1,7 @@
 /** Which bars are asked for, and when. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { markOf, NEED, needOf, shareOf } from "../../../../js/devices/jam/need.js";
+import { markOf, NEED, needOf, turnOf, turnsOf } from "../../../../js/devices/jam/need.js";
 
 const LENGTH = 1920;
 const PACE = { length: LENGTH, spare: 300, takes: 40, share: 0 };
@@ -40,8 +40,24 @@ describe("which bars are asked for", () => {
   });
 
   it("parts on tracks beside each other ask at times far apart", () => {
-    const shares = Array.from({ length: 8 }, (_, at) => shareOf(at + 1)).sort((a, b) => a - b);
-    const apart = shares.slice(1).map((share, at) => share - shares[at]);
-    assert.ok(Math.min(...apart) > 0.05 && Math.max(...apart) < 0.25, String(apart));
+    const turns = Array.from({ length: 16 }, (_, at) => turnOf(at + 1));
+    for (const between of [false, true]) {
+      const shares = turns.filter((turn) => turn.between === between).map(({ share }) => share);
+      assert.equal(shares.length, 8);
+      shares.sort((a, b) => a - b);
+      const apart = shares.slice(1).map((share, at) => share - shares[at]);
+      assert.ok(Math.min(...apart) > 0.05 && Math.max(...apart) < 0.25, String(apart));
+    }
+  });
+
+  it("the faster the song, the less may one part look later than another", () => {
+    const turns = [60, 120, 174, 240, 999].map(turnsOf);
+    assert.deepEqual(
+      [...turns].sort((a, b) => b - a),
+      turns,
+    );
+    assert.deepEqual([turns[2], turns[4]], [30, 0]);
+    // Half beats come nearer to each other by more than that.
+    assert.ok(turns.every((ms, at) => at === 0 || turns[at - 1] - ms < 30_000 / [60, 120, 174, 240, 999][at - 1]));
   });
 });

@@ -58,8 +58,12 @@ export function desk(Device, method, options = {}) {
     },
     asked: () => engine.of(method),
     params: () => engine.of(method).at(-1)?.params,
-    /** @param {any} [changes] of the answer */
-    answer: (changes) => engine.of(method).at(-1)?.answer(reply(changes)),
+    /** @param {any} [changes] of the answer, whose seed is the one that was asked for, else one of the engine's own */
+    answer: (changes) => {
+      const asked = engine.of(method);
+      const seed = asked.at(-1)?.params.seed ?? 1000 + asked.length;
+      return asked.at(-1)?.answer({ ...reply(changes), seed });
+    },
     picture: () => rollFromDict({ get: (key) => JSON.parse(on.json() || "{}")[key] }),
     played: () => sent.filter(([index]) => index === 2).map((each) => each.slice(1)),
     /** @param {string} menu */

@@ -6,6 +6,7 @@ import { ManualClock } from "../../rpc/support/clock.js";
 import { FakeDict } from "./dict.js";
 import { fakeEngine } from "./engine.js";
 import { fakeScreen } from "./shown.js";
+import { fakeTasted } from "./tasted.js";
 
 /**
  * @template T
@@ -18,17 +19,20 @@ export function makerDesk(Device, options) {
   const screen = fakeScreen("picture");
   const engine = fakeEngine();
   const board = fakeBoard();
+  const tasted = fakeTasted();
   const device = new Device({
     id: "d1",
     kind: Device.name.replace(/Device$/, ""),
     board,
+    tasted,
+    exploring: { explore: () => 0.25 },
     live: on.live,
     clock: /** @type {any} */ (clock),
     random: () => 0.5,
     face: new Face(screen.outside),
     connect: engine.connect,
   });
-  return { ...on, ...screen, device, clock, engine, board };
+  return { ...on, ...screen, device, clock, engine, board, tasted };
 }
 
 /** A board with a Macros whose knobs are all turned. */

@@ -128,6 +128,21 @@ test("connections are questions as well, through the Hub and by a socket; one th
   assert.equal(answers.lost, true);
 });
 
+test("who is turned away before the hello was heard hears that in its time, and may come again", () => {
+  const { answers, scheduler, told, says, asks } = desk();
+  asks("a", { id: 1, method: "session.hello", params: {} });
+  asks("ab", call(1));
+  assert.equal(answers.missing(50), "session.hello");
+  says(["node_to", "a", "closed", 4401, "too late"], "turned away");
+  assert.equal(answers.missing(50), "compose.stream");
+  assert.equal(answers.lost, false);
+  scheduler.advance(60);
+  assert.deepEqual(told, ["turned away"]);
+  // Who has asked for more than to be let in has lost it.
+  says(["node_to", "ab", "closed", 1006, "gone"], "closed");
+  assert.equal(answers.lost, true);
+});
+
 test("an answer takes some time", () => {
   assert.throws(() => desk({ least: 0 }), /take some time/u);
 });

@@ -42,6 +42,7 @@ export function recorder(width, height) {
       /** @type {number} */ a,
       /** @type {number} */ b,
     ) => path.push([Math.abs(b - a) >= full - 1e-6 ? "circle" : "arc", x, y, r]),
+    arc_negative: (/** @type {number[]} */ ...arc) => path.push(["arc", ...arc.slice(0, 3)]),
     rectangle: (/** @type {number[]} */ ...box) => path.push(["rectangle", ...box]),
     fill: () => paint("fill"),
     stroke: () => paint("stroke"),
