@@ -14,7 +14,10 @@ NPM := npm --prefix js
 VENV_READY := .venv/.ready
 NODE_READY := js/node_modules/.ready
 
-.PHONY: help setup demo test test-python test-js lint lint-python lint-js format devices bundle tables \
+# What Python compiles is kept whatever the environment says: the tests start several hundred processes.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: help setup demo test test-python test-js warm lint lint-python lint-js format devices bundle tables \
         bench bench-first bench-compose bench-hear bench-perform peers soak fuzz clean
 
 help: ## Show what there is
@@ -23,6 +26,8 @@ help: ## Show what there is
 $(VENV_READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c "import sys; sys.exit(0 if sys.version_info >= (3, 11) else 'Bandmate needs Python 3.11 or newer; this is ' + sys.version.split()[0] + '. Say which one: make PYTHON=/path/to/python3.12')"
 	$(PYTHON) -m venv .venv
+	@# The pip that comes with Python 3.11 takes twice as long to choose; where there is no newer one it does, too.
+	-$(PY) -m pip install --quiet --disable-pip-version-check --no-compile --constraint constraints.txt --upgrade pip
 	@# Nobody ever imports most of what comes with numba and scikit-learn: Python compiles what is imported, pip all of it.
 	$(PY) -m pip install --quiet --disable-pip-version-check --no-compile --constraint constraints.txt --editable ".[dev]"
 	@$(PYTHON) -c "open('$(VENV_READY)', 'w').close()"
@@ -68,13 +73,20 @@ format: setup ## Put both languages into shape
 # As in the engine: threads of the library that multiplies matrices wait for each other where cores are busy.
 test-python: export OMP_NUM_THREADS ?= 1
 test-python: export OPENBLAS_NUM_THREADS ?= 1
+# In the order of their folders: what starts engines comes first, so that none of it is left over at the end.
 test-python: setup bundle ## Only the Python tests
-	$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	$(PY) -m pytest --numprocesses logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 test-js: setup bundle ## Only the JavaScript tests
 	$(NPM) run --silent test
 
-test: lint test-js test-python ## Everything that must hold (lint, JS, Python, end to end)
+warm: $(VENV_READY)
+	$(PY) -m tests.warm
+
+# Side by side, since each waits now and then; whatever fails is shown last.
+test: setup bundle ## Everything that must hold (lint, JS, Python, end to end)
+	@$(PYTHON) tests/side_by_side.py "$(MAKE) --no-print-directory lint" "$(MAKE) --no-print-directory warm"
+	@$(PYTHON) tests/side_by_side.py "$(MAKE) --no-print-directory test-js" "$(MAKE) --no-print-directory test-python"
 
 bench: setup ## Every benchmark; tables on the terminal, JSON in bench-out/
 	$(PY) -m tests.benchmarks

@@ -22,7 +22,7 @@ HEAVY = ("librosa", "numba", "sklearn", "music21", "scipy", "pandas", "matplotli
 
 def tracked_files() -> list[Path]:
     if not (ROOT / ".git").exists():  # a downloaded release
-        made = {".venv", "node_modules", "dist", "build"}
+        made = {".venv", "node_modules", "dist", "build", "__pycache__"}
         return [path for path in ROOT.rglob("*.*") if path.is_file() and not made & set(path.relative_to(ROOT).parts)]
     listing = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
     return [ROOT / name for name in listing.decode().split("\0") if name and (ROOT / name).is_file()]

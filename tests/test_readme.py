@@ -85,7 +85,13 @@ def make_demo(stage: Stage) -> None:
 def make_test(_: Stage) -> None:
     # This test is part of it; what can be checked from inside is that the target runs all three parts.
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    assert re.search(r"^test: lint test-js test-python ", makefile, re.M)
+    [recipe] = re.findall(r"^test: .*\n((?:\t.*\n)+)", makefile, re.M)
+    assert set(re.findall(r"\$\(MAKE\) --no-print-directory ([a-z-]+)", recipe)) == {
+        "lint",
+        "warm",
+        "test-js",
+        "test-python",
+    }
     assert "make test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 

@@ -63,10 +63,11 @@ def _kills(_: argparse.Namespace) -> None:
 
 
 def _taste(_: argparse.Namespace) -> None:
-    from tests.benchmarks.taste import compare, store_cost
+    from tests.benchmarks.taste import compare, offers, store_cost
 
     compare.run(OUT)
     store_cost.run(OUT)
+    offers.run(OUT)
 
 
 def _short_ones(_: argparse.Namespace) -> None:

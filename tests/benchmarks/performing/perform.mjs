@@ -208,7 +208,8 @@ async function recover(given) {
         all = Math.max(...watched.answered.values());
       }
     }
-    const away = Math.ceil((performance.now() - killed) / BAR);
+    // On a busy computer the song is slower than the clock on the wall.
+    const away = Math.floor(live.set.song.current_song_time / BEATS) - 4;
     await pass(2 * BAR);
     live.act(() => live.set.song.stop_playing());
     live.advance(1000);

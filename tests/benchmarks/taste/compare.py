@@ -3,7 +3,7 @@
 Every policy meets the same worlds (`worlds`), three users and eight seeds of each kind; regret is what the best
 recipe of each moment would have been worth more, in expected stars, summed over 300 rounds. The worlds are ours and
 their constants were looked at while ours was made; so it is measured too in five others that differ in every
-constant.
+constant, and in worlds of which every constant is drawn.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ import numpy as np
 from engine.taste.learner import Learner
 from tests.benchmarks.figures import percentiles, print_grid
 from tests.benchmarks.taste import pairs, players
+from tests.benchmarks.taste.ceiling import ceiling
+from tests.benchmarks.taste.drawn import HELD_OUT, drawn
 from tests.benchmarks.taste.players import Choices
 from tests.benchmarks.taste.worlds import DESIGNS, KINDS, USERS, Kind, World, worlds
 
@@ -26,6 +28,7 @@ __all__ = ["run"]
 
 _SEEDS = range(8)
 _ELSEWHERE = range(4)
+_UNSEEN = range(300, 316)
 _FIRST = 30
 
 Figures = dict[str, Any]
@@ -88,13 +91,19 @@ def scored(played: Sequence[World], chosen: Iterable[Choices]) -> Figures:
 
 
 def _judged(played: dict[Kind, list[World]]) -> dict[str, Any]:
-    """Pair accuracy over linear and ideal-point users, by how many ratings were read."""
-    some = [*played["linear"], *played["ideal"]]
-    judges = {"Bandmate": pairs.process(), "ridge on all pairs": pairs.ridge}
-    return {
-        name: {str(count): _round(pairs.pair_accuracy(judge, some, count), 3) for count in (30, 100)}
-        for name, judge in judges.items()
-    }
+    """Pair accuracy over linear and ideal-point users, by how many ratings were read; and of who knows their making."""
+    found: dict[str, dict[str, float]] = {}
+    for count in (30, 100):
+        right: dict[str, list[float]] = {}
+        for kind in ("linear", "ideal"):
+            for user, some in zip(USERS, np.array_split(np.array(played[kind], dtype=object), len(USERS)), strict=True):
+                knowing = ceiling(DESIGNS["own"], kind, user)
+                judges = {"Bandmate": pairs.process(), "ridge on all pairs": pairs.ridge, "who made the user": knowing}
+                for name, judge in judges.items():
+                    right.setdefault(name, []).append(pairs.pair_accuracy(judge, some, count))
+        for name, each in right.items():
+            found.setdefault(name, {})[str(count)] = _round(np.mean(each), 3)
+    return found
 
 
 def cost(presets: int = 50, rounds: int = 600) -> dict[str, float]:
@@ -112,22 +121,35 @@ def cost(presets: int = 50, rounds: int = 600) -> dict[str, float]:
 
 def _elsewhere() -> dict[str, Any]:
     """Ours, and what knows nothing, in worlds whose constants nobody looked at."""
-    found: dict[str, Any] = {}
-    for name, design in DESIGNS.items():
-        if name == "own":
-            continue
-        found[name] = {}
-        for kind in KINDS:
-            some = list(worlds(design, kind, _ELSEWHERE))
-            rows = {who: [players.OURS[who](w, n) for n, w in enumerate(some)] for who in ("Bandmate", "random")}
-            found[name][kind] = {who: scored(some, chosen)["regret300"] for who, chosen in rows.items()}
-        some = [*worlds(design, "linear", _ELSEWHERE), *worlds(design, "ideal", _ELSEWHERE)]
-        found[name]["pair_acc30"] = _round(pairs.pair_accuracy(pairs.process(), some), 3)
-    return found
+    found = {
+        name: _there({kind: list(worlds(design, kind, _ELSEWHERE)) for kind in KINDS})
+        for name, design in DESIGNS.items()
+        if name != "own"
+    }
+    return (
+        found
+        | {"own, other seeds": _there({kind: list(worlds(DESIGNS["own"], kind, _UNSEEN)) for kind in KINDS})}
+        | {"every constant drawn": _there({kind: list(drawn(kind, HELD_OUT)) for kind in KINDS})}
+    )
+
+
+def _there(played: dict[Kind, list[World]]) -> Figures:
+    found: Figures = {}
+    for kind, some in played.items():
+        rows = {who: [players.OURS[who](w, n) for n, w in enumerate(some)] for who in ("Bandmate", "random")}
+        scores = {who: scored(some, chosen) for who, chosen in rows.items()}
+        found[kind] = {who: one["regret300"] for who, one in scores.items()}
+        found.setdefault("mean_first30", scores["Bandmate"]["mean_first30"])
+    judged = [*played["linear"], *played["ideal"]]
+    return found | {"pair_acc30": _round(pairs.pair_accuracy(pairs.process(), judged), 3)}
 
 
 def _round(value: Any, digits: int = 2) -> float:
     return round(float(value), digits)
+
+
+def _further(one: Figures) -> list[float]:
+    return [one["mean_first30"], one["pair_acc30"]]
 
 
 def _print(found: Figures) -> None:
@@ -141,10 +163,12 @@ def _print(found: Figures) -> None:
         rows.append([name, *cells, kinds["linear"]["mean_first30"]])
     print_grid("Learning a taste", columns, rows)
     elsewhere = [
-        [name, *(f"{one[kind]['Bandmate']} ({one[kind]['random']})" for kind in KINDS), one["pair_acc30"]]
+        [name, *(f"{one[kind]['Bandmate']} ({one[kind]['random']})" for kind in KINDS), *_further(one)]
         for name, one in found["elsewhere"].items()
     ]
-    print_grid("In other worlds: regret at 300 (random)", ["world", *KINDS, "pairs after 30"], elsewhere)
+    print_grid(
+        "In other worlds: regret at 300 (random)", ["world", *KINDS, "first 30, linear", "pairs after 30"], elsewhere
+    )
     judges = [[name, *counts.values()] for name, counts in found["judges"].items()]
     print_grid("Pairs the right way round", ["judge", "30 ratings", "100 ratings"], judges)
     print(f"A choice among 50 and its rating: p50 {found['choose_ms']['p50']}, p99 {found['choose_ms']['p99']} ms")

@@ -6,6 +6,7 @@ has not seen, and every pair of recipes that differ in worth is asked.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable
 
 import numpy as np
@@ -22,6 +23,8 @@ Judge = Callable[[Ratings, Numbers], Callable[[Numbers, Numbers], Numbers]]
 """Takes ratings and the shelf; gives what takes a moment and how recipes suit it, and gives expected stars."""
 
 _MOMENTS = 20
+_DRAWS = 3
+"""Times recipes to rate are drawn in a world."""
 
 
 def process(kernel: Kernel | None = None) -> Judge:
@@ -58,8 +61,8 @@ def pair_accuracy(judge: Judge, played: Iterable[World], count: int = 30) -> flo
         count: ratings it reads.
     """
     right: list[float] = []
-    for number, world in enumerate(played):
-        chosen = np.random.default_rng(number).integers(len(world.shelf), size=count)
+    for (number, world), draw in itertools.product(enumerate(played), range(_DRAWS)):
+        chosen = np.random.default_rng((number, draw)).integers(len(world.shelf), size=count)
         rounds = np.arange(count)
         ratings = Ratings(
             contexts=world.moments[:count],

@@ -14,7 +14,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["DESIGNS", "KINDS", "USERS", "Design", "World", "make", "worlds"]
+__all__ = ["DESIGNS", "KINDS", "USERS", "Design", "Kind", "Numbers", "User", "World", "make", "worlds"]
 
 Numbers = NDArray[np.float64]
 Kind = Literal["linear", "ideal", "delayed"]
