@@ -15,6 +15,7 @@ import logging
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -180,22 +181,27 @@ class Store:
         with contextlib.suppress(FileExistsError, OSError):
             # SQLite would make it readable for everyone.
             os.close(os.open(self._path, os.O_CREAT | os.O_EXCL | os.O_RDWR, PRIVATE))
+        migrations = MIGRATIONS if self._migrations is None else self._migrations
         connection = self._opened()
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
+            _refuse_newer(connection, migrations)
+            _log_ahead(connection, self._waits)
             if self._tidied:
                 connection.execute("PRAGMA wal_autocheckpoint = 0")
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA foreign_keys = ON")
-            _migrate(connection, MIGRATIONS if self._migrations is None else self._migrations)
+            _migrate(connection, migrations)
         except BaseException:
             connection.close()
             raise
         return connection
 
     def _opened(self) -> sqlite3.Connection:
-        patience = _BUSY_SECONDS if self._patience is None else self._patience
-        return sqlite3.connect(self._path, timeout=patience, isolation_level=None, check_same_thread=False)
+        return sqlite3.connect(self._path, timeout=self._waits, isolation_level=None, check_same_thread=False)
+
+    @property
+    def _waits(self) -> float:
+        return _BUSY_SECONDS if self._patience is None else self._patience
 
     def _unavailable(self, problem: sqlite3.Error) -> StoreUnavailable:
         words = str(problem).lower()
@@ -216,12 +222,29 @@ def own_store() -> Store:
     return Store(store_path())
 
 
-def _migrate(connection: sqlite3.Connection, migrations: Sequence[str]) -> None:
-    """Bring an older store to this version, step by step, each step whole or not at all.
+def _refuse_newer(connection: sqlite3.Connection, migrations: Sequence[str]) -> None:
+    if _version(connection) > len(migrations):
+        raise StoreUnavailable(
+            "What Bandmate remembers was written by a newer Bandmate", "Update Bandmate; nothing was changed."
+        )
 
-    Raises:
-        StoreUnavailable: a newer Bandmate made it.
-    """
+
+def _log_ahead(connection: sqlite3.Connection, patience: float) -> None:
+    """Turn the write-ahead log on; SQLite asks others to wait for this, but does not itself wait for them."""
+    until = time.monotonic() + patience
+    on = False
+    while not on:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            on = True
+        except sqlite3.OperationalError as problem:
+            if "locked" not in str(problem) or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+
+
+def _migrate(connection: sqlite3.Connection, migrations: Sequence[str]) -> None:
+    """Bring an older store to this version, step by step, each step whole or not at all."""
     while (version := _version(connection)) < len(migrations):
         connection.execute("BEGIN IMMEDIATE")
         try:
@@ -235,10 +258,6 @@ def _migrate(connection: sqlite3.Connection, migrations: Sequence[str]) -> None:
             with contextlib.suppress(sqlite3.Error):  # a full disk may have ended it already
                 connection.execute("ROLLBACK")
             raise
-    if version > len(migrations):
-        raise StoreUnavailable(
-            "What Bandmate remembers was written by a newer Bandmate", "Update Bandmate; nothing was changed."
-        )
 
 
 def _version(connection: sqlite3.Connection) -> int:

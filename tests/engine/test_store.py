@@ -75,12 +75,13 @@ def test_a_migration_that_fails_leaves_the_old_store(tmp_path: Path, monkeypatch
 
 def test_a_newer_store_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "a.sqlite"
-    Store(path).write(row(1))
-    other = sqlite3.connect(path)
+    other = sqlite3.connect(path)  # without a write-ahead log, which nobody but its own version may turn on
     other.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
     other.close()
+    before = path.read_bytes()
     with pytest.raises(StoreUnavailable, match="newer Bandmate"):
         Store(path).write(row(2))
+    assert path.read_bytes() == before
 
 
 def test_a_damaged_file_is_named(tmp_path: Path) -> None:
@@ -147,6 +148,15 @@ def test_another_writer_is_waited_for(tmp_path: Path) -> None:
     threading.Timer(0.3, lambda: other.execute("COMMIT")).start()
     Store(path).write(row(2))
     assert count(Store(path)) == 2
+
+
+def test_another_that_opens_a_new_store_is_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "a.sqlite"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")  # before the log is turned on: SQLite then gives up at once
+    threading.Timer(0.3, lambda: other.execute("COMMIT")).start()
+    Store(path).write(row(2))
+    assert count(Store(path)) == 1
 
 
 def test_a_writer_that_stays_is_not_waited_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
