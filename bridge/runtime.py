@@ -10,7 +10,6 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from bridge import PROTOCOL, __version__, protocol
-from bridge.ahead import Ahead
 from bridge.call import Call
 from bridge.ears import Ears
 from bridge.errors import Busy, to_wire
@@ -20,8 +19,9 @@ from bridge.log import Log
 from bridge.protocol import Incoming
 from bridge.registry import Method, Registry
 from bridge.session import Client, Session, Welcome
-from bridge.steering import Streams
-from bridge.takes import TakeKeeper
+from bridge.tasting.ahead import Ahead
+from bridge.tasting.steering import Streams
+from bridge.tasting.takes import TakeKeeper
 from bridge.watching import Watching
 from engine import collector
 from engine.settings import Limits

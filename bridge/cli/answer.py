@@ -51,7 +51,7 @@ def _here(method: str, params: dict[str, Any]) -> dict[str, Any]:
     import bridge.methods  # noqa: F401 - fills the registry
     from bridge.errors import BridgeError, to_wire
     from bridge.registry import REGISTRY
-    from bridge.takes import close_here
+    from bridge.tasting.takes import close_here
     from engine.errors import EngineError, InvalidValue
 
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bridge.registry import method
-from bridge.takes import keep_takes
+from bridge.tasting.takes import keep_takes
 
 if TYPE_CHECKING:
     from engine.compose.arrange.request import ArrangeOptions, ArrangeRequest, ArrangeResult

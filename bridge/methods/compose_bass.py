@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 from msgspec import Meta
 
 from bridge.call import Call
-from bridge.considered import considered
 from bridge.registry import method
-from bridge.steering import as_learnt
-from bridge.takes import keep_takes
+from bridge.tasting.considered import considered
+from bridge.tasting.steering import as_learnt
+from bridge.tasting.takes import keep_takes
 
 if TYPE_CHECKING:
     from engine.compose.bass.compose import BassRequest, BassResult

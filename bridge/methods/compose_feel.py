@@ -11,8 +11,8 @@ from bridge.ears import whole_path
 from bridge.jobs import JobStarted
 from bridge.methods.hear import Path, Seconds, Tempo, given
 from bridge.registry import method
-from bridge.steering import as_learnt
-from bridge.takes import keep_takes
+from bridge.tasting.steering import as_learnt
+from bridge.tasting.takes import keep_takes
 
 if TYPE_CHECKING:
     from engine.compose.feel.grooves import GrooveApplyRequest, GrooveApplyResult, GrooveExtractRequest, GrooveResult

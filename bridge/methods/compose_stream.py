@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bridge.registry import method
-from bridge.steering import as_learnt
+from bridge.tasting.steering import as_learnt
 
 if TYPE_CHECKING:
     from engine.compose.stream.request import Role, StreamOptions, StreamRequest, StreamResult

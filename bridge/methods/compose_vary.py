@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from bridge.call import Call
 from bridge.registry import method
-from bridge.steering import as_learnt
-from bridge.takes import keep_takes
-from bridge.variations import liked_first
+from bridge.tasting.steering import as_learnt
+from bridge.tasting.takes import keep_takes
+from bridge.tasting.variations import liked_first
 
 if TYPE_CHECKING:
     from engine.compose.vary.carry_on import ContinueRequest, ContinueResult

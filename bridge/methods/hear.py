@@ -15,9 +15,9 @@ import presets
 from bridge.call import Call
 from bridge.ears import whole_path
 from bridge.errors import InvalidParams
-from bridge.habits import forget_correction, learn_correction, read_habits, with_habits
 from bridge.methods.hear_answers import AnalysisHeard, Capture, ClipKeyHeard, Corrections, Released, ReleaseProfile
 from bridge.registry import method
+from bridge.tasting.habits import forget_correction, learn_correction, read_habits, with_habits
 from engine.hear import captures
 from engine.notes import Note
 

@@ -23,7 +23,7 @@ from bridge.methods.taste_answers import (
     TasteStatus,
 )
 from bridge.registry import method
-from bridge.takes import book_of
+from bridge.tasting.takes import book_of
 from engine.notes import Note
 
 TakeId = Annotated[str, Meta(min_length=1, max_length=100)]

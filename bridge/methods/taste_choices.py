@@ -11,7 +11,7 @@ from bridge.call import Call
 from bridge.methods.taste import ProfileName, SecondsAgo, TakeId, id_and_time
 from bridge.methods.taste_answers import Rated
 from bridge.registry import method
-from bridge.takes import book_of
+from bridge.tasting.takes import book_of
 
 _Over = Annotated[list[TakeId], Meta(min_length=1, max_length=64)]
 _ChoiceId = Annotated[str, Meta(min_length=1, max_length=80)]

@@ -9,7 +9,7 @@ import msgspec
 from bridge.call import Call
 from bridge.methods.taste import ProfileName
 from bridge.registry import method
-from bridge.takes import book_of
+from bridge.tasting.takes import book_of
 
 
 class HabitTold(msgspec.Struct, frozen=True):

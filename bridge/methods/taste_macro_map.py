@@ -10,7 +10,7 @@ from bridge.call import Call
 from bridge.methods.taste import ProfileName
 from bridge.methods.taste_answers import SnapshotTold
 from bridge.registry import method
-from bridge.takes import book_of, macro_maps_of
+from bridge.tasting.takes import book_of, macro_maps_of
 from engine.taste.told import StretchedCurve
 
 

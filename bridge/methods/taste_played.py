@@ -9,7 +9,7 @@ import msgspec
 
 from bridge.call import Call, device_of
 from bridge.registry import method
-from bridge.takes import book_of
+from bridge.tasting.takes import book_of
 
 if TYPE_CHECKING:
     from engine.taste.played import PlayedClip

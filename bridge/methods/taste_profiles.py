@@ -14,7 +14,7 @@ from bridge.methods.taste import ProfileName
 from bridge.methods.taste_answers import ProfileMoved, Profiles, ProfileTold, Snapshots, SnapshotTold
 from bridge.places import taken, to_be_made
 from bridge.registry import method
-from bridge.takes import book_of, macro_maps_of
+from bridge.tasting.takes import book_of, macro_maps_of
 from engine.errors import EngineError
 from engine.files import PRIVATE, write_new, write_whole
 

@@ -10,7 +10,7 @@ from msgspec import Meta
 from bridge.call import Call
 from bridge.methods.taste import ProfileName, TakeId
 from bridge.registry import method
-from bridge.takes import book_of, learnt_of
+from bridge.tasting.takes import book_of, learnt_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

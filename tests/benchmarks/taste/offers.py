@@ -21,10 +21,10 @@ import msgspec
 import numpy as np
 
 import bridge.methods  # noqa: F401 - fills the registry
-from bridge.ahead import Ahead
 from bridge.call import Call
 from bridge.registry import REGISTRY
-from bridge.takes import TakeKeeper
+from bridge.tasting.ahead import Ahead
+from bridge.tasting.takes import TakeKeeper
 from engine.taste.store import rewards
 from engine.taste.store.book import Book
 from tests.benchmarks.figures import percentiles, print_table

@@ -23,7 +23,7 @@ import msgspec
 import psutil
 
 from bridge.client import SyncClient, connect
-from bridge.takes import TakeKeeper
+from bridge.tasting.takes import TakeKeeper
 from engine.compose.bass.compose import BassRequest, compose_bass
 from engine.filelock import FileLock
 from engine.taste.described import takes_of

@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
-from bridge import considered
-from bridge.ahead import MOST_KEPT, MOST_NOTES, Ahead
 from bridge.client import Client
+from bridge.tasting import considered
+from bridge.tasting.ahead import MOST_KEPT, MOST_NOTES, Ahead
 from engine.filelock import FileLock
 from engine.taste.offer import seeds_from
 from tests.bridge.house import House, running, until
-from tests.bridge.test_taste import refused_in
+from tests.bridge.tasting.test_taste import refused_in
 
 ROLES = ("chords", "bass", "melody", "arp", "drums")
 FEW = {"count": 6, "explore": 0.25}

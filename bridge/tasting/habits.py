@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from bridge.call import Call
-from bridge.takes import book_of
+from bridge.tasting.takes import book_of
 from engine import typed
 from engine.errors import StoreUnavailable
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bridge.client import Client
-from bridge.steering import Streams
+from bridge.tasting.steering import Streams
 from tests.bridge.house import House
 
 FULL = {"energy": 1.0}

@@ -1,7 +1,7 @@
 """A clip of what a part played is a take: rated, found by its notes, one however often it is told."""
 
 from tests.bridge.house import House
-from tests.bridge.test_taste import refused_in
+from tests.bridge.tasting.test_taste import refused_in
 
 
 async def test_what_was_played_is_a_take_that_is_rated_and_found_again(house: House) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from bridge.takes import book_of
+from bridge.tasting.takes import book_of
 
 if TYPE_CHECKING:
     from bridge.call import Call

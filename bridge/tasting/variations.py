@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from bridge.call import Call
-from bridge.takes import learnt_of
+from bridge.tasting.takes import learnt_of
 from engine.errors import StoreUnavailable
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ import msgspec
 
 from bridge.call import Call, Kept, device_of
 from bridge.own import own_of
-from bridge.recipes import own_recipes_of
-from bridge.takes import taste_of
+from bridge.tasting.recipes import own_recipes_of
+from bridge.tasting.takes import taste_of
 from engine.errors import InvalidValue, StoreUnavailable
 
 if TYPE_CHECKING:

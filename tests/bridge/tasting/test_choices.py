@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bridge.client import Client
-from bridge.variations import LIKED_FIRST
+from bridge.tasting.variations import LIKED_FIRST
 from engine.errors import StoreUnavailable
 from engine.taste.store import rewards
 from tests.bridge.house import House
