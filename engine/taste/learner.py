@@ -72,7 +72,13 @@ class Learner:
         return mean
 
     def choose(
-        self, context: ArrayLike, arms: ArrayLike, suits: ArrayLike | None = None, *, explore: float = 0.5
+        self,
+        context: ArrayLike,
+        arms: ArrayLike,
+        suits: ArrayLike | None = None,
+        *,
+        explore: float = 0.5,
+        mark: float | None = None,
     ) -> Choice:
         """Chooses a recipe for a moment and waits for its rating.
 
@@ -82,6 +88,7 @@ class Learner:
             suits: how well each recipe suits the moment's genre, 0..1 (1: its own); left out, nothing is known of it:
                 in the benchmark's worlds learning then costs half as much again to twice as much.
             explore: 0 (safe) .. 1 (surprising); 0.5 learns fastest.
+            mark: 0 <= mark < 1, draws which by their chances; left out, a number of its own each time.
 
         Returns:
             The choice, its chance, and what is expected of every recipe.
@@ -89,18 +96,24 @@ class Learner:
         Raises:
             InvalidValue: arrays of another shape, or numbers that are none.
         """
-        choice, seen = self._weighed(context, arms, suits, explore)
+        choice, seen = self._weighed(context, arms, suits, explore, mark)
         self._wait(seen)
         return msgspec.structs.replace(choice, id=self.chosen)
 
     def peek(
-        self, context: ArrayLike, arms: ArrayLike, suits: ArrayLike | None = None, *, explore: float = 0.5
+        self,
+        context: ArrayLike,
+        arms: ArrayLike,
+        suits: ArrayLike | None = None,
+        *,
+        explore: float = 0.5,
+        mark: float | None = None,
     ) -> Choice:
         """Returns what ``choose`` would answer now, with an id of 0: nothing is chosen, and nothing waited for."""
-        return self._weighed(context, arms, suits, explore)[0]
+        return self._weighed(context, arms, suits, explore, mark)[0]
 
     def _weighed(
-        self, context: ArrayLike, arms: ArrayLike, suits: ArrayLike | None, explore: float
+        self, context: ArrayLike, arms: ArrayLike, suits: ArrayLike | None, explore: float, mark: float | None
     ) -> tuple[Choice, Seen]:
         if not 0 <= explore <= 1:
             raise InvalidValue("explore", explore, "Use a number from 0 (safe) to 1 (surprising).")
@@ -119,7 +132,7 @@ class Learner:
         else:
             soft = self.settings.soft * float(unsure.mean()) * (0.5 + explore)
             chance = chances(expected, unsure, bold(explore), soft)
-        index = draw(chance, dice.uniform("choice", self.chosen))
+        index = draw(chance, dice.uniform("choice", self.chosen) if mark is None else mark)
         choice = Choice(
             id=0,
             index=index,

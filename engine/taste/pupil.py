@@ -140,24 +140,37 @@ class Pupil:
         for kept in self._rated:
             self._teach(kept)
 
-    def choose(self, context: Mapping[str, Any], shelf: Sequence[Candidate], explore: float = 0.5) -> Choice:
+    def choose(
+        self,
+        context: Mapping[str, Any],
+        shelf: Sequence[Candidate],
+        explore: float = 0.5,
+        mark: float | None = None,
+    ) -> Choice:
         """Chooses a recipe for a moment.
 
         Args:
             context: see ``engine.taste.music.moment``.
             shelf: recipes, at least one.
             explore: 0 (safe) .. 1 (surprising); 0.5 learns fastest.
+            mark: 0 <= mark < 1, draws which by their chances; left out, the learner's own number.
 
         Returns:
             The choice. It waits for its rating: the take made of it holds ``id`` as ``choice["waiting"]``.
         """
         now, recipes, fit = self._numbers(context, shelf)
-        return self.learner.choose(now, recipes, fit, explore=explore)
+        return self.learner.choose(now, recipes, fit, explore=explore, mark=mark)
 
-    def peek(self, context: Mapping[str, Any], shelf: Sequence[Candidate], explore: float = 0.5) -> Choice:
+    def peek(
+        self,
+        context: Mapping[str, Any],
+        shelf: Sequence[Candidate],
+        explore: float = 0.5,
+        mark: float | None = None,
+    ) -> Choice:
         """Returns what ``choose`` would answer now; nothing is chosen, and nothing waited for."""
         now, recipes, fit = self._numbers(context, shelf)
-        return self.learner.peek(now, recipes, fit, explore=explore)
+        return self.learner.peek(now, recipes, fit, explore=explore, mark=mark)
 
     def judge(self, context: Mapping[str, Any], candidates: Sequence[Candidate]) -> tuple[Numbers, Numbers]:
         """Returns expected stars of each candidate in a moment, and their deviation.

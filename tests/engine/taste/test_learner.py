@@ -109,6 +109,17 @@ def test_the_propensity_is_how_often_it_would_be_chosen() -> None:
     assert np.abs(counts / 600 - np.array(choice.chances)).max() < 0.08
 
 
+def test_a_mark_draws_by_the_chances_and_what_was_peeked_is_chosen() -> None:
+    learner = Learner(4, 5, Settings(soft=0.6))
+    lived(learner, 20)
+    marks = [(each + 0.5) / 40 for each in range(40)]
+    peeked = [learner.peek(np.full(4, 0.2), SHELF, mark=mark) for mark in marks]
+    counts = np.bincount([each.index for each in peeked], minlength=24) / 40
+    assert np.abs(counts - np.array(peeked[0].chances)).max() <= 1 / 40
+    chosen = learner.choose(np.full(4, 0.2), SHELF, mark=marks[7])
+    assert (chosen.index, chosen.propensity) == (peeked[7].index, peeked[7].propensity)
+
+
 def test_explore_goes_from_what_is_expected_to_what_is_unknown() -> None:
     learner = Learner(4, 5)
     lived(learner, 40)
