@@ -124,6 +124,8 @@ def forget_all(call: Call, sure: Literal[True]) -> Forgotten:
 def export(call: Call, path: _Path, profile: ProfileName | None = None, replace: bool = False) -> TasteExported:
     """Write a taste profile to a JSON file, whole or not at all: its rated takes and their ratings.
 
+    Your own recipes and what you set right in Listen go along; what was learnt is learnt anew where it arrives.
+
     Args:
         call: Who asks.
         path: Whole path of the file to make, ending in .json; its folder is there.

@@ -22,9 +22,10 @@ from engine import typed
 from engine.errors import InvalidValue
 from engine.theory.keys import Key, parallel, parse_key, relative
 
-__all__ = ["Corrected", "Habit", "Habits", "Lean", "habits_of", "lean_key", "lean_tempo", "told"]
+__all__ = ["Corrected", "Habit", "Habits", "Lean", "What", "habits_of", "lean_key", "lean_tempo", "told"]
 
 What = Literal["tempo", "key"]
+"""What can be set right."""
 
 _OCTAVES = {"half": 0.5, "double": 2.0}
 _KIN = {"relative": relative, "parallel": parallel}

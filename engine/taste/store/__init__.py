@@ -11,7 +11,7 @@ at a time. Where the file cannot be used, ``StoreUnavailable`` says why, and who
     rewards      every reward once; what they come to for each take
     profiles     several tastes, and which is in use
     choices      one of several takes stays
-    corrections  what was set right of what was heard
+    corrections  what was set right of what was heard, the last word about each content
     macro_maps   what the knobs mean, at hand at once
     history      snapshots, and the way back to one
     models       what was learnt, as text of a version

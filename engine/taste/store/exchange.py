@@ -1,13 +1,15 @@
 """A profile as a file one can read and pass on, and two profiles as one.
 
-A file holds the takes that were rated, their rewards, and the user's own recipes, nothing else: what was learnt is
-learnt anew where it arrives.
+A file holds the takes that were rated, their rewards (stars, what was done with them, which was chosen), the user's own
+recipes, and what was set right of what was heard, nothing else: what was learnt is learnt anew where it arrives, the
+knobs' meaning from as far on as it was.
 Rewards keep their ids and who told them, so a file that comes twice adds nothing the second time, and two producers'
-stars for one take stand side by side.
+stars for one take stand side by side. Of what was set right the last word about each content counts.
 """
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from typing import Annotated, Literal
 
@@ -17,7 +19,7 @@ from msgspec import Meta
 from engine import typed
 from engine.errors import InvalidValue
 from engine.taste.rewards import check_reward
-from engine.taste.store import history, recipes, takes
+from engine.taste.store import corrections, history, recipes, takes
 from engine.taste.store.book import Book
 from engine.taste.store.profiles import find, make, number_of
 from engine.taste.store.records import Profile, ProfileKind, Reward, Take
@@ -25,7 +27,7 @@ from engine.taste.store.records import Profile, ProfileKind, Reward, Take
 __all__ = ["FORMAT", "LARGEST", "Moved", "TasteFile", "import_profile", "merge", "read_file", "taste_file", "written"]
 
 FORMAT = 1
-"""Of the file; rises when an older Bandmate could not read it."""
+"""Of the file; rises when an older Bandmate could not read it. A field that it does not know, it passes over."""
 
 LARGEST = 256 * 1024 * 1024
 """Bytes of a file that is read."""
@@ -39,6 +41,8 @@ class TasteFile(msgspec.Struct, frozen=True, kw_only=True):
         name, kind, uid: of the profile. made: when the file was, nanoseconds of the Unix clock.
         takes: those that were rated. rewards: those that count.
         recipes: of the user's own.
+        corrections: the last word about each content.
+        unsteered: how many of the rewards, from the first on, the knobs' meaning is not learnt from.
     """
 
     bandmate: Literal["taste"]
@@ -50,6 +54,8 @@ class TasteFile(msgspec.Struct, frozen=True, kw_only=True):
     takes: list[Take]
     rewards: list[Reward]
     recipes: Annotated[list[recipes.OwnRecipe], Meta(max_length=recipes.MOST)] = []
+    corrections: Annotated[list[corrections.SetRight], Meta(max_length=corrections.MOST)] = []
+    unsteered: Annotated[int, Meta(ge=0)] = 0
 
 
 class Moved(msgspec.Struct, frozen=True):
@@ -75,11 +81,12 @@ def taste_file(book: Book, profile: str | None = None) -> TasteFile:
         (owner.number,),
     )
     told = book.read_aside(
-        "SELECT r.id, t.id, r.kind, r.amount, r.rater, r.told_ns FROM rewards r JOIN takes t ON t.number = r.take"
-        " WHERE r.profile = ? AND r.counted ORDER BY r.number",
+        "SELECT r.id, t.id, r.kind, r.amount, r.rater, r.told_ns, r.number FROM rewards r"
+        " JOIN takes t ON t.number = r.take WHERE r.profile = ? AND r.counted ORDER BY r.number",
         (owner.number,),
     )
-    rewards = [Reward(id=a, take=b, kind=c, amount=d, rater=e, told=f) for a, b, c, d, e, f in told]
+    since = history.steered_since(book, owner.uid)
+    rewards = [Reward(id=a, take=b, kind=c, amount=d, rater=e, told=f) for a, b, c, d, e, f, _ in told]
     return TasteFile(
         bandmate="taste",
         format=FORMAT,
@@ -90,6 +97,8 @@ def taste_file(book: Book, profile: str | None = None) -> TasteFile:
         takes=[takes.take_of(row) for row in rated],
         rewards=rewards,
         recipes=recipes.all_recipes(book, owner.uid),
+        corrections=corrections.all_set_right(book, owner.uid),
+        unsteered=sum(row[-1] <= since for row in told),
     )
 
 
@@ -129,7 +138,8 @@ def import_profile(book: Book, file: TasteFile, *, name: str | None = None, into
         book: where.
         file: see ``read_file``.
         name: for a new profile; None for the name in the file.
-        into: an existing profile, by name or uid, that takes and rewards are added to.
+        into: an existing profile, by name or uid, that all is added to. From where on its knobs' meaning is learnt
+            stays as it is there, but where it was told nothing yet.
 
     Raises:
         InvalidValue: field "profile", "name", or "path" where a reward in the file is none.
@@ -146,6 +156,7 @@ def import_profile(book: Book, file: TasteFile, *, name: str | None = None, into
         else:
             owner = number_of(connection, into)
             history.make(connection, owner, "import")
+        steered = _told_nothing(connection, owner)
         before = connection.total_changes
         for take in file.takes:
             takes.put(connection, owner, take)
@@ -156,8 +167,11 @@ def import_profile(book: Book, file: TasteFile, *, name: str | None = None, into
             " ON CONFLICT (profile, id) DO NOTHING",
             [(owner, r.id, r.kind, r.amount, r.rater, r.told, owner, r.take) for r in file.rewards],
         ).rowcount
+        if steered:
+            _steer_behind(connection, owner, [reward.id for reward in file.rewards[: file.unsteered]])
         for recipe in file.recipes:
             recipes.add(connection, owner, recipe)
+        corrections.add(connection, owner, file.corrections)
         uid = str(connection.execute("SELECT uid FROM profiles WHERE number = ?", (owner,)).fetchone()[0])
     return Moved(find(book, uid), new_takes, new_rewards)
 
@@ -167,7 +181,7 @@ def merge(book: Book, source: str, into: str) -> Moved:
 
     Args:
         book: where both are.
-        source: whose rewards are added, by name or uid.
+        source: whose rewards, recipes and corrections are added, by name or uid.
         into: whom they are added to, by name or uid.
 
     Raises:
@@ -185,6 +199,7 @@ def merge(book: Book, source: str, into: str) -> Moved:
         if giver == taker:
             raise InvalidValue("into", into, "A profile cannot be merged with itself: choose another.")
         history.make(connection, taker, "merge")
+        steered = _told_nothing(connection, taker)
         new_takes = connection.execute(
             f"INSERT INTO takes (profile, {takes.COLUMNS}) SELECT ?, {takes.COLUMNS} FROM takes WHERE profile = ?"  # noqa: S608
             " AND EXISTS (SELECT 1 FROM rewards r WHERE r.take = takes.number AND r.counted)"
@@ -198,5 +213,26 @@ def merge(book: Book, source: str, into: str) -> Moved:
             " WHERE r.profile = ? AND r.counted ORDER BY r.number ON CONFLICT (profile, id) DO NOTHING",
             (taker, taker, giver),
         ).rowcount
+        if steered:
+            rows = connection.execute(
+                "SELECT id FROM rewards WHERE profile = ? AND counted AND number <= ? ORDER BY number",
+                (giver, history.steered_up_to(connection, giver)),
+            )
+            _steer_behind(connection, taker, [row[0] for row in rows])
         recipes.copy(connection, giver, taker)
+        corrections.copy(connection, giver, taker)
     return Moved(find(book, into), new_takes, new_rewards)
+
+
+def _told_nothing(connection: sqlite3.Connection, profile: int) -> bool:
+    return connection.execute("SELECT 1 FROM rewards WHERE profile = ? LIMIT 1", (profile,)).fetchone() is None
+
+
+def _steer_behind(connection: sqlite3.Connection, profile: int, unsteered: list[str]) -> None:
+    """Lets the knobs' meaning be learnt from what came after the last of these rewards."""
+    for reward in reversed(unsteered):  # one whose take did not come along is not there
+        asked = (profile, reward)
+        row = connection.execute("SELECT number FROM rewards WHERE profile = ? AND id = ?", asked).fetchone()
+        if row is not None:
+            history.steer_since(connection, profile, int(row[0]))
+            return

@@ -1,7 +1,8 @@
 """Snapshots of a taste, and the way back to one: rewards that came later stay in the log and do not count.
 
-A snapshot says which rewards counted, as spans of their numbers, and from which on the knobs' meaning was learnt. What
-was learnt is learnt anew from those.
+A snapshot says which rewards and corrections counted, as spans of their numbers, and from which on the knobs' meaning
+was learnt. What was learnt is learnt anew from those. Takes and recipes of the user's own are things, not judgements:
+they stay.
 """
 
 from __future__ import annotations
@@ -22,10 +23,14 @@ __all__ = [
     "all_snapshots",
     "begin_day",
     "begin_steering",
+    "held_corrections",
     "last_roll_back",
+    "make",
     "roll_back",
     "snapshot",
+    "steer_since",
     "steered_since",
+    "steered_up_to",
 ]
 
 MOST = 100
@@ -33,6 +38,7 @@ MOST = 100
 
 _NAME = 100
 _COLUMNS = "number, name, why, rewards, made_ns"
+_LOGS = ("rewards", "corrections")
 
 
 def snapshot(book: Book, name: str = "", profile: str | None = None) -> Snapshot:
@@ -74,19 +80,19 @@ def roll_back(book: Book, number: int, profile: str | None = None) -> Snapshot:
     with book.changing() as connection:
         owner = number_of(connection, profile)
         row = connection.execute(
-            "SELECT spans, steered_since, made_ns FROM snapshots WHERE number = ? AND profile = ?", (number, owner)
+            "SELECT spans, corrections, steered_since FROM snapshots WHERE number = ? AND profile = ?", (number, owner)
         ).fetchone()
         if row is None:
             raise InvalidValue("snapshot", number, "There is no such snapshot of this profile: choose one of its list.")
         way_back = _find(connection, make(connection, owner, "roll back"))
-        connection.execute("UPDATE rewards SET counted = 0 WHERE profile = ?", (owner,))
-        connection.executemany(
-            "UPDATE rewards SET counted = 1 WHERE profile = ? AND number BETWEEN ? AND ?",
-            [(owner, first, last) for first, last in msgspec.json.decode(row[0])],
-        )
+        for table, spans in zip(_LOGS, row, strict=False):
+            connection.execute(f"UPDATE {table} SET counted = 0 WHERE profile = ?", (owner,))  # noqa: S608 - our own
+            connection.executemany(
+                f"UPDATE {table} SET counted = 1 WHERE profile = ? AND number BETWEEN ? AND ?",  # noqa: S608
+                [(owner, first, last) for first, last in msgspec.json.decode(spans)],
+            )
         connection.execute("DELETE FROM models WHERE profile = ?", (owner,))
-        _steer_since(connection, owner, row[1])
-        connection.execute("UPDATE corrections SET counted = told_ns <= ? WHERE profile = ?", (row[2], owner))
+        steer_since(connection, owner, row[2])
         return way_back
 
 
@@ -112,14 +118,14 @@ def begin_steering(book: Book, profile: str | None = None) -> Snapshot:
         way_back = _find(connection, make(connection, owner, "macro map reset"))
         # Numbers of rewards are never given twice, so later ones lie above this one whatever is rolled back.
         row = connection.execute("SELECT MAX(number) FROM rewards WHERE profile = ?", (owner,)).fetchone()
-        _steer_since(connection, owner, int(row[0] or 0))
+        steer_since(connection, owner, int(row[0] or 0))
         return way_back
 
 
 def steered_since(book: Book, profile: str | None = None) -> int:
     """Number of the last reward that the knobs' meaning is not learnt from; 0 where it is learnt from all."""
     with book.asking() as connection:
-        return _steered_since(connection, number_of(connection, profile))
+        return steered_up_to(connection, number_of(connection, profile))
 
 
 def begin_day(connection: sqlite3.Connection, profile: int, now: int) -> None:
@@ -139,13 +145,12 @@ def begin_day(connection: sqlite3.Connection, profile: int, now: int) -> None:
 
 def make(connection: sqlite3.Connection, profile: int, why: str, name: str = "") -> int:
     """Keeps how a profile is, in a change that is under way, and returns the snapshot's number."""
-    rows = connection.execute("SELECT number FROM rewards WHERE profile = ? AND counted ORDER BY number", (profile,))
-    numbers = [int(row[0]) for row in rows]
-    spans = msgspec.json.encode(_spans(numbers)).decode()
+    rewards, corrections = (_counted(connection, log, profile) for log in _LOGS)
+    spans = (_spans(rewards), _spans(corrections))
     added = connection.execute(
-        "INSERT INTO snapshots (profile, name, why, spans, rewards, made_ns, steered_since)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (profile, name, why, spans, len(numbers), time.time_ns(), _steered_since(connection, profile)),
+        "INSERT INTO snapshots (profile, name, why, spans, corrections, rewards, made_ns, steered_since)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (profile, name, why, *spans, len(rewards), time.time_ns(), steered_up_to(connection, profile)),
     )
     connection.execute(
         "DELETE FROM snapshots WHERE number IN (SELECT number FROM snapshots WHERE profile = ?"
@@ -155,23 +160,36 @@ def make(connection: sqlite3.Connection, profile: int, why: str, name: str = "")
     return int(added.lastrowid or 0)
 
 
-def _steered_since(connection: sqlite3.Connection, profile: int) -> int:
+def held_corrections(connection: sqlite3.Connection, profile: int) -> int:
+    """Number of the last correction that a snapshot of a profile needs; 0 where none does."""
+    rows = connection.execute("SELECT corrections FROM snapshots WHERE profile = ?", (profile,))
+    return max((last for row in rows for _, last in msgspec.json.decode(row[0])), default=0)
+
+
+def steered_up_to(connection: sqlite3.Connection, profile: int) -> int:
+    """``steered_since`` in a change that is under way, by the profile's number."""
     row = connection.execute("SELECT reward FROM steered_since WHERE profile = ?", (profile,)).fetchone()
     return int(row[0]) if row else 0
 
 
-def _steer_since(connection: sqlite3.Connection, profile: int, reward: int) -> None:
+def steer_since(connection: sqlite3.Connection, profile: int, reward: int) -> None:
+    """Lets what the knobs mean be learnt from rewards above this number alone, in a change that is under way."""
     connection.execute("INSERT OR REPLACE INTO steered_since (profile, reward) VALUES (?, ?)", (profile, reward))
 
 
-def _spans(numbers: list[int]) -> list[tuple[int, int]]:
+def _counted(connection: sqlite3.Connection, log: str, profile: int) -> list[int]:
+    question = f"SELECT number FROM {log} WHERE profile = ? AND counted ORDER BY number"  # noqa: S608 - our own names
+    return [int(row[0]) for row in connection.execute(question, (profile,))]
+
+
+def _spans(numbers: list[int]) -> str:
     spans: list[tuple[int, int]] = []
     for number in numbers:
         if spans and spans[-1][1] == number - 1:
             spans[-1] = (spans[-1][0], number)
         else:
             spans.append((number, number))
-    return spans
+    return msgspec.json.encode(spans).decode()
 
 
 def _day(moment: int) -> str:

@@ -94,7 +94,7 @@ def use(book: Book, wanted: str) -> Profile:
 
 
 def delete(book: Book, wanted: str) -> Profile:
-    """Deletes a profile with its rewards, snapshots and model; its takes go bit by bit, aside.
+    """Deletes a profile with its rewards, recipes, corrections and snapshots; its takes go bit by bit, aside.
 
     Raises:
         InvalidValue: field "profile": there is none of that name, or it is in use.

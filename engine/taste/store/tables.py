@@ -68,5 +68,20 @@ MIGRATIONS = (
         PRIMARY KEY (profile, digest, what)
     ) WITHOUT ROWID
     """,
+    # 5: corrections as a log, like rewards, so that a snapshot can say which of them counted
+    """
+    ALTER TABLE corrections RENAME TO corrections_4;
+    CREATE TABLE corrections (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, profile INTEGER NOT NULL, digest TEXT NOT NULL, what TEXT NOT NULL,
+        heard TEXT NOT NULL, said TEXT NOT NULL, told_ns INTEGER NOT NULL, counted INTEGER NOT NULL DEFAULT 1,
+        UNIQUE (profile, digest, what, told_ns)
+    );
+    INSERT INTO corrections (profile, digest, what, heard, said, told_ns, counted)
+        SELECT profile, digest, what, heard, said, told_ns, counted FROM corrections_4 ORDER BY told_ns;
+    DROP TABLE corrections_4;
+    ALTER TABLE snapshots ADD COLUMN corrections TEXT NOT NULL DEFAULT '[]';
+    UPDATE snapshots SET corrections =
+        '[[1,' || (SELECT COUNT(*) FROM corrections WHERE told_ns <= snapshots.made_ns) || ']]'
+    """,
 )
 """What brings a file from version n to n + 1. Once released, a script is never changed."""
