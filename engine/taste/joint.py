@@ -172,6 +172,24 @@ class Joint:
         made[:, self.parts["product"]] = products.reshape(len(arms), -1)
         return made
 
+    def suiting(self, basis: Numbers, suits: Numbers) -> Numbers:
+        """Returns a basis of the same recipes where they suit otherwise."""
+        made = basis.copy()
+        made[:, 1] = suits * self.reach.suits
+        return made
+
+    def joined(self, basis: Numbers, context: Numbers, arm: Numbers) -> Numbers:
+        """Returns all features of one recipe, whose row of the basis is known, in one moment."""
+        made = np.empty(self.size)
+        made[: self.own] = basis
+        made[self.parts["context"]] = context * self._context
+        np.multiply(
+            (arm * self._product)[:, None],
+            context,
+            out=made[self.parts["product"]].reshape(self.arms, self.contexts),
+        )
+        return made
+
     def tilted(self, tilt: Tilt) -> Numbers:
         """Returns the deviation of each weight a priori, in one story of what taste hangs on."""
         made = np.ones(self.size)

@@ -59,6 +59,7 @@ class Learner:
         self.turns: list[int] = []
         self._seed = seed
         self._span: Span | None = None
+        self._shelf: tuple[bytes, Numbers, Numbers] | None = None
         self._widest: Numbers = np.ones(contexts)
         self._waiting = Waiting()
         self._recent: list[tuple[Seen, Numbers]] = []
@@ -96,8 +97,9 @@ class Learner:
         Raises:
             InvalidValue: arrays of another shape, or numbers that are none.
         """
-        choice, seen = self._weighed(context, arms, suits, explore, mark)
-        self._wait(seen)
+        choice, seen, features = self._weighed(context, arms, suits, explore, mark)
+        self.chosen += 1
+        self._waiting.add(self.chosen, seen, features)
         return msgspec.structs.replace(choice, id=self.chosen)
 
     def peek(
@@ -114,16 +116,15 @@ class Learner:
 
     def _weighed(
         self, context: ArrayLike, arms: ArrayLike, suits: ArrayLike | None, explore: float, mark: float | None
-    ) -> tuple[Choice, Seen]:
+    ) -> tuple[Choice, Seen, Numbers]:
         if not 0 <= explore <= 1:
             raise InvalidValue("explore", explore, "Use a number from 0 (safe) to 1 (surprising).")
-        moment, shelf, fit = self._inputs(context, arms, suits)
-        basis = self.joint.basis(shelf, fit)
+        moment, shelf, fit, basis = self._inputs(context, arms, suits)
         fold = self.joint.fold(moment)
         expected = basis @ fold(self.posterior.mean)
         # How stars fall in this moment is the same for all: what counts is what is unsure beside the others.
         apart = basis - basis.sum(axis=0) / len(basis)
-        known = self._waiting.known(self.posterior.covariance, fold, self.settings.noise)
+        known = self._waiting.known(self.posterior, fold, self.settings.noise)
         unsure = np.sqrt(np.maximum(((apart @ known) * apart).sum(axis=1), 1e-12))
         dice = Dice(self._seed)
         if self.settings.policy == "thompson":
@@ -141,11 +142,8 @@ class Learner:
             expected=expected.tolist(),
             unsure=unsure.tolist(),
         )
-        return choice, Seen(context=moment.tolist(), arm=shelf[index].tolist(), suits=float(fit[index]))
-
-    def _wait(self, seen: Seen) -> None:
-        self.chosen += 1
-        self._waiting.add(self.chosen, seen, self._features([seen])[0])
+        seen = Seen(context=moment.tolist(), arm=shelf[index].tolist(), suits=float(fit[index]))
+        return choice, seen, self.joint.joined(basis[index], moment, shelf[index])
 
     def rate(self, choice: int, stars: float, weight: float = 1.0) -> bool:
         """Learns what a choice was worth.
@@ -189,44 +187,57 @@ class Learner:
             InvalidValue: as ``choose`` and ``rate``.
         """
         check_rating(stars, weight)
-        moment, shelf, fit = self._inputs(context, np.asarray(arm, dtype=np.float64)[None], [suits])
-        seen = Seen(context=moment.tolist(), arm=shelf[0].tolist(), suits=float(fit[0]))
+        moment, shelf, _, basis = self._inputs(context, np.asarray(arm, dtype=np.float64)[None], [suits])
+        seen = Seen(context=moment.tolist(), arm=shelf[0].tolist(), suits=float(suits))
         seen.stars, seen.weight = float(stars), float(weight)
-        self._learn(seen, self._features([seen])[0])
+        self._learn(seen, self.joint.joined(basis[0], moment, shelf[0]))
 
     def unlearn(
         self, context: ArrayLike, arm: ArrayLike, stars: float, *, suits: float = 0.0, weight: float = 1.0
     ) -> None:
         """Takes back what was learnt from a rating since taste last turned; takes what ``learn`` took."""
         check_rating(stars, weight)
-        moment, shelf, fit = self._inputs(context, np.asarray(arm, dtype=np.float64)[None], [suits])
-        features = self.joint.features(moment[None], shelf, fit)[0]
+        moment, shelf, _, basis = self._inputs(context, np.asarray(arm, dtype=np.float64)[None], [suits])
+        features = self.joint.joined(basis[0], moment, shelf[0])
         self.posterior.observe(features, float(stars), -(self.settings.noise**2) / weight)
         self.rated -= 1
 
     def predict(self, context: ArrayLike, arms: ArrayLike, suits: ArrayLike | None = None) -> tuple[Numbers, Numbers]:
         """Returns expected stars of each recipe and the deviation of that; takes what ``choose`` takes."""
-        moment, shelf, fit = self._inputs(context, arms, suits)
-        basis = self.joint.basis(shelf, fit)
+        moment, _, _, basis = self._inputs(context, arms, suits)
         fold = self.joint.fold(moment)
         known = fold(fold(self.posterior.covariance).T)
         variances = np.maximum(((basis @ known) * basis).sum(axis=1), 0)
         return basis @ fold(self.posterior.mean), np.sqrt(variances)
 
-    def _inputs(self, context: ArrayLike, arms: ArrayLike, suits: ArrayLike | None) -> tuple[Numbers, Numbers, Numbers]:
+    def _inputs(
+        self, context: ArrayLike, arms: ArrayLike, suits: ArrayLike | None
+    ) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+        """The moment, recipes as placed, how they suit it, and their basis; checked."""
         moment = np.asarray(context, dtype=np.float64)
-        shelf = np.asarray(arms, dtype=np.float64)
         if moment.shape != (self.joint.contexts,) or not np.isfinite(moment).all():
             raise InvalidValue("context", moment.shape, f"Give {self.joint.contexts} finite numbers.")
+        placed, usual = self._placed(np.asarray(arms, dtype=np.float64))
+        fit = np.zeros(len(placed)) if suits is None else np.asarray(suits, dtype=np.float64)
+        if fit.shape != (len(placed),) or not np.isfinite(fit).all():
+            raise InvalidValue("suits", fit.shape, "Give one finite number for each recipe.")
+        self._widest = np.maximum(self._widest, np.abs(moment))
+        return moment / self._widest, placed, fit, self.joint.suiting(usual, fit)
+
+    def _placed(self, shelf: Numbers) -> tuple[Numbers, Numbers]:
+        """Recipes as placed and their basis where they suit nothing; the last shelf is remembered."""
+        told = shelf.tobytes()
+        if self._shelf and self._shelf[0] == told and shelf.shape == self._shelf[1].shape:
+            return self._shelf[1:]
         if shelf.ndim != 2 or len(shelf) == 0 or shelf.shape[1] != self.joint.arms or not np.isfinite(shelf).all():
             raise InvalidValue("arms", shelf.shape, f"Give rows of {self.joint.arms} finite numbers, at least one.")
-        fit = np.zeros(len(shelf)) if suits is None else np.asarray(suits, dtype=np.float64)
-        if fit.shape != (len(shelf),) or not np.isfinite(fit).all():
-            raise InvalidValue("suits", fit.shape, "Give one finite number for each recipe.")
         if self._span is None:
             self._span = Span.of(shelf)
-        self._widest = np.maximum(self._widest, np.abs(moment))
-        return moment / self._widest, self._span.place(shelf), fit
+        placed = self._span.place(shelf)
+        found = placed, self.joint.basis(placed, np.zeros(len(placed)))
+        if len(shelf) > 1:  # one alone is a rating, and the shelf comes again
+            self._shelf = told, *found
+        return found
 
     def _features(self, rows: list[Seen]) -> Numbers:
         contexts = np.array([row.context for row in rows])
@@ -238,8 +249,12 @@ class Learner:
         seen.surprise = (stars - expected) ** 2 / (variance + unsure)
         self._recent = [*self._recent[1 - KEPT :], (seen, features)]
         self.rated += 1
-        if self.settings.watch_drift and self.settings.drift.alarmed([row.surprise for row, _ in self._recent]):
+        if self.settings.watch_drift and self._alarmed():
             self._look_back()
+
+    def _alarmed(self) -> bool:
+        last = self._recent[-self.settings.drift.window :]
+        return self.settings.drift.alarmed([row.surprise for row, _ in last])
 
     def _look_back(self) -> None:
         """Lets go what came before taste turned, where it did."""

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.taste.memory import Seen
+from engine.taste.posterior import Posterior
 
 __all__ = ["MOST_WAITING", "Waiting"]
 
@@ -46,19 +47,21 @@ class Waiting:
         """Returns the number of each choice and what was chosen."""
         return [(number, seen) for number, (seen, _) in self._seen.items()]
 
-    def known(self, covariance: Numbers, fold: Callable[[Numbers], Numbers], noise: float) -> Numbers:
+    def known(self, posterior: Posterior, fold: Callable[[Numbers], Numbers], noise: float) -> Numbers:
         """Returns the covariance of the basis in a moment, as it will be once those that are waited for are rated.
 
         Args:
-            covariance: of all weights.
+            posterior: of all weights.
             fold: of the moment; see ``Joint.fold``.
             noise: deviation of a rating.
         """
-        half = fold(covariance)
-        known = fold(half.T)
+        matrix, rows, signs = posterior.spread()
+        folded = fold(rows.T)
+        known = fold(fold(matrix).T) + (folded * signs) @ folded.T
         if not self._seen:
-            return known
+            return np.asarray(known)
         waiting = np.array([features for _, features in self._seen.values()])
-        cross = half @ waiting.T
-        among = waiting @ covariance @ waiting.T + np.eye(len(waiting)) * noise**2
+        ahead = matrix @ waiting.T + (rows.T * signs) @ (rows @ waiting.T)
+        cross = fold(ahead)
+        among = waiting @ ahead + np.eye(len(waiting)) * noise**2
         return np.asarray(known - cross @ np.linalg.solve(among, cross.T))

@@ -177,6 +177,16 @@ def test_numbers_on_another_scale_are_learnt_as_well() -> None:
     assert np.corrcoef(expected, SHELF @ TASTE)[0, 1] > 0.6
 
 
+def test_another_shelf_is_not_taken_for_the_last_one() -> None:
+    learner = Learner(4, 5)
+    lived(learner, 12)
+    moment, other = np.full(4, 0.2), SHELF[::-1].copy()
+    first, turned = learner.peek(moment, SHELF), learner.peek(moment, other)
+    np.testing.assert_allclose(turned.expected, first.expected[::-1], atol=1e-9)
+    other[0] = SHELF[0]
+    assert learner.peek(moment, other).expected[0] == pytest.approx(first.expected[0])
+
+
 @pytest.mark.parametrize(
     ("call", "field"),
     [

@@ -43,7 +43,9 @@ def test_each_story_is_learnt_as_if_alone_and_believed_by_its_evidence() -> None
     model, many = stories(prior), stories(prior)
     for row, value, variance in zip(features, values, variances, strict=True):
         model.observe(row, value, variance)
+        matrix, rows, signs = (part.copy() for part in model.spread())
     many.observe_many(features, values, variances)
+    np.testing.assert_allclose(matrix + rows.T * signs @ rows, model.covariance, atol=1e-12)
     told = []
     for story, scales in enumerate(model.scales):
         alone = Posterior(prior / scales)
@@ -102,7 +104,8 @@ def test_folding_a_moment_away_changes_nothing(contexts: int, arms: int, seed: i
     joint = Joint(contexts, arms, Reach(waves=5))
     moment, shelf, suits = dice.normal(size=contexts), dice.normal(size=(4, arms)), dice.uniform(size=4)
     full = joint.features(np.broadcast_to(moment, (4, contexts)), shelf, suits)
-    basis, fold = joint.basis(shelf, suits), joint.fold(moment)
+    basis, fold = joint.suiting(joint.basis(shelf, np.zeros(4)), suits), joint.fold(moment)
+    np.testing.assert_array_equal(joint.joined(basis[2], moment, shelf[2]), full[2])
     weights = dice.normal(size=joint.size)
     np.testing.assert_allclose(basis @ fold(weights), full @ weights, atol=1e-9)
     square = dice.normal(size=(joint.size, joint.size))
