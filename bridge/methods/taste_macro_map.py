@@ -11,7 +11,7 @@ from bridge.methods.taste import ProfileName
 from bridge.methods.taste_answers import SnapshotTold
 from bridge.registry import method
 from bridge.tasting.takes import book_of, macro_maps_of
-from engine.taste.told import StretchedCurve
+from engine.taste.told import KnobMeaning, StretchedCurve
 
 
 class MacroMapTold(msgspec.Struct, frozen=True):
@@ -21,12 +21,14 @@ class MacroMapTold(msgspec.Struct, frozen=True):
         profile: its id.
         rated: takes it was learnt from.
         words: what is sure enough to be said, a sentence each.
+        meanings: the same in a line for each knob, as far as it is far enough to be heard; the farthest first.
         curves: every curve, by what is steered ("bass", "drums", "humanise" ...).
     """
 
     profile: str
     rated: int
     words: list[str]
+    meanings: list[KnobMeaning]
     curves: dict[str, list[StretchedCurve]]
 
 
@@ -46,13 +48,14 @@ def macro_map(
         profile: Name or id of the taste profile; left out, the one in use.
     """
     from engine.compose.steer.map import STEERED  # noqa: PLC0415 - as below
+    from engine.taste.meanings import meanings  # noqa: PLC0415
     from engine.taste.steering import learn  # noqa: PLC0415 - numpy, on first use
 
     maps = macro_maps_of(call)
     found = maps.refresh() if profile is None else maps.of(profile)
     curves = {each: list(found.curves.get(each) or learn(each, [])) for each in ((role,) if role else STEERED)}
     words = [curve.words for each in curves.values() for curve in each if curve.words]
-    return MacroMapTold(found.profile, found.rated, words, curves)
+    return MacroMapTold(found.profile, found.rated, words, meanings(curves), curves)
 
 
 @method("taste.macro_map_reset")

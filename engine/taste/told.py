@@ -55,3 +55,19 @@ class StretchedCurve(msgspec.Struct, frozen=True):
     stretch: float
     deviation: float
     words: str
+
+
+class KnobMeaning(msgspec.Struct, frozen=True):
+    """What a knob means to a user, where that is not what it comes with.
+
+    Attributes:
+        knob: "energy", "tension", "darkness" or "groove".
+        roles: generators to which it means this.
+        deviations: by how many of its own the least sure of what is told lies from the shelf; 3 is very sure.
+        words: "Energy on bass: far busier, not louder".
+    """
+
+    knob: str
+    roles: list[str]
+    deviations: float
+    words: str

@@ -13,8 +13,12 @@ function drawn(seed) {
   };
 }
 
+/** @param {number} value @returns {number} it, squared */
+const squared = (value) => value * value;
+
 /**
- * What `taste.export` would write of somebody who likes sparse and tight basses, the slower the more.
+ * What `taste.export` would write of somebody who likes sparse and tight basses, the slower the more, and to whom Energy is
+ * more of density than usual and nothing of loudness.
  *
  * @param {string} name of the profile
  * @param {number} count of rated takes
@@ -26,23 +30,29 @@ export function tasteFile(name, count, seed = 7) {
   const uid = String(seed).padStart(16, "0");
   const made = BEGIN * NANOSECONDS;
   const all = Array.from({ length: count }, (_, at) => {
-    const [density, complexity, humanise, movement] = Array.from({ length: 4 }, () => Math.round(random() * 100));
+    const energy = Math.round(random() * 200 - 100) / 100;
+    const density = Math.min(100, Math.max(0, Math.round(50 + 30 * energy + random() * 90 - 45)));
+    const velocity = Math.round(random() * 60 - 34);
+    const [complexity, humanise, movement] = Array.from({ length: 3 }, () => Math.round(random() * 100));
     const tempo = 80 + Math.round(random() * 90);
     const style = STYLES[Math.floor(random() * STYLES.length)];
     const slow = tempo < 110 ? 1.6 : 0.5;
-    const liked = 3.3 - (slow * (density - 50)) / 32 - (humanise - 50) / 50 + (random() - 0.5);
+    const far = 8 * squared(density / 100 - 0.5 - 0.6 * energy) + 8 * squared(velocity / 66);
+    const liked = 4.8 - far - (slow * (density - 50)) / 50 - (humanise - 50) / 50 + (random() - 0.5);
     return {
       stars: Math.min(5, Math.max(1, Math.round(liked))),
       id: `${uid}${at}`,
-      resolved: { style, density, complexity, humanise, movement },
+      recipe: { steer: { energy } },
+      resolved: { style, density, complexity, humanise, movement, steered: { density, velocity } },
       context: { genre: style, tempo, role: "bass", hour: 21, mode: "minor" },
       when: made + at * 60 * NANOSECONDS,
     };
   });
-  const takes = all.map(({ id, resolved, context, when }) => ({
+  const takes = all.map(({ id, recipe, resolved, context, when }) => ({
     id,
     method: "compose.bass",
     role: "bass",
+    recipe,
     resolved,
     context,
     made: when,

@@ -1,6 +1,6 @@
 /**
- * What was learnt of a taste: how the ratings lie from one star to five, what is preferred with how sure that is, and how
- * far to trust it. Pure drawing.
+ * What was learnt of a taste: how the ratings lie from one star to five, what is preferred and what the knobs of Macros came
+ * to mean, with how sure that is, and how far to trust it. Pure drawing.
  */
 import { fill } from "./gauges.js";
 import { ellipsised, useFace, widthOf, wrapped, write } from "./text.js";
@@ -9,12 +9,15 @@ import { mixed } from "./theme.js";
 /** @typedef {import("./theme.js").Theme} Theme */
 /** @typedef {import("./roll.js").Box} Box */
 
+/** Something that was learnt; `sure`: 1 likely, 2 quite sure, 3 very sure. @typedef {{words: string, sure: number}} Lesson */
+
 /**
  * @typedef {object} Learnt
  * @property {string} name of the profile
  * @property {number} rated takes
  * @property {readonly number[]} distribution how many ratings lie nearest to 1, 2, 3, 4 and 5 stars
- * @property {readonly {words: string, sure: number}[]} likings strongest first; `sure`: 1 likely, 2 quite sure, 3 very sure
+ * @property {readonly Lesson[]} likings strongest first
+ * @property {readonly Lesson[]} knobs what they mean otherwise than usual, the farthest first
  * @property {string} trust "" for nothing to say
  * @property {string} trouble why nothing of it can be read; "" where it can
  */
@@ -26,13 +29,17 @@ const LINE = 11;
 const HEAD = 12;
 /** Room above the bars for how many they stand for, their height, and the row of figures under them. */
 const COUNTS = 26;
-const BARS = 26;
+const BARS = 22;
 const FIGURES = 10;
 const GAP = 4;
 const DOT = 4;
 const DOTS = 3;
 const DOT_STEP = DOT + 2;
 const MOST_TRUST = 2;
+
+/** What stands above likings and above knobs, and in place of them while there are none. */
+const LIKINGS = { head: "You prefer", none: "Nothing sure yet: rate more takes" };
+const KNOBS = { head: "Macros mean", none: "Rate what Macros steer: they learn" };
 
 /**
  * @param {MGraphics} g
@@ -47,7 +54,7 @@ export function drawLearnt(g, theme, box, learnt) {
   useFace(g, SIZE);
   const trust = learnt.trust === "" ? [] : wrapped(g, learnt.trust, room, MOST_TRUST);
   const end = box.y + box.height - trust.length * LINE - (trust.length > 0 ? GAP : 0);
-  drawLikings(g, theme, { ...box, y: belowBars(box), height: end - belowBars(box) }, learnt.likings);
+  drawLessons(g, theme, { ...box, y: belowBars(box), height: end - belowBars(box) }, learnt);
   trust.forEach((line, i) => {
     write(g, line, box.x + MARGIN, end + 9 + i * LINE, theme.dim);
   });
@@ -125,23 +132,60 @@ function drawStar(g, x, y, radius) {
   g.fill();
 }
 
-/** @param {MGraphics} g @param {Theme} theme @param {Box} box @param {Learnt["likings"]} likings */
-function drawLikings(g, theme, { x, y, width, height }, likings) {
+/** Lines that belong together. @typedef {{lines: string[], sure: number}} Row `sure` 0: no dots */
+
+/** As many of either kind as there is room for, in turns. @param {MGraphics} g @param {Theme} theme @param {Box} box @param {Learnt} learnt */
+function drawLessons(g, theme, { x, y, width, height }, { likings, knobs }) {
   useFace(g, SIZE);
   const room = width - 2 * MARGIN;
-  write(g, likings.length === 0 ? "Nothing is sure yet: rate more takes" : "You prefer", x + MARGIN, y + 9, theme.dim);
-  const last = y + height;
-  let top = y + LINE;
-  for (const { words, sure } of likings) {
-    const lines = wrapped(g, words, room - DOTS * DOT_STEP - 4, 2);
-    if (top + lines.length * LINE > last) return;
-    lines.forEach((line, i) => {
-      write(g, line, x + MARGIN, top + 9 + i * LINE, theme.ink);
+  /** @param {readonly Lesson[]} lessons @returns {Row[]} */
+  const rows = (lessons) =>
+    lessons.map(({ words, sure }) => ({ lines: wrapped(g, words, room - DOTS * DOT_STEP - 4, 2), sure }));
+  /** @param {typeof LIKINGS} words @param {number} count @returns {Row} */
+  const head = (words, count) => ({ lines: wrapped(g, count === 0 ? words.none : words.head, room, 1), sure: 0 });
+  const parts = [
+    [head(LIKINGS, likings.length), ...rows(likings)],
+    [head(KNOBS, knobs.length), ...rows(knobs)],
+  ];
+  let top = y;
+  for (const row of fitting(parts, Math.floor(height / LINE)).flat()) {
+    row.lines.forEach((line, i) => {
+      write(g, line, x + MARGIN, top + 9 + i * LINE, row.sure === 0 ? theme.dim : theme.ink);
     });
-    for (let dot = 0; dot < DOTS; dot += 1) {
-      const colour = dot < sure ? theme.note : mixed(theme.ground, theme.ink, 0.2);
-      fill(g, colour, x + width - MARGIN - (DOTS - dot) * DOT_STEP + 2, top + 4, DOT, DOT);
+    if (row.sure > 0) drawDots(g, theme, x + width - MARGIN, top + 4, row.sure);
+    top += row.lines.length * LINE;
+  }
+}
+
+/**
+ * The first rows of each part: in turns one more of each as long as it fits, a head only with what stands under it.
+ *
+ * @param {Row[][]} parts each begins with its head
+ * @param {number} lines there is room for
+ * @returns {Row[][]}
+ */
+function fitting(parts, lines) {
+  const counts = parts.map(() => 0);
+  const full = parts.map(() => false);
+  let left = lines;
+  while (full.includes(false)) {
+    for (const [i, part] of parts.entries()) {
+      if (full[i]) continue;
+      const more = counts[i] === 0 ? part.slice(0, 2) : part.slice(counts[i], counts[i] + 1);
+      const needed = more.reduce((sum, row) => sum + row.lines.length, 0);
+      full[i] = more.length === 0 || needed > left;
+      if (full[i]) continue;
+      counts[i] += more.length;
+      left -= needed;
     }
-    top += lines.length * LINE;
+  }
+  return parts.map((part, i) => part.slice(0, counts[i]));
+}
+
+/** How sure something is. @param {MGraphics} g @param {Theme} theme @param {number} right @param {number} y @param {number} sure 1-3 */
+function drawDots(g, theme, right, y, sure) {
+  for (let dot = 0; dot < DOTS; dot += 1) {
+    const colour = dot < sure ? theme.note : mixed(theme.ground, theme.ink, 0.2);
+    fill(g, colour, right - (DOTS - dot) * DOT_STEP + 2, y, DOT, DOT);
   }
 }

@@ -12,7 +12,7 @@ import { cleared, onScreen, underMouse } from "./v8ui.js";
 const INVITATION = "Rate what you hear";
 const TROUBLE = "Nothing is learnt now";
 const PROMISE =
-  "with the stars under any picture. What you keep, edit or undo counts too; Generate learns from all of it.";
+  "with the stars under any picture. What you keep, edit or undo counts too; Generate and Macros learn from all of it.";
 
 /** @type {import("./foot.js").Foot} */
 let foot = { state: "off", words: "", why: "" };

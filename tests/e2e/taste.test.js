@@ -120,10 +120,12 @@ describe("Taste", { concurrency: 1, skip, timeout: 600_000 }, () => {
     await until(() => taste.parameter("Profile").items?.includes("Ada"), "Ada in the menu");
     taste.turn("Profile", "Ada");
     await hears("60 rated");
+    assert.match(says(taste), /Macros mean .*Energy on bass: (far )?busier/);
     assert.match(says(taste), /You prefer .*(sparse|tight) parts/);
-    assert.match(says(taste), /Guesses are \d\.\d stars off/);
+    assert.match(says(taste), /Guesses ±\d\.\d stars/);
     taste.turn("Part", "Bass");
     await hears("basses");
+    assert.match(says(taste), /Macros mean .*Energy: (far )?busier/);
     taste.turn("Profile", await until(() => taste.parameter("Profile").items?.[0], "the first profile"));
     await hears("Rate what you hear");
     await acts("Merge", "Ada");

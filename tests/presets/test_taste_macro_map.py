@@ -24,6 +24,7 @@ def test_it_fits_its_schema_and_keeps_within_what_a_request_may_say() -> None:
     assert set(document["nouns"]) == set(STEERED)
     moved = {name for role in STEERED for meaning in steer_map(role).steer.values() for name in meaning.moves}
     assert set(document["words"]) <= moved
+    assert set(document["ways"]) == moved
 
 
 def test_the_schema_bites() -> None:

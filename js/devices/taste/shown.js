@@ -3,7 +3,7 @@
  * learning is not possible, the engine says why, and so does the device.
  */
 import { problemWords } from "../shared/problem.js";
-import { likingWords, trustWords } from "./words.js";
+import { likingWords, meaningWords, trustWords } from "./words.js";
 
 /** @typedef {import("../../rpc/client.js").Client} Client */
 /** @typedef {import("./deeds.js").Profile} Profile */
@@ -17,7 +17,15 @@ const TOGETHER_MS = 300;
 const LIKINGS = 6;
 
 /** @type {Learnt} */
-const UNKNOWN = { name: "", rated: 0, distribution: [0, 0, 0, 0, 0], likings: [], trust: "", trouble: "" };
+const UNKNOWN = {
+  name: "",
+  rated: 0,
+  distribution: [0, 0, 0, 0, 0],
+  likings: [],
+  knobs: [],
+  trust: "",
+  trouble: "",
+};
 
 export class Shown {
   #clock;
@@ -84,15 +92,21 @@ export class Shown {
     const mine = this.#asked;
     /** @param {string} method @param {Record<string, unknown>} [params] */
     const ask = (method, params = {}) => client.call(method, params, { idempotent: true });
-    const why = { role: this.#role(), count: LIKINGS };
-    Promise.all([ask("taste.status"), ask("taste.profiles"), ask("taste.snapshots"), ask("taste.why", why)]).then(
+    const role = this.#role();
+    Promise.all([
+      ask("taste.status"),
+      ask("taste.profiles"),
+      ask("taste.snapshots"),
+      ask("taste.why", { role, count: LIKINGS }),
+      ask("taste.macro_map", { role }),
+    ]).then(
       (answers) => mine === this.#asked && this.#take(answers),
       (problem) => mine === this.#asked && this.#refused(problem),
     );
   }
 
   /** @param {any[]} answers */
-  #take([status, { profiles }, { snapshots }, why]) {
+  #take([status, { profiles }, { snapshots }, why, map]) {
     this.profiles = profiles;
     this.snapshots = snapshots;
     this.takes = status.takes;
@@ -104,6 +118,7 @@ export class Shown {
       rated: status.rated,
       distribution: why.distribution,
       likings: why.likings.map(likingWords),
+      knobs: map.meanings.map(meaningWords),
       trust: trustWords(why),
       trouble: "",
     };

@@ -3,6 +3,7 @@ import { bare, counted } from "../shared/sentences.js";
 
 /** What taste.why tells, as far as the device uses it. */
 /** @typedef {{words: string, stars: number, deviation: number}} Liking */
+/** What taste.macro_map tells of a knob. @typedef {{words: string, deviations: number}} Meaning */
 /** @typedef {{count: number, mse: number, mae: number, rank: number|null, plain: number}} Trust */
 /** @typedef {{rated: number, likings: Liking[], distribution: number[], trust: Trust|null}} Why */
 
@@ -19,18 +20,22 @@ const OFTEN = 0.3;
 
 /** @param {Liking} liking @returns {{words: string, sure: number}} `sure`: 1 likely, 2 quite sure, 3 very sure */
 export function likingWords({ words, stars, deviation }) {
-  const away = Math.abs(stars) / Math.max(deviation, 1e-9);
-  return { words: bare(words.replace(BEGIN, "")), sure: away >= VERY ? 3 : away >= QUITE ? 2 : 1 };
+  return { words: bare(words.replace(BEGIN, "")), sure: surety(Math.abs(stars) / Math.max(deviation, 1e-9)) };
 }
+
+/** @param {Meaning} meaning @returns {{words: string, sure: number}} as above; the engine tells none that is only likely */
+export const meaningWords = ({ words, deviations }) => ({ words, sure: Math.max(2, surety(deviations)) });
+
+/** @param {number} deviations */
+const surety = (deviations) => (deviations >= VERY ? 3 : deviations >= QUITE ? 2 : 1);
 
 /** @param {Why} why @returns {string} how far it may be trusted */
 export function trustWords({ rated, trust }) {
-  if (trust === null) return rated === 0 ? "" : "How far to trust this shows after a dozen ratings";
+  if (trust === null) return rated === 0 ? "" : "Guesses show after a dozen ratings";
   const { mae, mse, plain, rank } = trust;
-  const off = `${mae.toFixed(1)} stars off`;
-  if (mse >= plain || rank === null || rank <= 0) return `Guesses are no better than your average yet, ${off}`;
+  if (mse >= plain || rank === null || rank <= 0) return "Guesses no better than average yet";
   const order = rank >= MOSTLY ? "mostly" : rank >= OFTEN ? "often" : "seldom";
-  return `Guesses are ${off}, their order ${order} right`;
+  return `Guesses ±${mae.toFixed(1)} stars, ${order} in order`;
 }
 
 /** @param {number} takes @param {number} rated @returns {string} what is said while nothing else is */

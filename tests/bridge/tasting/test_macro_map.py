@@ -40,7 +40,7 @@ def stretches(told: dict[str, Any], role: str = "bass") -> dict[str, float]:
 
 async def test_before_the_first_rating_the_knobs_mean_what_they_come_with(device: Client) -> None:
     told = await device.call("taste.macro_map")
-    assert (told["rated"], told["words"]) == (0, [])
+    assert (told["rated"], told["words"], told["meanings"]) == (0, [], [])
     assert set(told["curves"]) == {"bass", "melody", "arp", "chords", "drums", "humanise", "vary"}
     assert all(set(stretches(told, role).values()) == {1.0} for role in told["curves"])
     asked = await device.call("compose.bass", **ASKED, steer=FULL)
@@ -57,6 +57,10 @@ async def test_ratings_change_what_a_knob_means_and_nothing_at_rest(device: Clie
     assert told["rated"] == 60
     assert stretches(told)["energy.density"] > 1.3
     assert "Energy adds more density in your basses than usual." in told["words"]
+    assert "Energy: " in str(told["meanings"])
+    (line,) = [line for line in (await device.call("taste.macro_map"))["meanings"] if line["knob"] == "energy"]
+    assert (line["roles"], line["deviations"] > 1) == (["bass"], True)
+    assert line["words"].startswith("Energy on bass: ")
     assert await device.call("compose.bass", **ASKED) == at_rest
 
     after = await device.call("compose.bass", **ASKED, steer=FULL)

@@ -23,7 +23,7 @@ const FIRST = "Me";
 /** A taste that the Set has kept and nobody has. */
 const STRANGER = "Somebody else";
 /** What is asked when something may have been learnt. */
-const LEARNT = ["taste.status", "taste.profiles", "taste.snapshots", "taste.why"];
+const LEARNT = ["taste.status", "taste.profiles", "taste.snapshots", "taste.why", "taste.macro_map"];
 
 /** Inspections so far: names are given once. */
 let inspections = 0;

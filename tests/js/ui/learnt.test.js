@@ -15,7 +15,8 @@ const SOME = {
     { words: "sparse basses under 100 BPM", sure: 3 },
     { words: "tight parts", sure: 1 },
   ],
-  trust: "Guesses are 0.6 stars off, their order mostly right",
+  knobs: [{ words: "Energy: busier, not louder", sure: 2 }],
+  trust: "Guesses ±0.6 stars, mostly in order",
   trouble: "",
 };
 
@@ -48,9 +49,15 @@ test("everything lies inside, in whole pixels, however much there is and however
     words: `ever-changing arpeggios in reggaeton and afrobeats ${at}`,
     sure: 1 + (at % 3),
   }));
-  for (const other of [{}, { name: long, rated: 123_456, likings, distribution: [9999, 1, 0, 12_345, 7] }]) {
+  const full = { likings, knobs: likings, distribution: [9999, 1, 0, 12_345, 7] };
+  for (const other of [{}, { name: long, rated: 123_456, ...full, trust: long }, { likings: [], knobs: [] }]) {
     isInside(drawn(other));
     isInside(drawn(other, { ...BOX, height: 122 }), { ...BOX, height: 122 });
+    const below = drawn(other).texts.map(({ y }) => y);
+    assert.deepEqual(
+      below.filter((y) => y > BOX.height - 2),
+      [],
+    );
   }
   const blank = recorder(BOX.width, BOX.height);
   drawUnrated(blank, theme, BOX, long, "Rate what you hear", long);
@@ -65,17 +72,42 @@ test("a bar is as high as its ratings beside those of the one with most; one rat
   assert.equal(bars(drawn({ distribution: [0, 0, 1000, 1, 0] })).at(-1), 2);
 });
 
-test("what is preferred stands above with its dots, what there is no room for is left out, trust stays", () => {
+/** @param {string} name @param {number} count */
+const lessons = (name, count) => Array.from({ length: count }, (_, at) => ({ words: `${name} ${at}`, sure: 2 }));
+
+/** What is said between bars and trust. @param {Partial<typeof SOME>} other @param {typeof BOX} [box] */
+const said = (other, box) =>
+  drawn(other, box)
+    .texts.map(({ text }) => text)
+    .filter((text) => /^(You|Macros|Rate|Nothing|liking|knob)/.test(text));
+
+test("what is preferred and what knobs mean stand above each other with their dots, in turns as far as there is room", () => {
   const texts = drawn().texts.map(({ text }) => text);
-  assert.deepEqual(
-    texts.filter((text) => /^(You|sparse|tight)/.test(text)),
-    ["You prefer", "sparse basses under 100 BPM", "tight parts"],
-  );
-  const likings = Array.from({ length: 9 }, (_, at) => ({ words: `liking ${at}`, sure: 2 }));
-  const many = drawn({ likings }).texts.map(({ text }) => text);
-  assert.ok(many.includes("liking 0") && !many.includes("liking 8"));
-  assert.ok(many.some((text) => text.startsWith("Guesses")));
-  assert.ok(drawn({ likings: [] }).texts.some(({ text }) => text.startsWith("Nothing is sure yet")));
+  assert.deepEqual(texts.slice(texts.indexOf("You prefer")), [
+    "You prefer",
+    "sparse basses under 100 BPM",
+    "tight parts",
+    "Macros mean",
+    "Energy: busier, not louder",
+    "Guesses ±0.6 stars, mostly in order",
+  ]);
+  const many = { likings: lessons("liking", 9), knobs: lessons("knob", 9) };
+  assert.deepEqual(said(many), ["You prefer", "liking 0", "liking 1", "Macros mean", "knob 0", "knob 1"]);
+  assert.deepEqual(said({ ...many, knobs: lessons("knob", 1) }).slice(-3), ["liking 2", "Macros mean", "knob 0"]);
+  assert.deepEqual(said(many, { ...BOX, height: 122 }), ["You prefer", "liking 0", "Macros mean", "knob 0"]);
+  assert.ok(drawn(many).texts.some(({ text }) => text.startsWith("Guesses")));
+  const dots = drawn()
+    .boxes()
+    .filter(([, , width, height]) => width === 4 && height === 4);
+  assert.equal(dots.length, 9);
+  assert.equal(new Set(dots.map(([x]) => x)).size, 3, "under each other");
+});
+
+test("what was not learnt yet invites, each by itself", () => {
+  const [nothing, macros] = ["Nothing sure yet: rate more takes", "Rate what Macros steer: they learn"];
+  assert.deepEqual(said({ likings: [], knobs: [] }), [nothing, macros]);
+  assert.deepEqual(said({ likings: lessons("liking", 1), knobs: [] }), ["You prefer", "liking 0", macros]);
+  assert.deepEqual(said({ likings: [], knobs: lessons("knob", 1) }), [nothing, "Macros mean", "knob 0"]);
 });
 
 test("one star to five under the bars", () => {

@@ -29,6 +29,12 @@ export const KNOWN = {
     likings: [{ name: "density", stars: -0.9, deviation: 0.3, words: "You prefer sparse basses under 100 BPM." }],
     trust: { count: 4, mse: 0.5, mae: 0.6, rank: 0.7, plain: 1.2 },
   },
+  "taste.macro_map": {
+    meanings: [
+      { knob: "energy", roles: ["bass"], deviations: 3.4, words: "Energy on bass: busier, not louder" },
+      { knob: "groove", roles: ["drums"], deviations: 1.9, words: "Groove on drums: looser" },
+    ],
+  },
 };
 
 export function desk() {
