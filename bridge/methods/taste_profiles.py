@@ -14,7 +14,7 @@ from bridge.methods.taste import ProfileName
 from bridge.methods.taste_answers import ProfileMoved, Profiles, ProfileTold, Snapshots, SnapshotTold
 from bridge.places import taken, to_be_made
 from bridge.registry import method
-from bridge.tasting.takes import book_of, macro_maps_of
+from bridge.tasting.takes import book_of
 from engine.errors import EngineError
 from engine.files import PRIVATE, write_new, write_whole
 
@@ -84,9 +84,7 @@ def profile_use(call: Call, profile: ProfileName) -> ProfileTold:
     """
     from engine.taste.store import profiles as kept  # noqa: PLC0415
 
-    used = kept.use(book_of(call), profile)
-    macro_maps_of(call).refresh()
-    return _told(book_of(call), used)
+    return _told(book_of(call), kept.use(book_of(call), profile))
 
 
 @method("taste.profile_delete")
@@ -116,7 +114,6 @@ def forget_all(call: Call, sure: Literal[True]) -> Forgotten:
     _ = sure
     book = book_of(call)
     book.erase()
-    macro_maps_of(call).refresh()
     return Forgotten(_told(book, kept.in_use(book)))
 
 
@@ -225,9 +222,7 @@ def roll_back(call: Call, snapshot: Annotated[int, Meta(ge=1)], profile: Profile
     """
     from engine.taste.store import history  # noqa: PLC0415
 
-    way_back = history.roll_back(book_of(call), snapshot, profile)
-    macro_maps_of(call).refresh()
-    return SnapshotTold.of(way_back)
+    return SnapshotTold.of(history.roll_back(book_of(call), snapshot, profile))
 
 
 def _told(book: Book, profile: Profile) -> ProfileTold:

@@ -55,7 +55,8 @@ class TakeKeeper:
                 from engine.taste.store import takes  # noqa: PLC0415 - SQLite, on first use
                 from engine.taste.store.book import Book  # noqa: PLC0415
 
-                self._book = Book(chores=[self._work_out, takes.forget_old, self._learn_steering])
+                chores = [self._work_out, takes.forget_old, self._learn_steering]
+                self._book = Book(chores=chores, turned=self._learn_steering)
             return self._book
 
     @property
@@ -100,7 +101,8 @@ class TakeKeeper:
             self._maps_again = time.monotonic() + _AGAIN
             return None
 
-    def _learn_steering(self, book: Book) -> bool:
+    def _learn_steering(self, book: Book | None = None) -> bool:
+        """After a reward, aside; or where another profile, or another past, counts from now on, at once."""
         del book
         self.macro_maps.refresh()
         return False

@@ -54,11 +54,15 @@ class Book:
     Args:
         path: the file; its lock lies beside it. None for Bandmate's own.
         chores: what else the tidying thread does, in order.
+        turned: told after a change by which all that was learnt may be another: who asked for it waits meanwhile.
     """
 
-    def __init__(self, path: Path | None = None, chores: Sequence[Chore] = ()) -> None:
+    def __init__(
+        self, path: Path | None = None, chores: Sequence[Chore] = (), turned: Callable[[], object] | None = None
+    ) -> None:
         self._path = path
         self._chores = chores
+        self._turned = turned
         self._lock = threading.RLock()
         self._aside = threading.RLock()
         self._held: FileLock | None = None
@@ -93,8 +97,11 @@ class Book:
             yield connection
 
     @contextlib.contextmanager
-    def changing(self) -> Iterator[sqlite3.Connection]:
+    def changing(self, *, turning: bool = False) -> Iterator[sqlite3.Connection]:
         """Gives a connection on which to ask and change in one go: all of it stays, or, after an exception, none.
+
+        Args:
+            turning: what was learnt may be another afterwards, as when another profile is put to use.
 
         Raises:
             StoreUnavailable: nothing was changed; the hint says why.
@@ -102,6 +109,8 @@ class Book:
         with self._opened().changing() as connection:
             yield connection
         self._changed.set()
+        if turning:
+            self._tell()
 
     def open(self) -> None:
         """Opens the file now, so that the first take need not.
@@ -148,6 +157,17 @@ class Book:
                 ) from problem
             with store.changing() as connection:
                 _begin(connection)
+        self._changed.set()
+        self._tell()
+
+    def _tell(self) -> None:
+        """Says that what was learnt may be another; the change stands whatever becomes of that."""
+        if self._turned is None:
+            return
+        try:
+            self._turned()
+        except StoreUnavailable as problem:
+            _log.warning("what was learnt could not be read anew: %s", problem)
 
     def _opened(self) -> Store:
         # Without the lock where it is open, since every take comes by here.

@@ -77,7 +77,7 @@ def roll_back(book: Book, number: int, profile: str | None = None) -> Snapshot:
         InvalidValue: field "snapshot" or "profile".
         StoreUnavailable: nothing has changed.
     """
-    with book.changing() as connection:
+    with book.changing(turning=True) as connection:
         owner = number_of(connection, profile)
         row = connection.execute(
             "SELECT spans, corrections, steered_since FROM snapshots WHERE number = ? AND profile = ?", (number, owner)
@@ -113,7 +113,7 @@ def begin_steering(book: Book, profile: str | None = None) -> Snapshot:
         InvalidValue: field "profile".
         StoreUnavailable: nothing has changed.
     """
-    with book.changing() as connection:
+    with book.changing(turning=True) as connection:
         owner = number_of(connection, profile)
         way_back = _find(connection, make(connection, owner, "macro map reset"))
         # Numbers of rewards are never given twice, so later ones lie above this one whatever is rolled back.

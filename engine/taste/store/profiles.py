@@ -88,7 +88,7 @@ def use(book: Book, wanted: str) -> Profile:
         InvalidValue: field "profile".
         StoreUnavailable: the one before stays in use.
     """
-    with book.changing() as connection:
+    with book.changing(turning=True) as connection:
         connection.execute("UPDATE in_use SET profile = ?", (number_of(connection, wanted),))
     return in_use(book)
 

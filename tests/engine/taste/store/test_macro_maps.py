@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.errors import InvalidValue, StoreUnavailable
 from engine.taste.store import history, profiles, rewards, takes
 from engine.taste.store.book import Book
 from engine.taste.store.macro_maps import MacroMaps
@@ -81,6 +82,34 @@ def test_each_profile_has_its_own_and_a_deleted_one_leaves_nothing(book: Book) -
     profiles.delete(book, "Night")
     with book.asking() as connection:
         assert not connection.execute("SELECT * FROM steered_since WHERE profile = ?", (number,)).fetchall()
+
+
+def test_whoever_learnt_is_told_when_it_may_be_another_and_the_change_stands_whatever_comes_of_that(
+    tmp_path: Path,
+) -> None:
+    told: list[str] = []
+
+    def turned() -> None:
+        told.append(profiles.in_use(book).name)
+        raise StoreUnavailable("Not now", "Later.")
+
+    with closing(Book(tmp_path / "taste.sqlite", turned=turned)) as book:
+        rate(book, 0, 3)
+        profiles.create(book, "Night")
+        snapshot = history.snapshot(book)
+        assert told == []
+        profiles.use(book, "Night")
+        profiles.use(book, "Me")
+        assert told == ["Night", "Me"]
+        history.begin_steering(book)
+        history.roll_back(book, snapshot.number)
+        assert len(told) == 4
+        profiles.use(book, "Night")
+        book.erase()
+        assert told[4:] == ["Night", "Me"]
+        with pytest.raises(InvalidValue):
+            profiles.use(book, "nobody")
+        assert len(told) == 6
 
 
 def test_only_the_last_rewards_are_read(book: Book) -> None:
