@@ -70,6 +70,4 @@ def macro_map_reset(call: Call, profile: ProfileName | None = None) -> SnapshotT
     """
     from engine.taste.store import history  # noqa: PLC0415 - SQLite, on first use
 
-    way_back = history.begin_steering(book_of(call), profile)
-    macro_maps_of(call).refresh()
-    return SnapshotTold.of(way_back)
+    return SnapshotTold.of(history.begin_steering(book_of(call), profile))
