@@ -244,10 +244,13 @@ class Runtime:
             style = await loop.run_in_executor(self._threads, next, steps, None)
             if style is None:
                 return
+            # Takes that nobody has asked for yet can wait for the tables.
+            self.ahead.disturb()
             await asyncio.sleep(_BREATH)
 
     def _gone(self, session: Session) -> None:
         self.sessions.pop(session.id, None)
+        self.ahead.leave(session.id)
         self._watch_idle()
         _log.info("%s left", session.label)
 

@@ -54,4 +54,6 @@ def chose(  # noqa: PLR0917 - the parameters of the wire, given by name
 
     reward_id, told = id_and_time(reward, seconds_ago)
     done = choices.choose(book_of(call), take, over, reward_id=reward_id, told=told, profile=profile)
+    if call is not None:
+        call.after_reply.append(call.runtime.ahead.nudge)
     return Chose(Rated.of(take, reward_id, done.new, done.meant), done.over)

@@ -1,7 +1,9 @@
-"""Takes that are drawn before anybody asks for them, so that the next press of Generate has many to choose from.
+"""Takes that are drawn before anybody asks for them, so that a press of Generate has many to choose from.
 
 One thread draws one take at a time and rests between two; it waits while anything else is asked of the engine. What is
-drawn is kept by what was asked for, so a press finds exactly the takes that it would have drawn itself.
+drawn is kept by what was asked for, so a press finds exactly the takes that it would have drawn itself. Each who asks
+(a role of a client) has one order that stands, and the takes of that; with as many as it asked for, nothing is done any
+more until it asks for something else, presses, or something is told of a take.
 """
 
 from __future__ import annotations
@@ -9,9 +11,11 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
+
+from engine.errors import EngineError, InvalidValue
 
 if TYPE_CHECKING:
     from engine.taste.offer import Drawn
@@ -19,10 +23,11 @@ if TYPE_CHECKING:
 _log = logging.getLogger("bandmate")
 
 MOST_KEPT = 8
-"""Requests whose takes are kept; of more, those of the one that was not asked for longest go."""
+"""Orders that stand, each with its takes; of more, the one that was not asked for longest goes with its takes."""
 
 MOST_NOTES = 40_000
-"""Notes of all takes that are kept: some 10 MiB."""
+"""Notes of all takes that are kept: some 10 MiB. Beyond, those that were not asked for longest go, and are not drawn
+again before somebody asks."""
 
 QUIET = 0.12
 """Seconds in which nothing was asked, before a take is drawn."""
@@ -33,15 +38,43 @@ long as the last one took."""
 
 _CLOSING = 2.0
 
-_LATEST = 2
-"""Requests that are looked at again when something was told of a take."""
+Owner = tuple[str, str]
+"""Who asks: id of the session, and the role."""
 
 
 class Order(Protocol):
     """A request to draw takes for."""
 
+    def look(self) -> bytes:
+        """Find out what takes a press would want now, and say by which key they are kept."""
+
     def step(self) -> bool:
-        """Draw one take; False when there are enough."""
+        """Draw one of them; False when there are enough."""
+
+
+class _Standing:
+    """An order, and how far it is.
+
+    Attributes:
+        order: What to draw.
+        key: Of its takes; empty before the first look.
+        look: Whether it is to be looked at what is wanted now.
+        todo: Whether there is anything to do.
+        spent: Whether it is let be until it is asked for anew.
+        problem: Why it cannot be drawn, as a press would say it.
+    """
+
+    __slots__ = ("key", "look", "order", "problem", "spent", "todo")
+
+    def __init__(self, order: Order, key: bytes) -> None:
+        self.order = order
+        self.key = key
+        self.look = self.todo = True
+        self.spent = False
+        self.problem: InvalidValue | None = None
+
+    def rest(self) -> None:
+        self.spent, self.todo = True, False
 
 
 class Ahead:
@@ -57,8 +90,7 @@ class Ahead:
         self._quiet = quiet
         self._pools: OrderedDict[bytes, list[Drawn[Any]]] = OrderedDict()
         self._lock = threading.Lock()
-        self._orders: deque[Order] = deque(maxlen=MOST_KEPT)
-        self._done: deque[Order] = deque(maxlen=_LATEST)
+        self._standing: OrderedDict[Owner, _Standing] = OrderedDict()
         self._told = False
         self._wake = threading.Event()
         self._closing = threading.Event()
@@ -69,19 +101,53 @@ class Ahead:
         """Note that something is asked of the engine: nothing is drawn for a moment."""
         self._last = time.monotonic()
 
-    def wish(self, order: Order) -> None:
-        """Draw takes for a request, once nothing else is asked."""
+    def wish(self, owner: Owner, order: Order) -> None:
+        """Draw takes for a request, once nothing else is asked; it takes the place of the owner's last one."""
         with self._lock:
-            self._orders.append(order)
-        self._begin()
+            before = self._standing.pop(owner, None)
+            self._standing[owner] = _Standing(order, before.key if before else b"")
+            if len(self._standing) > MOST_KEPT:
+                self._release(self._standing.popitem(last=False)[1].key)
+            self._begin()
+
+    def find(self, owner: Owner) -> Order | None:
+        """Give the order of somebody that stands."""
+        standing = self._standing.get(owner)
+        return standing.order if standing else None
+
+    def drawn(self, owner: Owner) -> int | None:
+        """Say how many takes lie ready for the order of somebody; None where none will be drawn before he asks anew.
+
+        Raises:
+            InvalidValue: it cannot be composed.
+        """
+        with self._lock:
+            standing = self._standing.get(owner)
+            if standing is not None and standing.problem is not None:
+                raise standing.problem
+            if standing is None or standing.spent:
+                return None
+            return 0 if standing.look else len(self._pools.get(standing.key, ()))
+
+    def leave(self, session: str) -> None:
+        """Note that a client has gone: what was drawn for it goes first, but is there if it comes again."""
+        with self._lock:
+            for owner in [each for each in self._standing if each[0] == session]:
+                self._standing[owner].rest()
+                self._standing.move_to_end(owner, last=False)
+
+    def look_again(self) -> None:
+        """Note that a recipe was chosen, or what there is to choose from is new: others may be wanted next."""
+        with self._lock:
+            for standing in self._standing.values():
+                if not standing.spent:
+                    standing.look = standing.todo = True
+            self._begin()
 
     def nudge(self) -> None:
         """Note that something was told of a take: what was drawn may not be what is wanted now."""
-        with self._lock:
-            self._told = True
-            self._orders = deque([*self._done, *self._orders], maxlen=MOST_KEPT)
-            self._done.clear()
-        self._begin()
+        self._told = True
+        self.look_again()
 
     def count(self, key: bytes) -> int:
         """Say how many takes are kept for a request."""
@@ -100,7 +166,11 @@ class Ahead:
             self._pools.setdefault(key, []).append(drawn)
             self._pools.move_to_end(key)
             while len(self._pools) > 1 and (len(self._pools) > MOST_KEPT or self._notes() > MOST_NOTES):
-                self._pools.popitem(last=False)
+                gone = self._last_wanted(key)
+                del self._pools[gone]
+                for standing in self._standing.values():
+                    if standing.key == gone:
+                        standing.rest()
 
     def take(self, key: bytes, most: int) -> list[Drawn[Any]]:
         """Take out what was drawn for a request.
@@ -123,11 +193,21 @@ class Ahead:
             self._thread.join(_CLOSING)
         with self._lock:
             self._pools.clear()
-            self._orders.clear()
-            self._done.clear()
+            self._standing.clear()
 
     def _notes(self) -> int:
         return sum(len(drawn.take.notes) for pool in self._pools.values() for drawn in pool)
+
+    def _last_wanted(self, new: bytes) -> bytes:
+        """Give the key of the takes that are missed least: nobody's, then those that were not asked for longest."""
+        wanted = [standing.key for standing in self._standing.values() if standing.key in self._pools]
+        nobodys = (key for key in self._pools if key not in wanted and key != new)
+        return next(nobodys, None) or wanted[0]
+
+    def _release(self, key: bytes) -> None:
+        """Let go of takes, unless somebody else wants the same."""
+        if all(standing.key != key for standing in self._standing.values()):
+            self._pools.pop(key, None)
 
     def _begin(self) -> None:
         if self._thread is None and not self._closing.is_set():
@@ -138,7 +218,7 @@ class Ahead:
     def _work(self) -> None:
         took = 0.0
         while not self._closing.is_set():
-            if not self._orders and not self._told:
+            if not self._told and self._next() is None:
                 self._wake.wait()
                 self._wake.clear()
                 continue
@@ -150,19 +230,47 @@ class Ahead:
                 self._step()
                 took = time.monotonic() - begun
 
-    def _step(self) -> None:
-        """Do the next small piece of work; the newest order goes first."""
+    def _next(self) -> _Standing | None:
+        """Give the newest order with anything left to do."""
         with self._lock:
-            told, self._told = self._told, False
-            order = None if told or not self._orders else self._orders[-1]
+            return next((each for each in reversed(self._standing.values()) if each.todo), None)
+
+    def _step(self) -> None:
+        """Do the next small piece of work."""
+        told, self._told = self._told, False
+        standing = None if told else self._next()
         try:
             if told:
                 self._prepare()
-            more = order is not None and order.step()
-        except Exception:  # nobody waits for these takes; what is wrong with a request, its press says
+            if standing is not None:
+                self._further(standing)
+        except (EngineError, InvalidValue) as problem:  # whoever presses, or asks again, is told
+            self._give_up(standing, problem)
+        except Exception as problem:
             _log.exception("takes could not be drawn ahead")
-            more = False
+            self._give_up(standing, problem)
+
+    def _further(self, standing: _Standing) -> None:
+        if standing.look:
+            standing.look = False
+            self._settle(standing, standing.order.look())
+            return
+        more = standing.order.step()
         with self._lock:
-            if order is not None and not more and order in self._orders:
-                self._orders.remove(order)
-                self._done.append(order)
+            standing.todo = not standing.spent and (more or standing.look)
+            # What was drawn for an order that went meanwhile is nobody's.
+            self._release(standing.key)
+
+    def _settle(self, standing: _Standing, key: bytes) -> None:
+        with self._lock:
+            before, standing.key = standing.key, key
+            if before != key:
+                self._release(before)
+
+    def _give_up(self, standing: _Standing | None, problem: Exception) -> None:
+        if standing is None:
+            return
+        with self._lock:
+            standing.rest()
+            # Anything else may be over by the next time.
+            standing.problem = problem if isinstance(problem, InvalidValue) else None

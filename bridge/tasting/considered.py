@@ -3,6 +3,10 @@
 Two things are left to chance, each with a chance that is told: by which recipe the takes are made (the learner's choice
 among those on the shelf and the user's own, where no style is named), and which of those takes about as good comes
 first. Their product is the propensity of the answer.
+
+What takes are drawn ahead for the next press hangs on the recipe it will choose. So the number by which it will choose
+is fixed as soon as takes are drawn for it: whether and what was drawn says nothing of that number, and the chance that
+is told is the one with which the press chose, as if nothing had been drawn.
 """
 
 from __future__ import annotations
@@ -60,30 +64,29 @@ def considered(call: Call | None, role: str, request: _R, compose: Compose[_R, _
     asked: Any = request
     if asked.offer is None and not asked.recipe:
         return compose(request, own_of(call, getattr(asked, "own", None)))
-    press = _Press(call, role, request, compose)
+    press = Press(call, role, request, compose)
     return press.one() if asked.offer is None else press.offered()
 
 
-class _Press(Generic[_R, _A]):
+class Press(Generic[_R, _A]):
     """One press, and, once it was answered, the order to draw takes for the next of the same request."""
 
     def __init__(self, call: Call | None, role: str, request: _R, compose: Compose[_R, _A]) -> None:
-        from engine.taste.arms import arms_of  # noqa: PLC0415 - numpy, on first use
-
         asked: Any = request
         self._begun = time.perf_counter()
         self._call = call
         self._role = role
         self._compose = compose
         self._seed: int | None = asked.seed
+        self._owner = ("" if call is None else call.session.id, role)
         self._offer: Offering = asked.offer
         self._plain = msgspec.structs.replace(request, offer=None, seed=None)
         self._styles: dict[str, OwnStyle] = {}
-        named = bool(asked.recipe)
-        self._arms = [arm for arm in arms_of(role, self._plain, self._own_recipes(named)) if self._playable(arm)]
+        self._arms = self._all_arms()
+        self._turn: int | None = None
         self._key = b""
-        self._next = 0
-        self._arm = 0
+        self._next: int | None = None
+        self._arm = self._arms[0]
 
     def one(self) -> _A:
         """Compose the one take that is asked for, by the recipe it names."""
@@ -120,24 +123,62 @@ class _Press(Generic[_R, _A]):
         answers = [self._told(each, arm, choice, found.drawn) for each in ranked]
         best: _A = msgspec.structs.replace(answers[0], others=answers[1:])
         self._note(best, self._kept(ranked, [best, *answers[1:]], arm, choice))
-        self._wish()
+        self._wish(chose=choice is not None)
         return best
 
-    def step(self) -> bool:
-        """Draw one take for the next press, by the recipe that it would choose now; False when there are enough."""
+    def prepare(self) -> int:
+        """Draw takes for when this is pressed, once nothing else is asked; say how many lie ready now.
+
+        Raises:
+            InvalidValue: it was tried, and cannot be composed.
+        """
         ahead = self._runtime().ahead
-        if not self._key:
-            with taste_of(self._call) as (pupil, _):
-                choice = self._weigh(pupil, peek=True)
-            self._arm = choice.index if choice else 0
-            self._key = self._key_of(self._arms[self._arm])
-        if ahead.count(self._key) >= self._offer.count:
-            self._key = b""
-            return False
-        arm = self._arms[self._arm]
-        last = ahead.last_seed(self._key)
-        ahead.add(self._key, _heard(self._drawn(arm, _after(self._next if last is None else last))))
-        return True
+        before = self._stands()
+        drawn = None
+        if before is not None:
+            # Which recipe comes next may have been found out already: it is not to be drawn by lot once more.
+            self._turn = before._turn
+            if before._wanted() == self._wanted():
+                drawn = ahead.drawn(self._owner)
+        if drawn is None:
+            ahead.wish(self._owner, self)
+        return int(drawn or 0)
+
+    def look(self) -> bytes:
+        """Find out by which recipe the next press would draw, and say by which key its takes are kept."""
+        self._arms = self._all_arms()
+        with taste_of(self._call) as (pupil, _):
+            choice = self._weigh(pupil, peek=True)
+        self._arm = self._arms[choice.index if choice else 0]
+        self._key = self._key_of(self._arm)
+        return self._key
+
+    def step(self) -> bool:
+        """Draw one take for the next press; False when there are enough."""
+        from engine.compose.dice import draw_seed  # noqa: PLC0415 - numpy, on first use
+
+        ahead = self._runtime().ahead
+        if ahead.count(self._key) < self._offer.count:
+            last = ahead.last_seed(self._key)
+            if last is None and self._next is None:
+                self._next = draw_seed()
+            ahead.add(self._key, _heard(self._drawn(self._arm, _after(self._next if last is None else last))))
+        return bool(ahead.count(self._key) < self._offer.count)
+
+    def _stands(self) -> Press[Any, Any] | None:
+        """Give what takes are drawn for, where it is the next press of this very request."""
+        order = None if self._call is None else self._call.runtime.ahead.find(self._owner)
+        return order if isinstance(order, Press) and order._plain == self._plain else None
+
+    def _wanted(self) -> tuple[float, int]:
+        return self._offer.explore, self._offer.count
+
+    def _all_arms(self) -> list[Arm[_R]]:
+        from engine.taste.arms import arms_of  # noqa: PLC0415 - numpy, on first use
+
+        asked: Any = self._plain
+        own = self._own_recipes(bool(asked.recipe))
+        return [arm for arm in arms_of(self._role, self._plain, own) if self._playable(arm)]
 
     def _own_recipes(self, named: bool) -> list[Any]:
         """The user's own recipes; where none is asked for by name, music goes on without them."""
@@ -159,7 +200,8 @@ class _Press(Generic[_R, _A]):
         if wanted is None or wanted in self._styles:
             return True
         style = None
-        with contextlib.suppress(InvalidValue) if arm.id else contextlib.nullcontext():
+        named: Any = self._plain
+        with contextlib.suppress(InvalidValue) if arm.id and not named.recipe else contextlib.nullcontext():
             style = own_of(self._call, wanted)
         if style is not None:
             self._styles[wanted] = style
@@ -168,15 +210,29 @@ class _Press(Generic[_R, _A]):
     def _choice(self) -> Choice | None:
         if len(self._arms) < 2:
             return None
+        before = self._stands()
+        if before is not None:
+            self._turn = before._turn
         with taste_of(self._call) as (pupil, _):
-            return self._weigh(pupil, peek=False)
+            choice = self._weigh(pupil, peek=False)
+        self._turn = None
+        return choice
 
     def _weigh(self, pupil: Pupil, *, peek: bool) -> Choice | None:
         if len(self._arms) < 2:
             return None
         arms = [arm.candidate() for arm in self._arms]
         ask = pupil.peek if peek else pupil.choose
-        return ask(self._moment(self._arms[0], None), arms, self._offer.explore)
+        return ask(self._moment(self._arms[0], None), arms, self._offer.explore, self._mark(pupil.learner.chosen))
+
+    def _mark(self, turn: int) -> float:
+        """Give the number by which the recipe is drawn: another for each press, fixed once takes are drawn for it."""
+        from engine.compose.dice import Dice  # noqa: PLC0415 - as above
+
+        if self._turn is None:
+            self._turn = turn
+        asked = msgspec.json.encode([self._role, self._plain])
+        return Dice(int.from_bytes(blake2s(asked, digest_size=8).digest(), "big")).uniform("recipe", self._turn)
 
     def _moment(self, arm: Arm[_R], take: Any) -> dict[str, Any]:
         from engine.taste.described import moment_of  # noqa: PLC0415 - as above
@@ -267,10 +323,15 @@ class _Press(Generic[_R, _A]):
         if self._call is not None:
             self._call.considered[id(answer)] = kept
 
-    def _wish(self) -> None:
-        if self._call is not None and self._offer.count > 1:
-            ahead = self._call.runtime.ahead
-            self._call.after_reply.append(lambda: ahead.wish(self))
+    def _wish(self, *, chose: bool) -> None:
+        if self._call is None:
+            return
+        ahead = self._call.runtime.ahead
+        if self._offer.count > 1:
+            self._call.after_reply.append(lambda: ahead.wish(self._owner, self))
+        if chose:
+            # A choice that waits for its rating is known as good as rated: others may be chosen next.
+            self._call.after_reply.append(ahead.look_again)
 
     def _runtime(self) -> Any:
         assert self._call is not None  # noqa: S101 - only a running engine draws ahead
@@ -283,7 +344,7 @@ def _heard(take: Any) -> Drawn[Any]:
     return Drawn(take)
 
 
-def _after(seed: int) -> int:
+def _after(seed: int | None) -> int:
     from engine.taste.offer import seeds_from  # noqa: PLC0415 - numpy, on first use
 
-    return next(seeds_from(seed))
+    return next(seeds_from(seed or 0))

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from bridge.client import Client
+from bridge.tasting.ahead import Ahead
 from bridge.tasting.variations import LIKED_FIRST
 from engine.errors import StoreUnavailable
 from engine.taste.store import rewards
-from tests.bridge.house import House
+from tests.bridge.house import House, until
 from tests.bridge.test_methods import refused
 
 CLIP = [{"pitch": 60 + step * 5 % 12, "start_time": step / 2, "duration": 0.4} for step in range(32)]
@@ -37,9 +38,12 @@ async def told_of(device: Client, take: str) -> list[tuple[str, float]]:
     return [(each["kind"], each["amount"]) for each in (await device.call("taste.take", take=take))["rewards"]]
 
 
-async def test_who_is_chosen_beats_its_siblings_once(device: Client) -> None:
+async def test_who_is_chosen_beats_its_siblings_once(house: House, device: Client) -> None:
     first, second, third, fourth = takes(await device.call("compose.vary", **VARY, seed=1))
+    house.runtime.ahead = ahead = Ahead(quiet=1e6)
     chose = await device.call("taste.chose", take=second, reward="a", seconds_ago=5.0)
+    await until(lambda: ahead._told)  # what is drawn ahead is looked at anew
+    ahead.close()
     assert chose["over"] == [first, third, fourth]
     assert (chose["rated"]["new"], chose["rated"]["stars"]) == (True, 4.2)
     again = await device.call("taste.chose", take=second, reward="a")

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import AsyncIterator
 from itertools import islice
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
 from bridge.client import Client
 from bridge.tasting import considered
-from bridge.tasting.ahead import MOST_KEPT, MOST_NOTES, Ahead
+from bridge.tasting.ahead import Ahead
 from engine.filelock import FileLock
 from engine.taste.offer import seeds_from
 from tests.bridge.house import House, running, until
@@ -148,42 +145,6 @@ async def test_takes_drawn_aside_give_the_answer_that_drawing_all_at_once_gives(
         assert cold == warm
 
 
-async def test_nothing_is_drawn_while_anything_is_asked_nor_without_end() -> None:
-    steps: list[float] = []
-    ahead = Ahead(quiet=0.4)
-    order = SimpleNamespace(step=lambda: steps.append(time.monotonic()) or len(steps) < 3)
-    ahead.disturb()
-    ahead.wish(order)
-    last = 0.0
-    for _ in range(20):
-        ahead.disturb()
-        last = time.monotonic()
-        if steps:  # a machine that slept for so long that all was quiet
-            break
-        await until(lambda: time.monotonic() > last + 0.02)  # noqa: B023 - at once
-    assert not steps or steps[0] > last - 0.4
-    await until(lambda: len(steps) == 3, 60)
-    ahead.close()
-    assert len(steps) == 3
-    assert not ahead._thread or not ahead._thread.is_alive()
-
-
-def test_what_is_drawn_aside_is_bounded() -> None:
-    ahead = Ahead()
-
-    def drawn(notes: int) -> Any:
-        return SimpleNamespace(take=SimpleNamespace(notes=[None] * notes, seed=1))
-
-    for number in range(MOST_KEPT + 4):
-        ahead.add(bytes([number]), drawn(10))
-    assert len(ahead._pools) == MOST_KEPT
-    assert ahead.count(bytes([0])) == 0
-    ahead.add(b"long", drawn(MOST_NOTES))
-    assert (len(ahead._pools), ahead.count(b"long")) == (1, 1)
-    assert len(ahead.take(b"long", 5)) == 1
-    assert ahead.take(b"long", 5) == []
-
-
 async def test_music_is_offered_where_nothing_can_be_learnt(house: House, home: Path) -> None:
     with FileLock(home / "taste.lock"):
         async with await house.client("device") as client:
@@ -233,6 +194,7 @@ async def test_a_recipe_whose_style_was_forgotten_is_not_chosen(device: Client, 
     kept = await device.call("taste.recipe_keep", take=made["take"], name="Of mine")
     assert (await device.call("compose.bass", bars=1, recipe=kept["id"]))["resolved"]["own"] == "Mine"
     await device.call("compose.forget_style", style="Mine")
+    assert await refused_in(device, "compose.bass", recipe=kept["id"]) == "own"
     for _ in range(3):
         found = await device.call("compose.bass", bars=1, offer={"count": 1, "explore": 1})
         assert found["offered"]["recipe"] != kept["id"]
