@@ -37,8 +37,8 @@ export function tasteFile(name, count, seed = 7) {
     const tempo = 80 + Math.round(random() * 90);
     const style = STYLES[Math.floor(random() * STYLES.length)];
     const slow = tempo < 110 ? 1.6 : 0.5;
-    const far = 8 * squared(density / 100 - 0.5 - 0.6 * energy) + 8 * squared(velocity / 66);
-    const liked = 4.8 - far - (slow * (density - 50)) / 50 - (humanise - 50) / 50 + (random() - 0.5);
+    const far = 5 * squared(density / 100 - 0.5 - 0.6 * energy) + 6 * squared(velocity / 66);
+    const liked = 4.4 - far - (slow * (density - 50)) / 32 - (humanise - 50) / 40 + (random() - 0.5);
     return {
       stars: Math.min(5, Math.max(1, Math.round(liked))),
       id: `${uid}${at}`,

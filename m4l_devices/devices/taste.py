@@ -73,8 +73,8 @@ def _wire_picture(code: str, begun: Frame) -> None:
     begun.patch.add(note("What was learnt, and how things stand."), (20, 440))
     words = (
         "How your ratings lie from one star to five, what you prefer and what the knobs of Macros came to mean to you "
-        "as far as it is known (one dot: likely, three: very sure), how near guesses came to your stars, and how things "
-        "stand."
+        "as far as it is known (one dot: likely, three: very sure), how near guesses came to your stars, and how "
+        "things stand."
     )
     drawn = begun.patch.add(picture(code, _PICTURE_PLACE, "Taste", words), (20, 464))
     begun.patch.connect(begun.brain, 0, drawn)
