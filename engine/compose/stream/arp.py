@@ -37,7 +37,11 @@ class _Hand:
     def __init__(self, plan: tuple[ArpResolved, Manner, Fingers], harmony: Harmony, first: int) -> None:
         self.resolved, self.manner, self.fingers = plan
         self.harmony = harmony
-        self.bars: Chain[Bar] = Chain(first, lambda number, before: self.play(number, _left_by(before)))
+        self.bars: Chain[Bar] = Chain(first)
+
+    def past(self, number: int) -> list[Bar]:
+        """The bars before one."""
+        return self.bars.until(number, lambda bar, before: self.play(bar, _left_by(before)))
 
     def play(self, number: int, before: tuple[Carry, Grip | None]) -> Bar:
         """One bar, from what the bar before left."""
@@ -50,7 +54,7 @@ class _Hand:
 
     def left(self, number: int) -> tuple[Carry, Grip | None]:
         """What a bar is left by the one before."""
-        bars = self.bars.until(number)
+        bars = self.past(number)
         return _left_by(bars[-1] if bars else None)
 
 
@@ -76,7 +80,7 @@ class ArpVoice(Voice):
 
     def before(self, base: Settings) -> list[Note]:
         """See ``Voice``."""
-        return [note for notes, _, _ in self._hand(base).bars.until(self.scene.number) for note in notes]
+        return [note for notes, _, _ in self._hand(base).past(self.scene.number) for note in notes]
 
     def written(self, base: Settings, now: Settings, dice: Dice | None = None) -> list[Note]:
         """See ``Voice``."""

@@ -35,11 +35,15 @@ class _Line:
     def __init__(self, plan: Plan, first: int, lead: Carry) -> None:
         self.plan, self.lead = plan, lead
         self.character: Character = walk_model().character(plan.dice) if plan.style.line == "walk" else ()
-        self.bars: Chain[Bar] = Chain(first, self._play)
+        self.bars: Chain[Bar] = Chain(first)
+
+    def past(self, number: int) -> list[Bar]:
+        """The bars before one."""
+        return self.bars.until(number, self._play)
 
     def carry(self, number: int) -> Carry:
         """What a bar is to be given."""
-        bars = self.bars.until(number)
+        bars = self.past(number)
         return bars[-1][1] if bars else self.lead
 
     def _play(self, number: int, before: Bar | None) -> Bar:
@@ -66,7 +70,7 @@ class BassVoice(Voice):
 
     def before(self, base: Settings) -> list[Note]:
         """See ``Voice``."""
-        return [note for notes, _ in self._line(base).bars.until(self.scene.number) for note in notes]
+        return [note for notes, _ in self._line(base).past(self.scene.number) for note in notes]
 
     def written(self, base: Settings, now: Settings, dice: Dice | None = None) -> list[Note]:
         """See ``Voice``."""

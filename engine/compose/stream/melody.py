@@ -33,11 +33,11 @@ class _Song:
     def __init__(self, plan: Plan, theme: Before | None, dice: Dice, first: int) -> None:
         self.plan, self.dice = plan, dice
         self.opening = open_memory(plan, theme, dice, first)
-        self.bars: Chain[Bar] = Chain(first, self._write)
+        self.bars: Chain[Bar] = Chain(first)
 
     def bar(self, number: int) -> tuple[list[Note], Memory]:
         """A bar, and what it was given."""
-        notes, given, _ = self.bars.until(number + 1)[-1]
+        notes, given, _ = self.bars.until(number + 1, self._write)[-1]
         return notes, given
 
     def _write(self, number: int, before: Bar | None) -> Bar:
