@@ -4,7 +4,7 @@
  *
  * What plays now is only written where the play head does not come within a moment.
  */
-import { entriesOf, flowOf, ROW, repeated, rowsOf, SIXTEENTH, spliced } from "./score.js";
+import { endedAt, entriesOf, flowOf, ROW, repeated, rowsOf, SIXTEENTH, spliced } from "./score.js";
 
 /** @typedef {import("./score.js").Piece} Piece */
 
@@ -125,10 +125,15 @@ export class Book {
     const flow = flowOf(pieces);
     /** @param {number} first @param {number} end */
     const bring = (first, end) => {
-      if (first < end) this.#feeder.feed(rowsOf(flow, first, end), entriesOf(flow, pieces, first, end), first, end);
+      if (first >= end) return;
+      const ended = endedAt(flow, first, (pitch, place) => this.#feeder.ends(pitch, place));
+      this.#feeder.feed(rowsOf(ended, first, end), entriesOf(flow, pieces, first, end), first, end);
     };
-    if (head === null || to <= head.now || from >= head.from) return bring(from, to);
-    bring(from, Math.floor(head.now / ROW) * ROW);
+    // How the bar before ends hangs on how this one begins.
+    const lead = from === piece.origin && before?.end === from ? from - ROW : from;
+    const begin = head === null || lead >= head.from || from <= head.now ? lead : from;
+    if (head === null || to <= head.now || begin >= head.from) return bring(begin, to);
+    bring(begin, Math.floor(head.now / ROW) * ROW);
     bring(head.from, to);
   }
 }

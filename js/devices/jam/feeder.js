@@ -3,6 +3,9 @@ import { ROW } from "./score.js";
 
 /** @typedef {import("./score.js").Rows} Rows */
 
+/** Numbers of a row for each that begins or ends: tick, pitch, velocity, ticks at most. */
+const WORDS = 4;
+
 export class Feeder {
   #tell;
   /** what was told, by place @type {Map<number, string>} */ #rows = new Map();
@@ -23,6 +26,12 @@ export class Feeder {
     const [first, end] = [Math.ceil(from / ROW), Math.ceil(to / ROW)];
     this.#bring("row", "unrow", this.#rows, rows, first, end);
     this.#bring("entry", "unentry", this.#entries, entries, first, end);
+  }
+
+  /** @param {number} pitch @param {number} place in rows @returns {boolean} whether it was told that the pitch ends there */
+  ends(pitch, place) {
+    const row = this.#rows.get(place)?.split(" ").map(Number) ?? [];
+    return row.some((_, at) => at % WORDS === 0 && row[at + 1] === pitch && row[at + 2] === 0);
   }
 
   /**

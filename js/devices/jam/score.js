@@ -12,6 +12,9 @@ export const SIXTEENTH = 120;
 /** What sounds on for less than this is not worth to be struck, nor to be ended early. */
 const LEAST_HELD = 120;
 
+/** A note that a hand has moved by less than this is the same note in both of two bars, ticks: half of what lies between notes of a roll. */
+const MOVED = 30;
+
 /** @typedef {{pitch: number, velocity: number, on: number, off: number}} Sound ticks of the song */
 
 /**
@@ -131,7 +134,8 @@ function cross({ origin, held }, sounding, out) {
 
 /**
  * A bar that becomes another one while it plays: up to there it is the one, from there on the other. What sounds there ends,
- * unless it sounds in the other one too; what only sounds in that one is struck.
+ * unless it sounds in the other one too; what only sounds in that one is struck. A note that lies on this side of the place in
+ * the one and on that side in the other, as hands are looser or stiffer now, is struck once.
  *
  * @param {Piece|null} early null: nothing is known of it
  * @param {Piece} late
@@ -139,20 +143,42 @@ function cross({ origin, held }, sounding, out) {
  * @returns {Piece}
  */
 export function spliced(early, late, tick) {
-  const inLate = new Map(soundsAt(late, tick).map((note) => [note.pitch, note]));
+  const missed = late.notes.filter((note) => note.on < tick && same(early?.notes ?? [], note).on >= tick);
+  const begun = (early?.notes ?? []).filter(({ on }) => on < tick);
+  /** @type {Map<Sound, Sound>} */
+  const moved = new Map();
+  for (const note of begun) {
+    const other = same(late.notes, note);
+    if (other.on >= tick) moved.set(note, other);
+  }
+  const sounding = soundsAt(late, tick).filter((note) => !missed.includes(note));
+  const inLate = new Map(sounding.map((note) => [note.pitch, note]));
   /** @param {Sound} note */
   const cut = (note) => {
+    const other = moved.get(note);
+    if (other !== undefined) return { ...note, off: other.off };
     if (note.off <= tick) return note;
     const goesOn = inLate.get(note.pitch);
     inLate.delete(note.pitch);
     return { ...note, off: goesOn === undefined ? tick : goesOn.off };
   };
   const held = (early?.held ?? []).map(cut);
-  const kept = (early?.notes ?? []).filter(({ on }) => on < tick).map(cut);
-  const struck = [...inLate.values()]
-    .filter(({ off }) => off - tick >= LEAST_HELD)
-    .map((note) => ({ ...note, on: tick }));
-  return { ...late, held, notes: [...kept, ...struck, ...late.notes.filter(({ on }) => on >= tick)] };
+  const kept = begun.map(cut);
+  const struck = [
+    ...[...inLate.values()].filter(({ off }) => off - tick >= LEAST_HELD).map((note) => ({ ...note, on: tick })),
+    ...missed.map((note) => ({ ...note, on: tick, off: note.off + tick - note.on })),
+  ];
+  const played = new Set(moved.values());
+  const rest = late.notes.filter((note) => note.on >= tick && !played.has(note));
+  return { ...late, held, notes: [...kept, ...struck, ...rest] };
+}
+
+/** @param {readonly Sound[]} notes @param {Sound} note @returns {Sound} the same note in another bar, or itself where there is none */
+function same(notes, note) {
+  /** @param {Sound} other */
+  const away = (other) => Math.abs(other.on - note.on);
+  const near = notes.filter((other) => other.pitch === note.pitch && away(other) < MOVED);
+  return near.reduce((best, other) => (best === note || away(other) < away(best) ? other : best), note);
 }
 
 /** @param {Piece} piece @param {number} tick @returns {Sound[]} what of it has begun before and sounds on */
@@ -167,10 +193,28 @@ const AT_ONCE = 5;
 /** Should what ends a note ever get lost, it ends by itself after twice its time and this. */
 const LONGEST_MORE = 960;
 
+/**
+ * What ended in a moment before, with the note that then began: where that note is no more, it ends there.
+ *
+ * @param {readonly Sound[]} flow
+ * @param {number} from tick; what is told before it stays as it is
+ * @param {(pitch: number, place: number) => boolean} ended whether an end of a pitch was told in a row
+ * @returns {readonly Sound[]}
+ */
+export const endedAt = (flow, from, ended) =>
+  flow.map((note) =>
+    note.off < from && note.off >= from - AT_ONCE && !ended(note.pitch, rowOf(note.off))
+      ? { ...note, off: from }
+      : note,
+  );
+
 /** @typedef {Map<number, number[]>} Rows by place in rows: ticks, pitch, velocity, longest, and so on */
 
 /** @param {number} value */
 const rounded = (value) => Math.round(value * 100) / 100;
+
+/** As `rounded` tells it a place may lie on the next row's line. @param {number} tick */
+const rowOf = (tick) => Math.floor(rounded(tick) / ROW);
 
 /**
  * @param {readonly Sound[]} flow by `on`
@@ -191,10 +235,10 @@ export function rowsOf(flow, from, to) {
   }
   /** @type {Rows} */
   const rows = new Map();
-  const inside = events.filter(({ tick }) => tick >= from && tick < to);
+  const inside = events.filter(({ tick }) => rounded(tick) >= from && rounded(tick) < to);
   inside.sort((a, b) => a.tick - b.tick || a.velocity - b.velocity || a.pitch - b.pitch);
   for (const { tick, pitch, velocity, longest } of inside) {
-    const place = Math.floor(tick / ROW);
+    const place = rowOf(tick);
     const row = rows.get(place) ?? [];
     row.push(rounded(tick - place * ROW), pitch, velocity, longest);
     rows.set(place, row);
@@ -215,7 +259,8 @@ export function entriesOf(flow, pieces, from, to) {
   /** @type {Rows} */
   const rows = new Map();
   for (const { origin, end, held } of pieces) {
-    for (let line = Math.max(origin, from); line < Math.min(end, to); line += SIXTEENTH) {
+    const first = origin + Math.max(0, Math.ceil((from - origin) / SIXTEENTH)) * SIXTEENTH;
+    for (let line = first; line < Math.min(end, to); line += SIXTEENTH) {
       const sounding = line === origin ? held : flow.filter(({ on, off }) => on < line && off - line >= LEAST_HELD);
       const row = sounding.flatMap(({ pitch, velocity, off }) => [
         ...[0, pitch, velocity, Math.round(2 * (off - line)) + LONGEST_MORE],

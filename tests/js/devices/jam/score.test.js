@@ -114,5 +114,6 @@ describe("rows of the player", () => {
         [252, 60, 4],
       ],
     );
+    assert.deepEqual([...entriesOf(flowOf(pieces), pieces, 2290, 3840).keys()], [240, 252]);
   });
 });
