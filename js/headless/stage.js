@@ -76,11 +76,32 @@ export async function openStage({ home: given, installed = true, ...options } = 
     try {
       await live.close();
     } finally {
-      // The engine may still be writing its last log line.
-      if (!given) rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+      if (!given) await removed(home);
     }
   };
   return { live, home, close };
+}
+
+/** Time an engine may take to write its last words, ms; on a busy machine it does not leave at once. */
+const LAST_WORDS = 10_000;
+
+/**
+ * Removes a folder into which an engine that leaves may still be writing.
+ *
+ * @param {string} folder
+ * @throws {Error} when something writes into it for longer than any engine does
+ */
+export async function removed(folder) {
+  const begin = performance.now();
+  for (;;) {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+      return;
+    } catch (problem) {
+      if (performance.now() - begin > LAST_WORDS) throw problem;
+      await new Promise((next) => setTimeout(next, 50));
+    }
+  }
 }
 
 /**

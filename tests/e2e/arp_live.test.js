@@ -25,7 +25,7 @@ const BEATS = { "1/4D": 1.5, "1/8T": 1 / 3, "1/16": 0.25, "1/16D": 0.375, "1/32"
 /** Nothing but the figure, on the grid. */
 const PLAIN = { Figure: "Up", Rate: "1/16", Octaves: "1 oct", Rhythm: "Straight", Gate: "50 %", "Swing Grid": "16ths" };
 
-describe("Arp plays what is held", { concurrency: 1, skip, timeout: 300_000 }, () => {
+describe("Arp plays what is held", { concurrency: 1, skip, timeout: 600_000 }, () => {
   /** @type {Awaited<ReturnType<typeof startEngine>>} */ let engine;
   /** @type {Awaited<ReturnType<typeof openGround>>} */ let ground;
   /** @type {import("../../js/headless/index.js").HeadlessDevice} */ let device;

@@ -11,6 +11,7 @@ import { sharedEngine } from "./support/engine.js";
 import { openGround } from "./support/ground.js";
 import { arrangeBytes, inspectArrange } from "./support/inspect_arrange.js";
 import { Inspection } from "./support/inspection.js";
+import { afterwards } from "./support/leaving.js";
 import { BUILT, LiveSet, says } from "./support/play.js";
 import { Wire } from "./support/wire.js";
 
@@ -193,7 +194,7 @@ describe("Arrange", { concurrency: 1, skip, timeout: 600_000 }, () => {
     const set = LiveSet.empty({ scenes: 3, tracks: TRACKS });
     set.edit(furnish);
     const { live, close } = await openStage({ home: engine.home, set, time: "virtual", strict: false });
-    test.after(close);
+    afterwards(test, close);
     const device = await live.addDevice(BUILT.arrange, { track: 0 });
     device.press("Generate");
     live.advance(3000);

@@ -105,7 +105,7 @@ const PATCH = {
   ],
 };
 
-describe("what is spoiled is noticed", { concurrency: 1, skip, timeout: 240_000 }, () => {
+describe("what is spoiled is noticed", { concurrency: 1, skip, timeout: 600_000 }, () => {
   /** @type {Awaited<ReturnType<typeof startEngine>>} */
   let engine;
   /** @type {Awaited<ReturnType<typeof openGround>>} */

@@ -15,7 +15,7 @@ import { BUILT } from "./support/play.js";
 // A process can be held still only where there are such signals.
 const skip = process.platform === "win32";
 
-describe("a cut cord is noticed", { concurrency: true, skip, timeout: 240_000 }, () => {
+describe("a cut cord is noticed", { concurrency: true, skip, timeout: 600_000 }, () => {
   const engine = sharedEngine();
 
   it("in Chords", async (test) => {

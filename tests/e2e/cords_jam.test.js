@@ -7,7 +7,7 @@ import { openGround } from "./support/ground.js";
 import { inspectJam } from "./support/inspect_jam.js";
 import { BUILT } from "./support/play.js";
 
-describe("a cut cord of Jam is noticed", { concurrency: 1, timeout: 300_000 }, () => {
+describe("a cut cord of Jam is noticed", { concurrency: 1, timeout: 600_000 }, () => {
   const engine = sharedEngine();
 
   it("whichever it is", async (test) => {

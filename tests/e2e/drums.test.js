@@ -10,6 +10,7 @@ import { letPass } from "../../js/headless/passing.js";
 import { track, writeSound } from "../../js/headless/sounds.js";
 import { openStage } from "../../js/headless/stage.js";
 import { sharedEngine } from "./support/engine.js";
+import { afterwards } from "./support/leaving.js";
 import { BUILT, clickSlot, clipIn, LiveSet, playFor, ready, says, untilSays, WAKE } from "./support/play.js";
 
 const TRACKS = ["Deep house chords", "Drums"].map((name) => ({ name }));
@@ -30,7 +31,7 @@ async function beat(test, options) {
   return { ...play, set, device };
 }
 
-describe("drums as sound", { concurrency: 1, timeout: 180_000 }, () => {
+describe("drums as sound", { concurrency: 1, timeout: 600_000 }, () => {
   const engine = sharedEngine();
 
   it("Render makes a looping audio clip beside the drums, Undo takes it away, and the file stays", async (test) => {
@@ -72,7 +73,7 @@ describe("drums as sound", { concurrency: 1, timeout: 180_000 }, () => {
   it("a preview begins on the bar and keeps time, however busy the computer is", async (test) => {
     const set = LiveSet.empty({ tempo: TEMPO, tracks: /** @type {any} */ (TRACKS) });
     const { live, close } = await openStage({ home: engine.home, set, time: "virtual", jitter: BUSY });
-    test.after(close);
+    afterwards(test, close);
     await live.addDevice(BUILT.hub, { track: 0 });
     const device = await live.addDevice(BUILT.drums, { track: DRUMS });
     const until = async (/** @type {string} */ words) => {

@@ -36,7 +36,7 @@ const configure = (home, other = {}) =>
 /** @param {string} home @returns {number} */
 const pidOf = (home) => endpointOf(home)?.pid ?? 0;
 
-describe("faults", { concurrency: 2, timeout: 180_000 }, () => {
+describe("faults", { concurrency: 2, timeout: 600_000 }, () => {
   it("the engine is killed while it works: the device says so, wakes another, and the press is answered once", {
     skip,
   }, async (test) => {

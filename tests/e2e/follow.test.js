@@ -77,7 +77,7 @@ function notesFrom(jam) {
 /** @param {readonly {bytes: number[]}[]} notes */
 const loudness = (notes) => notes.reduce((sum, { bytes }) => sum + bytes[2], 0) / notes.length;
 
-describe("Jam follows a performance", { concurrency: 1, timeout: 300_000 }, () => {
+describe("Jam follows a performance", { concurrency: 1, timeout: 600_000 }, () => {
   /** @type {Awaited<ReturnType<typeof startEngine>>} */ let engine;
   /** @type {Ground} */ let ground;
 

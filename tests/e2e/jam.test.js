@@ -9,7 +9,7 @@ import { says } from "./support/play.js";
 
 const ROLES = ["Bass", "Melody", "Arp", "Chords", "Drums"];
 
-describe("Jam plays along", { concurrency: 1, timeout: 300_000 }, () => {
+describe("Jam plays along", { concurrency: 1, timeout: 600_000 }, () => {
   /** @type {Awaited<ReturnType<typeof startEngine>>} */ let engine;
   /** @type {Awaited<ReturnType<typeof openJam>>} */ let jam;
 

@@ -14,7 +14,7 @@ const skip = process.platform === "win32";
 /** How long a busy machine may take for anything, ms on the wall. */
 const PATIENCE = 120_000;
 
-describe("Jam while the engine is gone", { concurrency: 1, skip, timeout: 300_000 }, () => {
+describe("Jam while the engine is gone", { concurrency: 1, skip, timeout: 600_000 }, () => {
   /** @type {Awaited<ReturnType<typeof startEngine>>} */ let engine;
   /** @type {Awaited<ReturnType<typeof openJam>>} */ let jam;
   /** @type {ReturnType<typeof launchEngine>|undefined} */ let again;

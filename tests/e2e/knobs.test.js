@@ -42,7 +42,7 @@ async function locked(test, home) {
   return { ...play, wire, press };
 }
 
-describe("the controls of Chords", { concurrency: 1, timeout: 180_000 }, () => {
+describe("the controls of Chords", { concurrency: 1, timeout: 600_000 }, () => {
   const engine = sharedEngine();
 
   for (const { long, selector, ids } of CONTROLS.filter(({ kind }) => kind === "menu")) {

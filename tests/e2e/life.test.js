@@ -36,7 +36,7 @@ const helpers = (pids) => (box, outlet, message) => {
   pids.push(box.max.dicts.data(String(message.args.at(-1))).pid);
 };
 
-describe("life", { concurrency: 2, timeout: 180_000 }, () => {
+describe("life", { concurrency: 2, timeout: 600_000 }, () => {
   it("a second Hub stays passive, and takes over when the first goes", async (test) => {
     /** @type {number[]} */
     const pids = [];

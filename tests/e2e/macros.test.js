@@ -16,7 +16,7 @@ const skip = process.platform === "win32";
 /** Longer than a Macros takes to show what is new, ms. */
 const MOMENT = 60;
 
-describe("Macros steers", { concurrency: 1, skip, timeout: 120_000 }, () => {
+describe("Macros steers", { concurrency: 1, skip, timeout: 600_000 }, () => {
   /** @type {Awaited<ReturnType<typeof startEngine>>} */ let engine;
   /** @type {Awaited<ReturnType<typeof openGround>>} */ let ground;
   /** @type {import("../../js/headless/index.js").HeadlessDevice} */ let bass;
@@ -161,7 +161,7 @@ describe("Macros steers", { concurrency: 1, skip, timeout: 120_000 }, () => {
   });
 });
 
-describe("a cut cord of Macros is noticed", { timeout: 120_000 }, () => {
+describe("a cut cord of Macros is noticed", { timeout: 600_000 }, () => {
   it("whichever it is", async (test) => {
     const set = LiveSet.empty({ tracks: ["Left", "Right", "Bass"].map((name) => ({ kind: "midi", name })) });
     const { live } = await stageFor(test, { set, time: "virtual", strict: false, installed: false });

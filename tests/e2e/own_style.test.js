@@ -71,7 +71,7 @@ async function plays(device, role, amount = 100) {
   return { near, told };
 }
 
-describe("a style of the user's own", { concurrency: 1, timeout: 180_000 }, () => {
+describe("a style of the user's own", { concurrency: 1, timeout: 600_000 }, () => {
   const engine = sharedEngine();
 
   for (const role of /** @type {const} */ (["bass", "melody", "drums"])) {

@@ -73,7 +73,7 @@ const pitches = ({ notes }) => notes.map(({ pitch }) => pitch).sort();
 /** @param {any} clip */
 const starts = (clip) => clip.notes.map((/** @type {any} */ { start_time }) => start_time);
 
-describe("a band", { concurrency: 1, timeout: 300_000 }, () => {
+describe("a band", { concurrency: 1, timeout: 600_000 }, () => {
   const engine = sharedEngine();
   const home = () => ({ home: engine.home });
 
@@ -209,7 +209,7 @@ describe("a band", { concurrency: 1, timeout: 300_000 }, () => {
   });
 });
 
-describe("a part without its engine", { concurrency: 1, skip, timeout: 180_000 }, () => {
+describe("a part without its engine", { concurrency: 1, skip, timeout: 600_000 }, () => {
   it("killed while it works: the press waits and is answered once; hung: Cancel writes nothing", async (test) => {
     const { live, device, wire, home } = await band(test, "bass", BASS);
     const pid = endpointOf(home)?.pid ?? 0;

@@ -14,7 +14,7 @@ const BEATS = 6;
 /** Song time at which the devices are loaded, ms: late enough for the slowest Hub. */
 const LOADED = 10_000;
 
-describe("a rendered Set", { concurrency: 1, timeout: 120_000 }, () => {
+describe("a rendered Set", { concurrency: 1, timeout: 600_000 }, () => {
   const engine = sharedEngine();
 
   /** An Arp that plays a held chord while lanes move it, from opening the Set to the file. @param {number} [seed] */

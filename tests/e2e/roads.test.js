@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { describe, it } from "node:test";
 import { alive, endpointOf, eventually, sharedEngine } from "./support/engine.js";
+import { afterwards } from "./support/leaving.js";
 import {
   BUILT,
   clickSlot,
@@ -32,7 +33,7 @@ const MANY = 8;
  */
 function installed(test, home) {
   const folder = mkdtempSync(join(tmpdir(), "bandmate-library-"));
-  test.after(() => rmSync(folder, { recursive: true, force: true }));
+  afterwards(test, () => rmSync(folder, { recursive: true, force: true }));
   const path = join(folder, basename(BUILT.chords));
   copyFileSync(BUILT.chords, path);
   writeFileSync(join(folder, "bandmate.json"), JSON.stringify({ endpoint: join(home, "endpoint.json") }));
@@ -51,7 +52,7 @@ async function take(chords) {
   return music(clipIn(chords.live));
 }
 
-describe("the roads to the engine", { concurrency: 1, timeout: 120_000 }, () => {
+describe("the roads to the engine", { concurrency: 1, timeout: 600_000 }, () => {
   const engine = sharedEngine();
   /** What the Hub's way gives. @type {string[]} */
   let byHub;

@@ -1,11 +1,13 @@
 /** What the user thinks of takes reaches the engine's memory, once, whatever becomes of the engine or of the Set. */
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "node:test";
+import { removed } from "../../js/headless/stage.js";
 import { EngineClient } from "./support/client.js";
 import { alive, endpointOf, eventually } from "./support/engine.js";
+import { afterwards } from "./support/leaving.js";
 import { clickSlot, clipIn, LiveSet, music, playFor, says, untilSays, WAKE, written } from "./support/play.js";
 
 /** @typedef {import("../../js/headless/index.js").HeadlessDevice} HeadlessDevice */
@@ -62,7 +64,7 @@ async function untilTold({ home }, take, what) {
   return now;
 }
 
-describe("stars", { concurrency: 3, timeout: 240_000 }, () => {
+describe("stars", { concurrency: 3, timeout: 600_000 }, () => {
   it("a star rates the take in the clip; what is rerolled, undone and changed by hand is told", async (test) => {
     const stage = await playFor(test);
     const { live, chords, home } = stage;
@@ -106,7 +108,7 @@ describe("stars", { concurrency: 3, timeout: 240_000 }, () => {
 
   it("a Set that is opened again with another engine: a rating reaches the same take, which was kept", async (test) => {
     const home = mkdtempSync(join(tmpdir(), "bandmate-stars-"));
-    test.after(() => rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }));
+    afterwards(test, () => removed(home));
     const first = await playFor(test, { home });
     await written(first.chords);
     clickStar(first.chords, 2);

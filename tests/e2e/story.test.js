@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { EngineClient } from "./support/client.js";
 import { endpointOf, sharedEngine } from "./support/engine.js";
+import { afterwards } from "./support/leaving.js";
 import { clipIn, LiveSet, music, playFor, says, untilSays, written } from "./support/play.js";
 import { Wire } from "./support/wire.js";
 
@@ -16,7 +17,7 @@ const BEATS = 32;
 const inScale = (clip, scale = D_MINOR) =>
   clip.notes.filter((/** @type {any} */ { pitch }) => scale.includes(pitch % 12)).length / clip.notes.length;
 
-describe("Chords", { concurrency: 1, timeout: 120_000 }, () => {
+describe("Chords", { concurrency: 1, timeout: 600_000 }, () => {
   const engine = sharedEngine();
 
   it("makes something good at the first press, in the Set's key and tempo, with an engine that the Hub starts", async (test) => {
@@ -149,7 +150,7 @@ describe("Chords", { concurrency: 1, timeout: 120_000 }, () => {
     const { live, hub } = await playFor(test, { home: engine.home });
     const endpoint = endpointOf(engine.home);
     const client = await EngineClient.connect(/** @type {any} */ (endpoint));
-    test.after(() => client.close());
+    afterwards(test, () => client.close());
     const golden = { key: "10B", progression: "i-VI-III-VII", bars: 8, rhythm: "stabs", tempo: 125 };
     const { result } = await client.call("compose.chords", { ...golden, seed: 7 });
     assert.equal(result.resolved.key, "B minor");

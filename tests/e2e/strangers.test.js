@@ -16,7 +16,7 @@ async function withEndpoint(test) {
   return { ...engine, endpoint: /** @type {any} */ (endpointOf(engine.home)) };
 }
 
-describe("strangers", { concurrency: 2, timeout: 120_000 }, () => {
+describe("strangers", { concurrency: 2, timeout: 600_000 }, () => {
   it("a second engine says that there is one, leaves, and disturbs nobody", async (test) => {
     const { home, pid, endpoint } = await withEndpoint(test);
     const { live, chords } = await playFor(test, { home });

@@ -7,7 +7,7 @@ import { clickSlot, clipIn, LiveSet, music, playFor, says, written } from "./sup
 
 const TRACKS = [{ name: "House chords" }, { name: "Bass" }, { kind: "audio", name: "Vox" }];
 
-describe("where Chords writes", { concurrency: 1, timeout: 120_000 }, () => {
+describe("where Chords writes", { concurrency: 1, timeout: 600_000 }, () => {
   const engine = sharedEngine();
 
   /** @param {import("node:test").TestContext} test @param {number} [scenes] */

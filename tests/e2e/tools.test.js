@@ -11,6 +11,7 @@ import { WORDS } from "../../js/headless/panel.js";
 import { TOOLS } from "../../js/headless/stage.js";
 import { endpointOf, sharedEngine } from "./support/engine.js";
 import { KNOWN } from "./support/known_tools.js";
+import { afterwards } from "./support/leaving.js";
 import { BUILT, LiveSet, music, SOON, says, stageFor, untilSays, WAKE } from "./support/play.js";
 
 const skip = process.platform === "win32";
@@ -66,7 +67,7 @@ async function transformed({ live, tool, clip }) {
   await live.until(pressed, { timeout: SOON, what: "changed notes" });
 }
 
-describe("MIDI Tools", { skip, timeout: 240_000 }, () => {
+describe("MIDI Tools", { skip, timeout: 600_000 }, () => {
   const engine = sharedEngine();
 
   for (const name of GENERATORS) {
@@ -227,7 +228,7 @@ const through = (text) => (patcher) => {
   patcher.lines.push({ patchline: { source: ["obj-900", 0], destination: [out, 0] } });
 };
 
-describe("MIDI Tools without an engine", { skip, timeout: 240_000 }, () => {
+describe("MIDI Tools without an engine", { skip, timeout: 600_000 }, () => {
   it("a generator plays its last phrase again when the engine is killed, says so, and knows new ones when it is back", async (test) => {
     const { live, tool, clip, set, home } = await play(test, undefined, "chords");
     await known(tool);
@@ -247,7 +248,7 @@ describe("MIDI Tools without an engine", { skip, timeout: 240_000 }, () => {
 
   it("closed and opened again with no engine at all, it still has its last phrase", async (test) => {
     const library = mkdtempSync(join(tmpdir(), "bandmate-tools-"));
-    test.after(() => rmSync(library, { recursive: true, force: true }));
+    afterwards(test, () => rmSync(library, { recursive: true, force: true }));
     const path = join(library, "Bandmate Chords Tool.amxd");
     copyFileSync(TOOLS.chords, path);
     writeFileSync(join(library, "bandmate.json"), JSON.stringify({ endpoint: join(library, "endpoint.json") }));

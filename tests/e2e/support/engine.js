@@ -1,11 +1,12 @@
 /** An engine of its own for one test file, which Hubs find running. */
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
-import { python } from "../../../js/headless/stage.js";
+import { python, removed } from "../../../js/headless/stage.js";
+import { afterwards } from "./leaving.js";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 
@@ -61,7 +62,7 @@ function readIfThere(path) {
  * @param {number} [patience] ms
  * @returns {Promise<NonNullable<T>>}
  */
-export async function eventually(look, what, patience = 30_000) {
+export async function eventually(look, what, patience = 120_000) {
   const begin = performance.now();
   for (;;) {
     const found = look();
@@ -114,7 +115,7 @@ export async function startEngine() {
     const late = setTimeout(() => child.kill("SIGKILL"), LEAVING);
     await gone;
     clearTimeout(late);
-    rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+    await removed(home);
     if (CRASHES.has(child.signalCode))
       throw new Error(`the engine crashed (${child.signalCode}); it said: ${said.err}`);
     if (child.signalCode && !over) throw new Error(`the engine did not leave in ${LEAVING} ms; it said: ${said.err}`);
@@ -136,7 +137,7 @@ export async function startEngine() {
  */
 export async function engineFor(test) {
   const engine = await startEngine();
-  test.after(() => engine.close());
+  afterwards(test, () => engine.close());
   return engine;
 }
 

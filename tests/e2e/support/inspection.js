@@ -8,7 +8,7 @@
 /** @typedef {(complaints: string[]) => boolean} Enough whether all is known that was to be known */
 
 /** The engine answers in milliseconds; a machine that is busy with other things may take seconds. */
-const PATIENCE = 60_000;
+const PATIENCE = 120_000;
 
 /** What is waited for comes from other processes; a file may be there without any of them saying so, ms. */
 const LOOK = 3;

@@ -2,13 +2,14 @@
 
 import { LiveSet } from "../../../js/headless/index.js";
 import { BUILT, openStage } from "../../../js/headless/stage.js";
+import { afterwards } from "./leaving.js";
 
 export { BUILT, LiveSet };
 
 /** Time for an engine to start on a busy machine, ms. Nothing waits that long unless something is wrong. */
 export const WAKE = 120_000;
 /** Time for everything else, ms: what was never imported or compiled here comes late. */
-export const SOON = 60_000;
+export const SOON = 120_000;
 
 /** @typedef {import("../../../js/headless/index.js").HeadlessDevice} HeadlessDevice */
 /** @typedef {import("../../../js/headless/stage.js").Stage} Stage */
@@ -23,7 +24,7 @@ export const SOON = 60_000;
  */
 export async function stageFor(test, options = {}) {
   const stage = await openStage(options);
-  test.after(() => stage.close());
+  afterwards(test, () => stage.close());
   return stage;
 }
 

@@ -3,9 +3,20 @@ import { readFileSync } from "node:fs";
 
 /** @typedef {import("../../../js/headless/index.js").HeadlessDevice} HeadlessDevice */
 
-/** @param {string} id @returns {{parameters: any[]}} */
-export const tableOf = (id) =>
-  JSON.parse(readFileSync(new URL(`../../../presets/devices/${id}.json`, import.meta.url), "utf8"));
+/** What was read. @type {Map<string, {parameters: any[]}>} */
+const tables = new Map();
+
+/** @param {string} id @returns {{parameters: any[]}} not to be changed */
+export function tableOf(id) {
+  const found = tables.get(id) ?? tableFrom(new URL(`../../../presets/devices/${id}.json`, import.meta.url));
+  tables.set(id, found);
+  return found;
+}
+
+/** @param {URL} file @returns {{parameters: any[]}} */
+function tableFrom(file) {
+  return JSON.parse(readFileSync(file, "utf8"));
+}
 
 const table = tableOf("chords");
 
