@@ -5,7 +5,7 @@
  */
 import { drawStars, STARS_WIDTH, UNRATABLE } from "./stars.js";
 import { drawLight } from "./status.js";
-import { useFace, wrapped, write } from "./text.js";
+import { useFace, widthOf, wrapped, write } from "./text.js";
 import { mixed } from "./theme.js";
 
 /** @typedef {import("./theme.js").Theme} Theme */
@@ -57,14 +57,31 @@ export function footHeight(g, width, words, stars = NO_STARS) {
  */
 function linesOf(g, width, words, most, stars) {
   const room = width - LEFT - RIGHT;
-  if (!stars) return wrapped(g, words, room, most);
+  if (!stars) return together(g, wrapped(g, words, room, most), room);
   /** @param {number} last @returns {(line: number) => number} */
   const beside = (last) => (line) => (line < last ? room : room - STARS_WIDTH);
   for (let count = 1; count < most; count++) {
     const lines = wrapped(g, words, beside(count - 1), Number.POSITIVE_INFINITY);
-    if (lines.length <= count) return filled(lines, count);
+    if (lines.length <= count) return together(g, filled(lines, count), room - STARS_WIDTH);
   }
-  return filled(wrapped(g, words, beside(most - 1), most), most);
+  return together(g, filled(wrapped(g, words, beside(most - 1), most), most), room - STARS_WIDTH);
+}
+
+/** A word or two behind a comma at the end of the first of two lines: "D" of "D minor". */
+const TORN = /^(.{8,}[,.:;]) (.{1,12})$/;
+
+/**
+ * What stands behind the last comma of two lines goes to the second one as a whole where there is room for it.
+ *
+ * @param {MGraphics} g
+ * @param {string[]} lines
+ * @param {number} room of the second
+ */
+function together(g, lines, room) {
+  const torn = lines.length === 2 && lines[1] !== "" ? TORN.exec(lines[0]) : null;
+  if (torn === null) return lines;
+  const second = `${torn[2]} ${lines[1]}`;
+  return widthOf(g, second) <= room ? [torn[1], second] : lines;
 }
 
 /** Words that end above the stars leave their line empty. @param {string[]} lines @param {number} count */

@@ -147,8 +147,13 @@ function drawLessons(g, theme, { x, y, width, height }, { likings, knobs }) {
     [head(LIKINGS, likings.length), ...rows(likings)],
     [head(KNOBS, knobs.length), ...rows(knobs)],
   ];
+  const shown = fitting(parts, Math.floor(height / LINE));
+  const taken = shown.flat().reduce((sum, row) => sum + row.lines.length * LINE, 0);
+  const apart = Math.min(GAP, height - taken);
   let top = y;
-  for (const row of fitting(parts, Math.floor(height / LINE)).flat()) {
+  for (const row of shown.flat()) {
+    // What room is left sets the second part off.
+    if (row === shown[1][0]) top += apart;
     row.lines.forEach((line, i) => {
       write(g, line, x + MARGIN, top + 9 + i * LINE, row.sure === 0 ? theme.dim : theme.ink);
     });

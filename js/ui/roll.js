@@ -1,5 +1,5 @@
 /** The piano-roll strip: a take at one glance. Pure drawing; positions in whole pixels so that it is sharp at 1x. */
-import { ellipsised, useFace, widthOf, write } from "./text.js";
+import { ellipsised, useFace, widthOf, wrapped, write } from "./text.js";
 import { mixed } from "./theme.js";
 
 /** @typedef {import("./theme.js").Theme} Theme */
@@ -22,6 +22,7 @@ import { mixed } from "./theme.js";
 export const EMPTY = Object.freeze({ length: 16, beatsPerBar: 4, notes: [], chords: [], label: "" });
 
 const LABEL = 13;
+const LABEL_LINE = 11;
 const SYMBOLS = 13;
 const MARGIN = 4;
 /** Below this height the label gives way to the notes. */
@@ -40,7 +41,7 @@ const LEAST_BEAT = 5;
  */
 export function drawRoll(g, theme, box, roll, playhead) {
   const labelled = box.height >= ROOM_FOR_LABEL;
-  if (labelled) drawLabel(g, theme, box, roll.label);
+  if (labelled) drawLabel(g, theme, box, roll);
   const head = labelled ? LABEL : 2;
   const symbols = { x: box.x + MARGIN, y: box.y + head, width: box.width - 2 * MARGIN, height: SYMBOLS };
   const field = {
@@ -67,10 +68,12 @@ function fill(g, colour, x, y, width, height) {
 /** @param {Box} field @param {Roll} roll @param {number} beat @returns {number} whole pixel */
 const xOf = (field, roll, beat) => field.x + Math.round((beat / roll.length) * (field.width - 1));
 
-/** @param {MGraphics} g @param {Theme} theme @param {Box} box @param {string} label */
-function drawLabel(g, theme, box, label) {
+/** Where no chord has a name, the label may go on in their row. @param {MGraphics} g @param {Theme} theme @param {Box} box @param {Roll} roll */
+function drawLabel(g, theme, box, { label, chords }) {
   useFace(g, 9);
-  write(g, ellipsised(g, label, box.width - 2 * MARGIN), box.x + MARGIN, box.y + 10, theme.dim);
+  wrapped(g, label, box.width - 2 * MARGIN, chords.length === 0 ? 2 : 1).forEach((line, i) => {
+    write(g, line, box.x + MARGIN, box.y + 10 + i * LABEL_LINE, theme.dim);
+  });
 }
 
 /** @param {MGraphics} g @param {Theme} theme @param {Box} field @param {Roll} roll */

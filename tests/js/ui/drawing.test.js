@@ -194,3 +194,31 @@ test("theme colours come from Max; a name it does not know falls back; text is l
     assert.ok(Math.abs(brightness(caution) - brightness(ground)) >= 0.05);
   }
 });
+
+test("a long label goes on in the row of the chords where there are none, and is cut where there are", () => {
+  const label = "Ornaments, notes and rhythm changed";
+  const box = { x: 0, y: 0, width: 136, height: 113 };
+  /** @param {typeof roll.chords} chords */
+  const written = (chords) => {
+    const g = recorder(136, 113);
+    drawRoll(g, theme, box, { ...roll, label, chords }, -1);
+    return g.texts.filter(({ y }) => y < 24).map(({ text }) => text);
+  };
+  assert.deepEqual(written([]), ["Ornaments, notes and rhythm", "changed"]);
+  assert.match(written(roll.chords)[0], /^Ornaments, .*…$/);
+});
+
+test("what stands behind the last comma of two lines stays together, where the second one has room for it", () => {
+  /** @param {string} words @param {number} width */
+  const lines = (words, width) => {
+    const g = recorder(width, 40);
+    drawFoot(g, theme, [width, 40], { state: "ready", words, why: "" }, false);
+    return g.texts.map(({ text }) => text);
+  };
+  assert.deepEqual(lines("Wrote 64 notes, 8 bars, D minor", 136), ["Wrote 64 notes, 8 bars,", "D minor"]);
+  assert.deepEqual(lines("Played 191 notes as a drummer", 136), ["Played 191 notes as a", "drummer"]);
+  assert.deepEqual(lines("Wrote 64 notes, 8 bars, in Donaudampfschifffahrtsges", 136), [
+    "Wrote 64 notes, 8 bars, in",
+    "Donaudampfschifffahrtsges",
+  ]);
+});

@@ -44,7 +44,7 @@ test("the picture of a tool: its own invitation, then what a press brings; a cli
   assert.ok(texts().includes("No Hub in this Set"));
   dicts.roll1 = { length: 16, beats_per_bar: 4, label: "", notes: [60, 0, 4, 100], chords: [0, 16, "Dm"] };
   say("roll", "roll1");
-  assert.deepEqual(texts(), ["", "Dm", "No Hub in this Set"]);
+  assert.deepEqual(texts(), ["Dm", "No Hub in this Set"]);
   assert.equal(/** @type {any} */ (scope).onclick, undefined);
   assert.deepEqual(sent, []);
 });
@@ -180,7 +180,15 @@ test("the picture of Taste: invites, then what was learnt; where nothing can be 
   const { say, texts, dicts } = await run("tastepanel.js");
   say("status", "ready", "Ready to learn");
   assert.ok(texts().includes("Rate what you hear"));
-  const known = { name: "Ada", rated: 9, distribution: [1, 0, 2, 4, 2], likings: [], trust: "", trouble: "" };
+  const known = {
+    name: "Ada",
+    rated: 9,
+    distribution: [1, 0, 2, 4, 2],
+    likings: [],
+    knobs: [],
+    trust: "",
+    trouble: "",
+  };
   const tell = (/** @type {object} */ more) => {
     dicts.learnt1 = { learnt: JSON.stringify({ ...known, ...more }) };
     say("learnt", "learnt1");
