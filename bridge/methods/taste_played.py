@@ -1,13 +1,16 @@
-"""taste.keep_played: a clip of what a part played becomes a take."""
+"""taste.keep_played: a clip of what a part played becomes a take; taste.find_song: clips of a song tell which it is."""
 
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
+from msgspec import Meta
 
 from bridge.call import Call, device_of
+from bridge.methods.taste import Notes, ProfileName
+from bridge.methods.taste_answers import TakeFound, TakeLine
 from bridge.registry import method
 from bridge.tasting.takes import book_of
 
@@ -33,3 +36,26 @@ def keep_played(call: Call, request: PlayedClip) -> PlayedKept:
     take = played_take(request, device_of(call), time.time_ns())
     takes.keep(book_of(call), [take])
     return PlayedKept(take.id)
+
+
+@method("taste.find_song")
+def find_song(
+    call: Call, clips: Annotated[list[Notes], Meta(min_length=1, max_length=512)], profile: ProfileName | None = None
+) -> TakeFound:
+    """Find the song that clips were arranged into, by their notes: so it can be rated also after the Set was closed.
+
+    The song that has most of these clips is meant, of several the newest; taste.find tells the take in one clip.
+
+    Args:
+        call: Who asks.
+        clips: The notes of each clip, in any order, from the clip's start: those of one scene, or of several.
+        profile: Name or id of the taste profile; left out, the one in use.
+    """
+    from engine.taste.mark import mark_of  # noqa: PLC0415 - as above
+    from engine.taste.store import rewards, songs  # noqa: PLC0415
+
+    book = book_of(call)
+    found = songs.known_in(book, map(mark_of, clips), profile)
+    if found is None:
+        return TakeFound(None)
+    return TakeFound(TakeLine.of(found, rewards.meant_of(book, [found.id], profile).get(found.id)))

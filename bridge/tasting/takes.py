@@ -197,6 +197,7 @@ class TakeKeeper:
             else:
                 made = takes_of(method, request, result, device, time.time_ns())
                 keep(self.book, made, base=base_of(made))
+                self._keep_clips(made[0].id, result)
                 self._listen(request, result)
         except StoreUnavailable as problem:
             return self._failed(result, f"{problem}. {problem.hint} Music goes on without learning.")
@@ -207,6 +208,15 @@ class TakeKeeper:
             self.trouble = ""
             _log.info("takes are kept again")
         return result
+
+    def _keep_clips(self, song: str, result: Any) -> None:
+        """A song is no clip, and is known again by those it lies in."""
+        from engine.taste.described import clips_of  # noqa: PLC0415 - as above
+
+        if marks := clips_of(result):
+            from engine.taste.store.songs import SongClips, keep_clips  # noqa: PLC0415
+
+            keep_clips(self.book, [SongClips(take=song, marks=marks)])
 
     def _keep_considered(self, device: str, method: str, considered: list[Kept]) -> None:
         from engine.taste.described import takes_of  # noqa: PLC0415 - as above
@@ -245,6 +255,8 @@ def keep_takes(call: object, method: str, request: Any, result: _T) -> _T:
     if not isinstance(call, Call):
         return result
     considered = call.considered.pop(id(result), None)
+    if getattr(request, "plan", False):  # nothing was composed yet; the song itself will have the same take
+        return result
     return call.runtime.takes.keep(device_of(call), method, request, result, considered)
 
 

@@ -13,7 +13,7 @@ from engine.notes import Note
 from engine.taste.mark import mark_of
 from engine.taste.store.records import Take
 
-__all__ = ["base_of", "moment_of", "parts_of", "takes_of"]
+__all__ = ["base_of", "clips_of", "moment_of", "parts_of", "takes_of"]
 
 _HOW = {
     "compose.vary": "varied",
@@ -81,6 +81,12 @@ def takes_of(  # noqa: PLR0917 - who asks what, and the answer
         )
         for number, part in enumerate(parts, start=1)
     ]
+
+
+def clips_of(result: Any) -> list[str]:
+    """The marks of the clips that a song is laid out in, each once; none for any other answer."""
+    sections = getattr(result, "sections", ())
+    return sorted({mark_of(clip.notes) for section in sections for clip in section.clips} - {""})
 
 
 def moment_of(  # noqa: PLR0917 - what surrounds a press

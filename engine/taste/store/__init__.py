@@ -10,6 +10,7 @@ at a time. Where the file cannot be used, ``StoreUnavailable`` says why, and who
     takes        each generated result; where it came from; those nobody rated make room one day
     rewards      every reward once; what they come to for each take
     profiles     several tastes, and which is in use
+    songs        in which clips a song lies, so that it is found by some of them
     choices      one of several takes stays
     corrections  what was set right of what was heard, the last word about each content
     macro_maps   what the knobs mean, at hand at once

@@ -19,7 +19,7 @@ from msgspec import Meta
 from engine import typed
 from engine.errors import InvalidValue
 from engine.taste.rewards import check_reward
-from engine.taste.store import corrections, history, recipes, takes
+from engine.taste.store import corrections, history, recipes, songs, takes
 from engine.taste.store.book import Book
 from engine.taste.store.profiles import find, make, number_of
 from engine.taste.store.records import Profile, ProfileKind, Reward, Take
@@ -42,6 +42,7 @@ class TasteFile(msgspec.Struct, frozen=True, kw_only=True):
         takes: those that were rated. rewards: those that count.
         recipes: of the user's own.
         corrections: the last word about each content.
+        clips: in which the songs among the takes lie.
         unsteered: how many of the rewards, from the first on, the knobs' meaning is not learnt from.
     """
 
@@ -55,6 +56,7 @@ class TasteFile(msgspec.Struct, frozen=True, kw_only=True):
     rewards: list[Reward]
     recipes: Annotated[list[recipes.OwnRecipe], Meta(max_length=recipes.MOST)] = []
     corrections: Annotated[list[corrections.SetRight], Meta(max_length=corrections.MOST)] = []
+    clips: list[songs.SongClips] = []
     unsteered: Annotated[int, Meta(ge=0)] = 0
 
 
@@ -98,6 +100,7 @@ def taste_file(book: Book, profile: str | None = None) -> TasteFile:
         rewards=rewards,
         recipes=recipes.all_recipes(book, owner.uid),
         corrections=corrections.all_set_right(book, owner.uid),
+        clips=songs.clips_of(book, owner.uid),
         unsteered=sum(row[-1] <= since for row in told),
     )
 
@@ -169,6 +172,7 @@ def import_profile(book: Book, file: TasteFile, *, name: str | None = None, into
         ).rowcount
         if steered:
             _steer_behind(connection, owner, [reward.id for reward in file.rewards[: file.unsteered]])
+        songs.put_clips(connection, file.clips)
         for recipe in file.recipes:
             recipes.add(connection, owner, recipe)
         corrections.add(connection, owner, file.corrections)

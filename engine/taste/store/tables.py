@@ -83,5 +83,12 @@ MIGRATIONS = (
     UPDATE snapshots SET corrections =
         '[[1,' || (SELECT COUNT(*) FROM corrections WHERE told_ns <= snapshots.made_ns) || ']]'
     """,
+    # 6: in which clips a song lies, by the marks of their notes and the id of its take
+    """
+    CREATE TABLE clips (
+        mark TEXT NOT NULL, take TEXT NOT NULL, PRIMARY KEY (mark, take)
+    ) WITHOUT ROWID;
+    CREATE INDEX clips_by_take ON clips (take)
+    """,
 )
 """What brings a file from version n to n + 1. Once released, a script is never changed."""

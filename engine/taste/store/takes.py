@@ -50,6 +50,12 @@ _KEEP = (
     " choice = iif(excluded.choice = '{}', choice, excluded.choice) WHERE NOT shown AND excluded.shown"
 )
 
+_LONE = (
+    "SELECT id FROM takes WHERE number = ?"
+    " AND NOT EXISTS (SELECT 1 FROM takes AS other WHERE other.id = takes.id AND other.number <> takes.number)"
+)
+"""The id of a take that no other profile has."""
+
 _LISTED = "(shown OR EXISTS (SELECT 1 FROM rewards WHERE rewards.take = takes.number))"
 """Runners-up are listed once something was told of them."""
 
@@ -215,7 +221,9 @@ def forget_old(book: Book, most: int = MOST_UNRATED) -> bool:
         with book.changing() as connection:
             if not left:
                 connection.executemany("DELETE FROM leaving WHERE profile = ?", [(profile,) for profile in leaving])
-            connection.executemany(f"DELETE FROM takes WHERE number = ? AND {free}", (left + old)[:_AT_ONCE])  # noqa: S608
+            going = (left + old)[:_AT_ONCE]
+            connection.executemany(f"DELETE FROM clips WHERE take = ({_LONE} AND {free})", going)  # noqa: S608
+            connection.executemany(f"DELETE FROM takes WHERE number = ? AND {free}", going)  # noqa: S608
     return len(left) + len(old) >= _AT_ONCE
 
 

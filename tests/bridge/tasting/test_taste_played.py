@@ -1,5 +1,7 @@
 """A clip of what a part played is a take: rated, found by its notes, one however often it is told."""
 
+from typing import Any
+
 from tests.bridge.house import House
 from tests.bridge.tasting.test_taste import refused_in
 
@@ -34,3 +36,35 @@ async def test_a_clip_that_nobody_can_have_played_is_refused(house: House) -> No
             await refused_in(jam, "taste.keep_played", **clip, notes=[note], signature_denominator=3)
             == "signature_denominator"
         )
+
+
+async def test_a_song_is_found_again_by_the_clips_of_a_scene(house: House) -> None:
+    bass = [{"pitch": 40 + step % 3, "start_time": step / 2, "duration": 0.25} for step in range(16)]
+    kick = [{"pitch": 36, "start_time": float(beat), "duration": 0.25} for beat in range(8)]
+    parts = [{"name": "Bass", "notes": bass, "length": 8.0}, {"name": "Drums", "notes": kick, "length": 8.0}]
+    async with await house.client("device", name="Bandmate Arrange") as arrange:
+        await arrange.call("compose.arrange", parts=parts, seed=1, plan=True)
+        assert (await arrange.call("taste.takes"))["takes"] == []
+        first = await arrange.call("compose.arrange", parts=parts, seed=1)
+        other = await arrange.call("compose.arrange", parts=parts, seed=2)
+        await arrange.call("taste.rate", take=first["take"], stars=4)
+        mine = [[clip["notes"][::-1] for clip in section["clips"]] for section in first["sections"] if section["clips"]]
+        theirs = [clip["notes"] for section in other["sections"] for clip in section["clips"]]
+        found = [await arrange.call("taste.find_song", clips=[*scene, bass[:3]]) for scene in mine]
+        assert {each["take"]["take"] for each in found} <= {first["take"], other["take"]}
+        own = [scene for scene in mine if any(sorted_by_time(clip) not in theirs for clip in scene)]
+        assert own
+        for scene in own:
+            line = (await arrange.call("taste.find_song", clips=scene))["take"]
+            assert (line["take"], line["stars"], line["method"]) == (first["take"], 4, "compose.arrange")
+        # What both songs have is the newer one's; what is in no song is nobody's.
+        assert (await arrange.call("taste.find_song", clips=theirs))["take"]["take"] == other["take"]
+        for nobodys in ([[]], [bass[:3]]):
+            assert await arrange.call("taste.find_song", clips=nobodys) == {"take": None}
+        # A clip of a song is no take of its own.
+        assert (await arrange.call("taste.find", notes=own[0][0])) == {"take": None}
+        assert await refused_in(arrange, "taste.find_song", clips=[]) == "clips"
+
+
+def sorted_by_time(notes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(notes, key=lambda note: (note["start_time"], note["pitch"]))

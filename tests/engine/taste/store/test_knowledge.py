@@ -14,7 +14,7 @@ import pytest
 
 from engine.errors import InvalidValue
 from engine.taste.corrections import Corrected
-from engine.taste.store import choices, corrections, exchange, history, profiles, recipes, rewards, takes
+from engine.taste.store import choices, corrections, exchange, history, profiles, recipes, rewards, songs, takes
 from engine.taste.store.book import Book
 from engine.taste.store.macro_maps import MacroMaps
 from engine.taste.store.records import Take
@@ -66,6 +66,12 @@ def vary(book: Book, chosen: str) -> None:
     choices.choose(book, chosen, reward_id=f"choice of {chosen}")
 
 
+def sing(book: Book, name: str, *marks: str) -> None:
+    takes.keep(book, [Take(id=name, method="compose.arrange")])
+    songs.keep_clips(book, [songs.SongClips(take=name, marks=list(marks))])
+    rewards.add(book, name, "stars", 4, reward_id=f"r {name}")
+
+
 def say(book: Book, *said: tuple[str, float]) -> None:
     for digest, bpm in said:
         corrections.tell(book, digest, Corrected("tempo", "174.0", str(bpm)))
@@ -95,6 +101,9 @@ KINDS = {
         lambda book: vary(book, "v1"),
         lambda book: vary(book, "v2"),
         lambda book, profile: sorted(choices.pairs(book, "bass", profile)),
+    ),
+    "songs": Kind(
+        lambda book: sing(book, "song", "m1", "m2"), lambda book: sing(book, "other", "m2", "m3"), songs.clips_of
     ),
     "recipes": Kind(
         lambda book: (rated(book, "a"), recipes.keep(book, "a", "Box")),
@@ -156,6 +165,7 @@ def test_it_travels_as_a_file_and_comes_once(book: Book, kind: Kind, tmp_path: P
         profiles.use(other, "Anna")
         assert exported(other).rewards == file.rewards
         assert exported(other).corrections == file.corrections
+        assert exported(other).clips == file.clips
 
 
 def test_it_is_merged_and_comes_once(book: Book, kind: Kind) -> None:
@@ -247,7 +257,7 @@ def test_a_file_from_before_there_were_corrections_is_read_and_one_that_is_damag
     rated(book, "a")
     say(book, ("aa", 87.0))
     plain = msgspec.json.decode(exchange.written(exchange.taste_file(book)))
-    older = {name: value for name, value in plain.items() if name not in ("corrections", "unsteered")}
+    older = {name: value for name, value in plain.items() if name not in ("corrections", "unsteered", "clips")}
     exchange.import_profile(book, exchange.read_file(msgspec.json.encode(older)), name="Older")
     assert len(rewards.lessons(book, "Older")) == 1
     assert corrections.all_set_right(book, "Older") == []
@@ -255,6 +265,36 @@ def test_a_file_from_before_there_were_corrections_is_read_and_one_that_is_damag
         broken = {**plain, "corrections": [{**plain["corrections"][0], field: value}]}
         with pytest.raises(InvalidValue, match="Choose a file"):
             exchange.read_file(msgspec.json.encode(broken))
+
+
+def test_a_song_is_known_by_the_most_of_its_clips_the_newest_first_and_of_its_own_profile(book: Book) -> None:
+    def known(*marks: str, profile: str | None = None) -> str:
+        found = songs.known_in(book, marks, profile)
+        return found.id if found else ""
+
+    sing(book, "old", "intro", "verse", "drop")
+    sing(book, "new", "intro", "other verse")
+    assert [known("intro"), known("verse", "intro"), known("verse", "nothing", ""), known("nothing"), known()] == [
+        *("new", "old", "old", "", "")
+    ]
+    profiles.create(book, "Ben")
+    assert known("verse", profile="Ben") == "old"
+    takes.keep(book, [Take(id="old", method="compose.arrange")], profile="Ben")
+    assert (known("intro", profile="Ben"), known("intro")) == ("old", "new")
+
+
+def test_what_a_song_lies_in_goes_with_the_last_take_of_it(book: Book) -> None:
+    profiles.create(book, "Ben")
+    for profile in ("Me", "Ben"):
+        takes.keep(book, [Take(id="song", method="compose.arrange")], profile=profile)
+    songs.keep_clips(book, [songs.SongClips(take="song", marks=["m1", "m2"])])
+    songs.keep_clips(book, [songs.SongClips(take="song", marks=["m1", "m2"])])
+    assert rows_of(book)["clips"] == 2
+    keep(book, "a", "b")
+    takes.forget_old(book, most=3)
+    assert (rows_of(book)["takes"], rows_of(book)["clips"]) == (3, 2)
+    takes.forget_old(book, most=2)
+    assert (rows_of(book)["takes"], rows_of(book).get("clips", 0)) == (2, 0)
 
 
 def test_where_somebody_has_rated_already_his_own_fresh_start_of_the_knobs_stays(book: Book) -> None:
