@@ -15,7 +15,7 @@ from tests.benchmarks.hearing.train_traits import known, spectra_of
 
 
 def heard(depth: float, shape: str, kind: str, drums: str, per_beat: int = 1, seed: int = 921) -> Pumping:
-    case = pumped(np.random.default_rng(seed), depth, shape, kind, drums, per_beat, bpm=124)
+    case = pumped(np.random.default_rng(seed), depth, shape, kind, drums, per_beat, beats=16, bpm=124)
     return pumping(spectra_of(case.samples), known(case.bpm, case.beats))
 
 
