@@ -2,7 +2,9 @@
 
 jsonrpcserver finds the method, runs a batch side by side, leaves notifications unanswered and pairs
 results with ids. Frames come to it parsed and sorted (`bridge.protocol`), because its own validator
-turns a whole batch down for one bad element, against the specification's examples.
+turns a whole batch down for one bad element, against the specification's examples. A request that comes
+alone, as nearly all do, is a batch of nothing: it is answered here, without the turns of the event loop
+that gathering takes.
 
 This module costs 0.1 s to import (jsonrpcserver brings jsonschema), so it is imported after the engine
 listens, by the warm-up or the first request.
@@ -34,12 +36,16 @@ class Dispatcher:
         methods: The methods, by name.
         limits: `in_flight` and `call_seconds` count here.
         threads: Runs the plain functions.
+        stage: Runs those that music waits for; left out, `threads` does.
     """
 
-    def __init__(self, methods: Mapping[str, Method], limits: Limits, threads: Executor) -> None:
+    def __init__(
+        self, methods: Mapping[str, Method], limits: Limits, threads: Executor, stage: Executor | None = None
+    ) -> None:
         self._methods = methods
         self._limits = limits
         self._threads = threads
+        self._stage = stage or threads
         self._handlers = {name: self._handler(each) for name, each in methods.items()}
 
     async def __call__(self, requests: list[dict[str, Any]], call: Call) -> list[dict[str, Any]]:
@@ -54,6 +60,8 @@ class Dispatcher:
         """
         if not requests:
             return []
+        if len(requests) == 1:
+            return await self._alone(requests[0], call)
         answers: Any = await async_dispatch_to_response(
             requests,  # type: ignore[arg-type]  # parsed already; handed through
             self._handlers,
@@ -67,26 +75,51 @@ class Dispatcher:
         return answers if isinstance(answers, list) else [answers]
 
     def _handler(self, method: Method) -> Handler:
-        seconds = method.seconds or self._limits.call_seconds
-
         async def handle(call: Call, /, *args: Any, **kwargs: Any) -> Any:
-            session = call.session
-            if session.in_flight >= self._limits.in_flight:
-                return _error(TooMuch(hint=f"At most {self._limits.in_flight} requests wait at a time."))
-            session.in_flight += 1
             try:
-                async with asyncio.timeout(seconds):
-                    return Success(await self._run(method, call, kwargs or args))
-            except TimeoutError:
-                return _error(TimedOut(hint=f"{method.name} took longer than {seconds:g} s. Try again."))
-            except Exception as problem:  # the one place that turns exceptions into answers
-                return _error(problem)
-            finally:
-                session.in_flight -= 1
+                return Success(await self._answered(method, call, kwargs or args))
+            except _Failed as failed:
+                return Error(failed.wire.code, failed.wire.message, failed.wire.data)
 
         # jsonrpcserver asks for the signature on every request; given here, it need not be worked out.
         handle.__signature__ = inspect.signature(handle)  # type: ignore[attr-defined]
         return handle
+
+    async def _alone(self, request: dict[str, Any], call: Call) -> list[dict[str, Any]]:
+        """Answer one request that came alone."""
+        method = self._methods.get(request["method"])
+        # Whatever is told of a notification, nobody hears it.
+        request_id = request.get("id")
+        if method is None:
+            answer = protocol.failure(request_id, errors.method_not_found(request["method"], self._methods))
+        else:
+            try:
+                answer = protocol.success(request_id, await self._answered(method, call, request.get("params") or ()))
+            except _Failed as failed:
+                answer = protocol.failure(request_id, failed.wire)
+        return [answer] if "id" in request else []
+
+    async def _answered(self, method: Method, call: Call, params: Any) -> Any:
+        """Call a method, within its time and its caller's share.
+
+        Raises:
+            _Failed: whatever went wrong, in the words of the wire.
+        """
+        session, seconds = call.session, method.seconds or self._limits.call_seconds
+        if session.in_flight >= self._limits.in_flight:
+            hint = f"At most {self._limits.in_flight} requests wait at a time."
+            raise _Failed(errors.to_wire(TooMuch(hint=hint)))
+        session.in_flight += 1
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._run(method, call, params)
+        except TimeoutError:
+            hint = f"{method.name} took longer than {seconds:g} s. Try again."
+            raise _Failed(errors.to_wire(TimedOut(hint=hint))) from None
+        except Exception as problem:  # the one place that turns exceptions into answers
+            raise _Failed(errors.to_wire(problem)) from None
+        finally:
+            session.in_flight -= 1
 
     async def _run(self, method: Method, call: Call, params: Any) -> Any:
         if method.needs:
@@ -94,7 +127,8 @@ class Dispatcher:
         if method.is_async:
             return await method.call(call, params)
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, method.call, call, params)
+        threads = self._stage if method.plays else self._threads
+        return await loop.run_in_executor(threads, method.call, call, params)
 
     def _message(self, response: Any) -> dict[str, Any]:
         """Turn jsonrpcserver's response into a message, in our words where it has only its own."""
@@ -110,9 +144,16 @@ class Dispatcher:
         return protocol.failure(problem.id, wire)
 
 
-def _error(problem: BaseException) -> Any:
-    wire = errors.to_wire(problem)
-    return Error(wire.code, wire.message, wire.data)
+class _Failed(Exception):  # noqa: N818 - an outcome, on its way to the answer
+    """A request that failed.
+
+    Attributes:
+        wire: The `error` of its answer.
+    """
+
+    def __init__(self, wire: errors.WireError) -> None:
+        super().__init__(wire.message)
+        self.wire = wire
 
 
 def _as_is(value: Any) -> Any:

@@ -11,6 +11,7 @@
   function runs on the loop and must not compute.
 * `first` is called with what was asked before the method is, in the same thread, and gives what is to be asked.
 * `then` is called with what was asked and answered before the answer leaves, in the same thread, and gives the answer.
+* `plays` says that music waits for the answer: it is worked out before and beside whatever else is asked.
 * `needs` names modules of the engine that are imported when the method is first used (or by the
   warm-up), never at start; the type hints may use their public names.
 """
@@ -66,6 +67,7 @@ class Method:
         seconds: Time limit of one call; None for the engine's usual one.
         then: What happens to the answer before it leaves; None for nothing.
         first: What happens to the request before it is answered; None for nothing.
+        plays: Whether music waits for the answer.
     """
 
     def __init__(
@@ -77,6 +79,7 @@ class Method:
         *,
         then: Then | None = None,
         first: First | None = None,
+        plays: bool = False,
     ) -> None:
         if not _NAME.fullmatch(name):
             raise ValueError(f"{name}: a method is named namespace.verb")
@@ -88,6 +91,7 @@ class Method:
         self.seconds = seconds
         self.then = then
         self.first = first
+        self.plays = plays
         self.is_async = inspect.iscoroutinefunction(function)
         if (then or first) is not None and self.is_async:
             raise ValueError(f"{name}: on the event loop there is no time for what comes then, or first")
@@ -185,6 +189,7 @@ class Registry(Mapping[str, Method]):
         seconds: float | None = None,
         then: Then | None = None,
         first: First | None = None,
+        plays: bool = False,
     ) -> Callable[[_F], _F]:
         """Return a decorator that adds a function to the list.
 
@@ -194,6 +199,7 @@ class Registry(Mapping[str, Method]):
             seconds: Time limit of one call, when the usual one does not fit.
             then: What happens to the answer before it leaves; for plain functions that take a `request`.
             first: What happens to the request before it is answered; likewise.
+            plays: Music waits for the answer; for plain functions that take a few milliseconds.
 
         Raises:
             ValueError: the name is taken or not of that form, the function has no docstring, or it is a coroutine
@@ -203,7 +209,7 @@ class Registry(Mapping[str, Method]):
         def add(function: _F) -> _F:
             if name in self._methods:
                 raise ValueError(f"{name} is there already")
-            self._methods[name] = Method(name, function, tuple(needs), seconds, then=then, first=first)
+            self._methods[name] = Method(name, function, tuple(needs), seconds, then=then, first=first, plays=plays)
             return function
 
         return add

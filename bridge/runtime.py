@@ -40,6 +40,9 @@ _COURTESY = 2.0
 
 _THREADS = 2  # plain methods compute for a few milliseconds; more threads only wait for the interpreter
 
+# What music waits for stands in a line of its own. One thread: of two that share the interpreter both are late.
+_STAGE = 1
+
 
 class Runtime:
     """One running engine.
@@ -83,6 +86,7 @@ class Runtime:
         self.started = time.monotonic()
         self._shelf: Shelf | None = None
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="bandmate")
+        self._stage = ThreadPoolExecutor(_STAGE, thread_name_prefix="bandmate-stage")
         self._dispatcher: asyncio.Task[Dispatcher] | None = None
         self._loaded: set[Method] = set()
         self._loading = asyncio.Lock()
@@ -215,7 +219,8 @@ class Runtime:
         self.ears.close()
         for session in list(self.sessions.values()):
             session.close()
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        for threads in (self._threads, self._stage):
+            threads.shutdown(wait=False, cancel_futures=True)
         await asyncio.to_thread(self.ahead.close)
         await asyncio.to_thread(self.takes.close)
 
@@ -228,7 +233,7 @@ class Runtime:
 
     async def _load_dispatcher(self) -> Dispatcher:
         make = await asyncio.get_running_loop().run_in_executor(self._threads, _import_dispatcher)
-        return make(self.methods, self.limits, self._threads)
+        return make(self.methods, self.limits, self._threads, self._stage)
 
     def _resolve_light(self) -> None:
         for method in self.methods.values():

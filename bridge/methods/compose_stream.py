@@ -11,7 +11,12 @@ if TYPE_CHECKING:
     from engine.compose.stream.request import Role, StreamOptions, StreamRequest, StreamResult
 
 
-@method("compose.stream", needs=("engine.compose.stream.compose", "engine.compose.stream.request"), first=as_learnt)
+@method(
+    "compose.stream",
+    needs=("engine.compose.stream.compose", "engine.compose.stream.request"),
+    first=as_learnt,
+    plays=True,
+)
 def stream(request: StreamRequest) -> StreamResult:
     """Compose 1 to 8 bars of a part that goes on for ever, steered by nine macros that may move inside the bars.
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, cast
 
@@ -273,6 +274,31 @@ async def test_a_batch_runs_side_by_side() -> None:
         async with asyncio.timeout(2):
             answers = await Dispatcher(registry, LIMITS, threads)(requests, Call(cast("Any", None), session))
     assert {each["id"]: each["result"] for each in answers} == {"first": 1, "second": 2}
+
+
+async def test_what_music_waits_for_does_not_stand_behind_what_else_is_asked() -> None:
+    registry = Registry()
+    pressed = threading.Event()
+
+    @registry.method("test.press")
+    def press() -> bool:
+        """Take long: until music has played, or for good."""
+        return pressed.wait(2)
+
+    @registry.method("test.play", plays=True)
+    def play() -> str:
+        """Play a bar, and let the press end."""
+        pressed.set()
+        return threading.current_thread().name
+
+    session = Session("s1", Client("test"), LIMITS)
+    call = Call(cast("Any", None), session)
+    with ThreadPoolExecutor(1) as threads, ThreadPoolExecutor(1, thread_name_prefix="stage") as stage:
+        dispatcher = Dispatcher(registry, LIMITS, threads, stage)
+        requests = [{"jsonrpc": "2.0", "method": f"test.{name}", "id": name} for name in ("press", "play")]
+        answers = await asyncio.gather(*(dispatcher([request], call) for request in requests))
+    assert answers[0][0]["result"] is True
+    assert answers[1][0]["result"].startswith("stage")
 
 
 async def test_a_parameter_named_like_a_python_one_reaches_the_method() -> None:
