@@ -60,6 +60,7 @@ async def everything(pair: Relay, client: Client) -> None:
 async def judged(pair: Relay, client: Client) -> None:
     """Make another one, rate it, put a third into its clip, and change that by hand."""
     await pair.tell("generate")
+    await pair.tell("heard taste.prepare")
     await pair.tell("rate 4")
     await pair.tell("heard taste.rate")
     other = await client.call("compose.bass", bars=4, seed=1)

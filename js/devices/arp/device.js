@@ -43,6 +43,7 @@ export class ArpDevice extends Part {
   /** Macros stand elsewhere, or others do. */
   steeredAnew() {
     this.#live.steered();
+    this.ahead?.changed();
   }
 
   /** @override */

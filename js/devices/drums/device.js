@@ -184,6 +184,7 @@ export class DrumsDevice extends Maker {
     if (text === this.#lanes.text) return;
     this.#lanes.read(text);
     this.show(this.take);
+    this.ahead?.changed();
   }
 
   /** A press on a lane's name. @param {string} role */
@@ -239,6 +240,7 @@ export class DrumsDevice extends Maker {
     const words = act();
     this.parts.face.text("lanes", this.#lanes.text);
     this.show(this.take);
+    this.ahead?.changed();
     if (!sounding || !this.again()) this.standing.say(words);
   }
 }

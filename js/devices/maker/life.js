@@ -2,6 +2,7 @@
  * The life of a device that makes takes: Live comes, the engine comes and goes, controls are turned, the device is switched
  * off and deleted; and the questions that each device answers its own way. What its buttons do is maker.js.
  */
+import { SONG_VIEW } from "../../live/paths.js";
 import { findTarget } from "../../live/target.js";
 import { rollToJson } from "../../ui/roll_dict.js";
 import { Standing } from "../shared/standing.js";
@@ -32,6 +33,8 @@ export class Life {
   constructor(parts, parameters) {
     this.parts = parts;
     this.parameters = parameters;
+    /** tells the engine of presses that may come; null: nothing is offered here @type {import("./ahead.js").Ahead|null} */
+    this.ahead = null;
     this.seeds = new SeedKeeper(parts.random);
     this.standing = new Standing({
       clock: parts.clock,
@@ -40,13 +43,15 @@ export class Life {
       onReady: () => {
         this.tasting.start();
         this.refresh();
+        this.ahead?.changed();
       },
       onAway: () => {
         this.tasting.away();
+        this.ahead?.away();
         this.away();
       },
     });
-    this.tasting = tastingOf(parts, this.standing);
+    this.tasting = tastingOf({ ...parts, pointed: () => this.ahead?.pointed() }, this.standing);
     this.steered = new Steered({ ...parts, amount: () => parameters.number("macros") });
     this.playing = new Playing(parts, this.standing, () => this.resting());
   }
@@ -113,6 +118,8 @@ export class Life {
     this.parts.live.start();
     this.standing.start();
     this.standing.attempt(() => this.steered.start());
+    if (this.ahead === null) return;
+    this.standing.attempt(() => this.parts.live.watch(SONG_VIEW, "selected_track", () => this.ahead?.pointed()));
   }
 
   /** @param {boolean} on the device's own switch */
@@ -133,6 +140,7 @@ export class Life {
   }
 
   #quiet() {
+    this.ahead?.away();
     this.playing.stop();
     this.quiet();
   }
@@ -149,7 +157,9 @@ export class Life {
     const now = this.parameters.number(selector);
     if (selector === "seed") this.seeds.set(now, this.standing.started);
     if (selector === "macros") this.steered.tell();
-    if (now !== before) this.turned(selector);
+    if (now === before) return;
+    this.turned(selector);
+    this.ahead?.changed();
   }
 
   /** @param {string} text of the user's own progression */
@@ -157,6 +167,7 @@ export class Life {
     const before = this.parameters.ownText;
     this.parameters.ownText = text;
     if (this.parameters.ownText === before || !this.standing.ready) return;
+    this.ahead?.changed();
     checkOwnText(this.standing.client, this.parameters, (words) => this.standing.say(words));
   }
 }

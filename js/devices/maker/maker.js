@@ -8,6 +8,7 @@
 import { deposit } from "../../live/deposit.js";
 import { Journal } from "../../live/journal.js";
 import { problemWords } from "../shared/problem.js";
+import { aheadOf } from "./ahead.js";
 import { Held } from "./held.js";
 import { Life } from "./life.js";
 import { Offering } from "./offering.js";
@@ -52,6 +53,7 @@ export class Maker extends Life {
           (words) => parts.face.keep(MEMORY, words),
         )
       : null;
+    if (offers) this.ahead = aheadOf(this, method.split(".")[1], () => this.#foreseen());
     this.journal = new Journal(parts.live);
   }
 
@@ -193,6 +195,12 @@ export class Maker extends Life {
     return this.parameters.choice("seed_lock") === "on";
   }
 
+  /** What the next press would ask; null: not for the best of several. */
+  #foreseen() {
+    if (this.#offering === null || this.#locked || this.seeds.chosen) return null;
+    return this.#offering.ahead(this.#look().prepared);
+  }
+
   #look() {
     const target = this.target();
     const { ask, why = [], ...prepared } = this.prepare(target);
@@ -211,11 +219,17 @@ export class Maker extends Life {
   #compose(target, prepared, locked, then) {
     const offering = locked || this.seeds.chosen ? null : this.#offering;
     const params = offering?.ask(prepared) ?? this.#one(prepared, locked);
+    this.ahead?.pressed();
     this.playing.stop();
     const request = this.ask(this.#method, params);
     const press = this.standing.begin("Composing ...", request.cancel);
     request.done.then(
-      (reply) => this.standing.finish(press, () => then(this.#answered({ target, prepared, params }, reply), reply)),
+      (reply) =>
+        this.standing.finish(press, () => {
+          then(this.#answered({ target, prepared, params }, reply), reply);
+          // Where it lies now something else may come next.
+          this.ahead?.changed();
+        }),
       (problem) =>
         this.standing.finish(press, () => {
           if (offering === null) this.seeds.giveBack();
@@ -299,6 +313,7 @@ export class Maker extends Life {
         this.#take = clip === 0 ? NOTHING : takeIn(this.parts.live, clip, /** @type {Memo|null} */ (memo));
         this.show(this.#take);
         then(clip);
+        this.ahead?.changed();
       }
       this.standing.say(words);
     });

@@ -49,9 +49,15 @@ export class Offering {
 
   /** Asks for the best of several. @param {Prepared} prepared @returns {Record<string, any>} params without a seed: the engine finds one */
   ask(prepared) {
-    const { seed: _, ...params } = prepared.ask(0);
+    const { offer, ...params } = this.ahead(prepared);
     const around = prepared.around?.().slice(0, MOST_AROUND) ?? [];
-    return { ...params, offer: { explore: this.#explore(), ...(around.length > 0 ? { around } : {}) } };
+    return { ...params, offer: { ...offer, ...(around.length > 0 ? { around } : {}) } };
+  }
+
+  /** What `ask` asks for, as far as takes hang on it. @param {Prepared} prepared @returns {Record<string, any>} */
+  ahead(prepared) {
+    const { seed: _, ...params } = prepared.ask(0);
+    return { ...params, offer: { explore: this.#explore() } };
   }
 
   /** Asks for one take. @param {Prepared} prepared @param {number} seed @returns {Record<string, any>} params, with the recipe that belongs to the seed */

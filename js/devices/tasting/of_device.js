@@ -17,15 +17,17 @@ import { Tasting } from "./tasting.js";
  * @param {() => number} parts.random
  * @param {{stars: (stars: number) => void}} parts.face
  * @param {Tasted} parts.tasted
+ * @param {() => void} [parts.pointed] told when the user points somewhere else
  * @param {import("../shared/standing.js").Standing} standing
  * @param {import("./tasting.js").Parts["means"]} [means]
  */
-export const tastingOf = ({ live, clock, random, face, tasted }, standing, means = "written") =>
+export const tastingOf = ({ live, clock, random, face, tasted, pointed }, standing, means = "written") =>
   new Tasting({
     live,
     clock,
     random,
     means,
+    pointed,
     session: tasted.session,
     shown: (stars) => face.stars(stars),
     say: (words) => standing.say(words),

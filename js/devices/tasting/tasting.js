@@ -33,6 +33,7 @@ import { knownAs, Shelf } from "./shelf.js";
  * @property {"written"|"pointed"|"heard"} means the clip of the last write, or else the one pointed at; always the one pointed
  *   at, for a device that writes none; or none, only what is heard
  * @property {() => number} [today] ms of the Unix clock
+ * @property {() => void} [pointed] told when the user points somewhere else
  */
 
 /**
@@ -244,6 +245,7 @@ export class Tasting {
       this.#clips.pointed(clipPointedAt(this.#parts.live));
       const follows = this.#written === 0 || this.#meant !== this.#written;
       if (follows && this.#heard === null) this.#show(this.#meant);
+      this.#parts.pointed?.();
     });
   }
 
@@ -318,6 +320,7 @@ export class Tasting {
 
   /** @param {Kind} kind @param {Known} known @param {number|null} [amount] @param {string} [more] */
   #tell(kind, known, amount = null, more = "") {
-    this.#letters.add({ ...rewardLetter(kind, known, amount, more), told: () => this.#parts.told() });
+    const { told } = this.#parts;
+    this.#letters.add({ ...rewardLetter(kind, known, amount, more), told: () => told(), refused: () => told() });
   }
 }
