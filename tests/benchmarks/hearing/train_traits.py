@@ -13,8 +13,6 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
-from sklearn.preprocessing import StandardScaler
 
 from engine.hear.sound import Sound
 from engine.hear.spectrum import Spectra
@@ -113,6 +111,10 @@ def acid_rows(rng: Rng, count: int) -> Iterator[Row]:
 
 def model(rows: list[Row], products: bool = False) -> dict[str, object]:
     """Logistic regression on standardised features, and on their products where so wanted."""
+    # Only training needs them: who imports what is made here, the tests for one, does without.
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.preprocessing import StandardScaler
+
     features, truth = np.array([row[0] for row in rows]), np.array([row[1] for row in rows])
     scaler = StandardScaler().fit(features)
     seen = widened(np.clip(scaler.transform(features), -EDGE, EDGE), products)

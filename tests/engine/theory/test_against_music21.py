@@ -1,9 +1,11 @@
-"""Our reader beside music21's: the same where music21 reads as players mean it, and a list of where it does not."""
+"""Our reader beside music21's: the same where music21 reads as players mean it, and a list of where it does not.
+
+music21 is imported where it is asked: a second that only the process which runs these tests has to spend.
+"""
 
 import re
 
 import pytest
-from music21 import harmony, key, roman
 
 from engine.theory.keys import parse_key
 from engine.theory.romans import read_roman
@@ -27,6 +29,8 @@ KNOWN_FORMS = [
 
 
 def music21_roman(figure, name):
+    from music21 import key, roman
+
     ours = parse_key(name)
     return roman.RomanNumeral(figure, key.Key(ours.tonic.replace("b", "-"), ours.mode))
 
@@ -56,6 +60,8 @@ def test_figures_read_alike(name):
 
 @pytest.mark.parametrize(("figure", "name", "theirs", "symbol", "intervals"), MISREAD_FIGURES)
 def test_figures_music21_reads_otherwise(figure, name, theirs, symbol, intervals):
+    from music21 import roman
+
     try:
         heard = music21_roman(figure, name)
     except roman.RomanNumeralException:
@@ -80,11 +86,15 @@ def test_every_difference_is_of_a_known_form():
 
 @pytest.mark.parametrize("symbol", AGREED_SYMBOLS)
 def test_symbols_read_alike(symbol):
+    from music21 import harmony
+
     assert our_sound(read_symbol(symbol)) == sound(harmony.ChordSymbol(symbol))
 
 
 @pytest.mark.parametrize(("text", "theirs", "symbol", "intervals"), MISREAD_SYMBOLS)
 def test_symbols_music21_reads_otherwise(text, theirs, symbol, intervals):
+    from music21 import harmony
+
     chord = read_symbol(text)
     assert (chord.symbol, chord.intervals) == (symbol, intervals)
     try:
