@@ -115,6 +115,29 @@ describe("the controls of Chords", { concurrency: 1, timeout: 600_000 }, () => {
     assert.equal(chords.parameter("Seed").value, drawn);
   });
 
+  it("left alone for a moment, the first press has 32 takes to choose from", async (test) => {
+    const { live, hub, chords } = await playFor(test, { home: engine.home });
+    const wire = new Wire(hub);
+    chords.turn("Bars", 1);
+    let drawn = 0;
+    for (let share = 99; drawn < 32; share -= 1) {
+      const told = wire.requests.length;
+      // Any control makes the device tell anew, and so hear how many lie ready; this one changes nothing of the take.
+      chords.turn("Macros", share);
+      const asked = await live.until(() => {
+        const last = wire.last("taste.prepare");
+        return last !== undefined && wire.requests.indexOf(last) >= told && wire.answerTo(last) && last;
+      });
+      assert.deepEqual([asked.params.role, asked.params.request.bars], ["chords", 1]);
+      drawn = wire.answerTo(asked).result.drawn;
+    }
+    assert.match(says(chords), /Ready/);
+    await written(chords);
+    const press = wire.last("compose.chords");
+    assert.equal(wire.answerTo(press).result.offered.drawn, 32);
+    assert.equal(wire.requests.filter(({ method }) => method === "compose.chords").length, 1);
+  });
+
   it("the Progression menu follows the Style, with Auto and twelve of it", async (test) => {
     const { chords, wire } = await locked(test, engine.home);
     const shown = async (/** @type {string} */ style) => {
