@@ -261,6 +261,8 @@ def test_a_file_from_before_there_were_corrections_is_read_and_one_that_is_damag
     exchange.import_profile(book, exchange.read_file(msgspec.json.encode(older)), name="Older")
     assert len(rewards.lessons(book, "Older")) == 1
     assert corrections.all_set_right(book, "Older") == []
+    newer = {**plain, "what nobody knows yet": [1]}  # of the same format: an older Bandmate could read it
+    assert exchange.read_file(msgspec.json.encode(newer)) == exchange.read_file(msgspec.json.encode(plain))
     for field, value in (("what", "tuning"), ("told", -1), ("digest", ""), ("said", "x" * 101)):
         broken = {**plain, "corrections": [{**plain["corrections"][0], field: value}]}
         with pytest.raises(InvalidValue, match="Choose a file"):
