@@ -4,8 +4,8 @@ A tally of readings: by the band of the tempo that was heard (as heard, half, do
 was heard (as heard, relative, parallel). Before the first correction "as heard" counts as several times right (a
 Dirichlet prior; Bishop, Pattern Recognition and Machine Learning, 2006, section 2.2.1), so nothing is expected to be
 wrong. Hearing knows no genre; the band of the tempo stands for it, and each taste profile has habits of its own.
-Where hearing is in two minds, the share of a reading in the tally times its own confidence decides between the two; what
-is clear by ear is never touched.
+Where hearing is in two minds, the share of a reading in the tally times its own confidence decides between the two;
+what is clear by ear is never touched.
 
 Nothing heavy is imported: the engine reads results from its memory with this.
 """
