@@ -58,10 +58,7 @@ def printing(progress: Progress, steps: int, seconds: float) -> str:
 
 
 def ready() -> None:
-    """What a kept worker of the tests does first: little, so that tests are quick."""
-    from engine.hear import compiled
-
-    compiled.prepare()
+    """What a kept worker of the tests does first: nothing, so that tests are quick; importing numba takes a second."""
 
 
 def unready() -> None:
