@@ -5,11 +5,11 @@
  */
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
-import { everyCordIsMissed } from "./support/cords.js";
+import { everyCordIsMissed, showsState } from "./support/cords.js";
 import { sharedEngine } from "./support/engine.js";
 import { openGround } from "./support/ground.js";
-import { chordsBytes, inspectChords } from "./support/inspect_chords.js";
-import { inspectHub } from "./support/inspect_hub.js";
+import { chordsBytes, inspectChords, inspectLooks, inspectPlayed } from "./support/inspect_chords.js";
+import { inspectHub, inspectHubButtons, inspectHubLooks } from "./support/inspect_hub.js";
 import { BUILT } from "./support/play.js";
 
 // A process can be held still only where there are such signals.
@@ -21,13 +21,29 @@ describe("a cut cord is noticed", { concurrency: true, skip, timeout: 600_000 },
   it("in Chords", async (test) => {
     const ground = await openGround(engine.home, { steered: true });
     try {
-      await everyCordIsMissed(test, chordsBytes(), (...spoilt) => inspectChords(ground, ...spoilt));
+      const [all, looks, played] = [inspectChords, inspectLooks, inspectPlayed].map(
+        (look) =>
+          (/** @type {Parameters<import("./support/cords.js").Inspect>} */ ...spoilt) =>
+            look(ground, ...spoilt),
+      );
+      await everyCordIsMissed(test, chordsBytes(), all, (cord) => {
+        if (cord.played) return played;
+        return showsState(cord) ? looks : undefined;
+      });
     } finally {
       await ground.close();
     }
   });
 
   it("in the Hub", async (test) => {
-    await everyCordIsMissed(test, readFileSync(BUILT.hub), (...spoilt) => inspectHub(engine.home, ...spoilt));
+    const [all, looks, buttons] = [inspectHub, inspectHubLooks, inspectHubButtons].map(
+      (look) =>
+        (/** @type {Parameters<import("./support/cords.js").Inspect>} */ ...spoilt) =>
+          look(engine.home, ...spoilt),
+    );
+    await everyCordIsMissed(test, readFileSync(BUILT.hub), all, (cord) => {
+      if (showsState(cord)) return looks;
+      return cord.names.length > 0 ? buttons : undefined;
+    });
   });
 });

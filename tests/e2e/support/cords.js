@@ -2,13 +2,16 @@
 import assert from "node:assert/strict";
 import { readAmxd } from "../../../js/headless/index.js";
 
-/** @typedef {{index: number, text: string, names: string[], played: boolean}} Cord */
+/**
+ * `names`: the controls this cord serves, by long name; `into`: the one it ends at, or ""; `played`: it serves what a part plays.
+ * @typedef {{index: number, text: string, names: string[], into: string, played: boolean}} Cord
+ */
 
 /**
  * Every cord of a device's patch.
  *
  * @param {Uint8Array} bytes
- * @returns {Cord[]} `names`: the controls this cord serves, by long name; `played`: it serves what a part plays
+ * @returns {Cord[]}
  */
 export function cordsOf(bytes) {
   const { patcher } = readAmxd(Buffer.from(bytes));
@@ -20,9 +23,15 @@ export function cordsOf(bytes) {
     const text = `${nameOf(from)} [${line.source[1]}] -> ${nameOf(to)} [${line.destination[1]}]`;
     const near = [to, ...above(from, lines, boxes)];
     const played = playing.has(line.source[0]) || isPlay(line, boxes);
-    return { index, text, names: near.map(longName).filter((name) => name !== ""), played };
+    return { index, text, names: near.map(longName).filter((name) => name !== ""), into: longName(to), played };
   });
 }
+
+/** Whether a cord serves how controls look, which is seen with the device switched off and on. @param {Cord} cord */
+export const showsState = ({ into, text }) => (into === "" ? STATE.test(text) : !text.startsWith("route "));
+
+/** What tells the controls and the script that the device is off. */
+const STATE = /^(live\.thisdevice|prepend (enabled|active)) /;
 
 /** Outlet of the script of a part from which what it plays comes. */
 const PLAY = 2;
@@ -91,16 +100,23 @@ export const cutting = (index) => (patcher) => {
  * @param {import("node:test").TestContext} test
  * @param {Uint8Array} bytes
  * @param {Inspect} inspect
- * @param {Inspect} [brief] finds out as much about what is played, sooner
+ * @param {(cord: Cord) => Inspect | undefined} [glance] a part of the inspection that is likely to miss this cord, sooner; it
+ *   finds nothing wrong with the device either, and where it misses nothing all is looked over
  */
-export async function everyCordIsMissed(test, bytes, inspect, brief = inspect) {
-  assert.deepEqual(await inspect(bytes), [], "the device as it was built");
-  for (const { index, text, names, played } of cordsOf(bytes)) {
-    await test.test(text, async () => {
+export async function everyCordIsMissed(test, bytes, inspect, glance = () => undefined) {
+  const cords = cordsOf(bytes);
+  for (const look of new Set([inspect, ...cords.map((cord) => glance(cord) ?? inspect)])) {
+    assert.deepEqual(await look(bytes), [], "the device as it was built");
+  }
+  for (const cord of cords) {
+    await test.test(cord.text, async () => {
       const unsaid = (/** @type {string[]} */ complaints) =>
-        names.filter((name) => !complaints.some((complaint) => complaint.startsWith(`${name}:`)));
-      const look = played ? brief : inspect;
-      const complaints = await look(bytes, cutting(index), (soFar) => unsaid(soFar).length === 0);
+        cord.names.filter((name) => !complaints.some((complaint) => complaint.startsWith(`${name}:`)));
+      const missed = (/** @type {string[]} */ complaints) => complaints.length > 0 && unsaid(complaints).length === 0;
+      const look = (/** @type {Inspect} */ inspection) => inspection(bytes, cutting(cord.index), missed);
+      const soon = glance(cord);
+      const first = soon ? await look(soon) : [];
+      const complaints = missed(first) ? first : await look(inspect);
       assert.notEqual(complaints.length, 0, "nobody misses this cord");
       assert.deepEqual(unsaid(complaints), [], `what is said: ${complaints.join("; ")}`);
     });

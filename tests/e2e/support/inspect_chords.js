@@ -50,7 +50,61 @@ const THIRD = 3;
  * @param {import("./inspection.js").Enough} [enough] to stop at
  * @returns {Promise<string[]>} what is wrong with it
  */
-export async function inspectChords({ live, wire }, bytes, mutate, enough) {
+export const inspectChords = (ground, bytes, mutate, enough) =>
+  inspect(ground, bytes, mutate, enough, async (all) => {
+    await comesUp(all);
+    await firstPress(all);
+    await turnsKnobs(all);
+    journal(all);
+    await inspectPlaying(all);
+    await switchesLink(all, LOOKLESS);
+  });
+
+/**
+ * Looks over only how its controls look while it is off and on again: no engine is asked to compose for that.
+ *
+ * @param {Ground} ground
+ * @param {Uint8Array} bytes of the device
+ * @param {import("../../../js/headless/index.js").AddOptions["mutate"]} [mutate] spoils it first
+ * @param {import("./inspection.js").Enough} [enough] to stop at
+ * @returns {Promise<string[]>} what is wrong with it
+ */
+export const inspectLooks = (ground, bytes, mutate, enough) =>
+  inspect(ground, bytes, mutate, enough, async (all) => {
+    await comesUp(all);
+    await switchesLink(all, LOOKLESS);
+  });
+
+/**
+ * Looks over only what such a device plays, for what could be wrong with nothing else.
+ *
+ * @param {Ground} ground
+ * @param {Uint8Array} bytes of the device
+ * @param {import("../../../js/headless/index.js").AddOptions["mutate"]} [mutate] spoils it first
+ * @param {import("./inspection.js").Enough} [enough] to stop at
+ * @returns {Promise<string[]>} what is wrong with it
+ */
+export const inspectPlayed = (ground, bytes, mutate, enough) =>
+  inspect(ground, bytes, mutate, enough, async (all) => {
+    await comesUp(all);
+    // A short take: all of it is listened to.
+    all.device.turn("Bars", 4);
+    await pressed(all, "Generate");
+    await inspectPlaying(all);
+  });
+
+/** What has no inactive look: a field to type in, and what nobody sees. */
+const LOOKLESS = ["Own Progression", "Recipe"];
+
+/**
+ * @param {Ground} ground
+ * @param {Uint8Array} bytes
+ * @param {import("../../../js/headless/index.js").AddOptions["mutate"]} mutate
+ * @param {import("./inspection.js").Enough|undefined} enough
+ * @param {(all: Case) => Promise<void>} look
+ * @returns {Promise<string[]>}
+ */
+async function inspect({ live, wire }, bytes, mutate, enough, look) {
   const check = new Inspection(live, enough);
   const known = live.devices.length;
   try {
@@ -61,13 +115,7 @@ export async function inspectChords({ live, wire }, bytes, mutate, enough) {
       for (const name of missing("chords", device)) check.need(false, `${name}: is not there`);
       const { device: id = "" } = wire.words.slice(before).find(({ word }) => word === "open") ?? {};
       check.need(id, "start: it asks for no connection");
-      const all = { live, wire, device, id, check };
-      await comesUp(all);
-      await firstPress(all);
-      await turnsKnobs(all);
-      journal(all);
-      await inspectPlaying(all);
-      await switchesLink(all, ["Own Progression", "Recipe"]);
+      await look({ live, wire, device, id, check });
     });
   } finally {
     clearedOf(live, known);

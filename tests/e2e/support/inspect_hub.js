@@ -20,7 +20,52 @@ const MINUTES = 17;
  * @param {import("./inspection.js").Enough} [enough] to stop at
  * @returns {Promise<string[]>} what is wrong with it
  */
-export async function inspectHub(home, source, mutate, enough) {
+export const inspectHub = (home, source, mutate, enough) =>
+  inspect(home, source, mutate, enough, async (all) => {
+    await comesUp(all);
+    await serves(all);
+    turnsAndPasses(all);
+    await buttons(all);
+    switchesOff(all);
+  });
+
+/**
+ * Looks over only what it shows while it is off, and what passes through it: no helper is waited for.
+ *
+ * @param {string} home of an engine that runs
+ * @param {string | Uint8Array} source path or bytes of the device
+ * @param {import("../../../js/headless/index.js").AddOptions["mutate"]} [mutate] spoils it first
+ * @param {import("./inspection.js").Enough} [enough] to stop at
+ * @returns {Promise<string[]>} what is wrong with it
+ */
+export const inspectHubLooks = (home, source, mutate, enough) =>
+  inspect(home, source, mutate, enough, async (all) => switchesOff(all));
+
+/**
+ * Looks over only whether its helper hears of what is pressed and turned.
+ *
+ * @param {string} home of an engine that runs
+ * @param {string | Uint8Array} source path or bytes of the device
+ * @param {import("../../../js/headless/index.js").AddOptions["mutate"]} [mutate] spoils it first
+ * @param {import("./inspection.js").Enough} [enough] to stop at
+ * @returns {Promise<string[]>} what is wrong with it
+ */
+export const inspectHubButtons = (home, source, mutate, enough) =>
+  inspect(home, source, mutate, enough, async (all) => {
+    await comesUp(all);
+    turnsAndPasses(all);
+    await buttons(all);
+  });
+
+/**
+ * @param {string} home
+ * @param {string | Uint8Array} source
+ * @param {import("../../../js/headless/index.js").AddOptions["mutate"]} mutate
+ * @param {import("./inspection.js").Enough|undefined} enough
+ * @param {(all: Case) => Promise<void>} look
+ * @returns {Promise<string[]>}
+ */
+async function inspect(home, source, mutate, enough, look) {
   const set = LiveSet.empty({ tracks: [{ kind: "midi" }, { kind: "midi" }] });
   const stage = await openStage({ home, set, time: "virtual", strict: false });
   const { live } = stage;
@@ -31,12 +76,7 @@ export async function inspectHub(home, source, mutate, enough) {
       const trace = said.take.bind(said);
       const device = await live.addDevice(source, { track: 0, mutate, trace, name: "Hub" });
       for (const name of missing("hub", device)) check.need(false, `${name}: is not there`);
-      const all = { live, device, said, check };
-      await comesUp(all);
-      await serves(all);
-      turnsAndPasses(all);
-      await buttons(all);
-      switchesOff(all);
+      await look({ live, device, said, check });
     });
   } finally {
     await stage.close();

@@ -95,6 +95,41 @@ export const inspectPlayed = (part, ground, bytes, mutate, enough) =>
   });
 
 /**
+ * Looks over only how its controls look while it is off and on again: no engine is asked to compose for that.
+ *
+ * @param {Part} part
+ * @param {Ground} ground
+ * @param {Uint8Array} bytes of the device
+ * @param {import("../../../js/headless/index.js").AddOptions["mutate"]} [mutate] spoils it first
+ * @param {import("./inspection.js").Enough} [enough] to stop at
+ * @returns {Promise<string[]>} what is wrong with it
+ */
+export const inspectLooks = (part, ground, bytes, mutate, enough) =>
+  inspect(part, ground, bytes, mutate, enough, async (all) => {
+    await comesUp(all);
+    await switchesLink(all, lookless(part));
+  });
+
+/**
+ * Looks over only whether what a hand turns is what is asked for, with one press.
+ *
+ * @param {Part} part
+ * @param {Ground} ground
+ * @param {Uint8Array} bytes of the device
+ * @param {import("../../../js/headless/index.js").AddOptions["mutate"]} [mutate] spoils it first
+ * @param {import("./inspection.js").Enough} [enough] to stop at
+ * @returns {Promise<string[]>} what is wrong with it
+ */
+export const inspectTurned = (part, ground, bytes, mutate, enough) =>
+  inspect(part, ground, bytes, mutate, enough, async (all) => {
+    await comesUp(all);
+    turnsAll(all);
+    const { asked: params } = await pressed(all, actionOf(part));
+    all.check.expect(params.seed === SEED, `Seed: ${SEED} was typed, the engine is asked for ${params.seed}`);
+    valuesArrive(all, params);
+  });
+
+/**
  * @param {Part} part
  * @param {Ground} ground
  * @param {Uint8Array} bytes
@@ -174,7 +209,7 @@ const actionOf = ({ action = "Generate" }) => action;
 const notesOf = ({ notes = (/** @type {any} */ answer) => answer.notes }, result) => notes(result);
 
 /** Controls of a part that hold a value. @param {Part} part */
-const controlsOf = ({ id }) =>
+export const controlsOf = ({ id }) =>
   tableOf(id).parameters.filter(
     ({ kind, selector, dynamic_items: dynamic }) =>
       !["button", "text", "memory"].includes(kind) && !dynamic && !APART.includes(selector),
@@ -229,13 +264,18 @@ function choiceFor({ ids, min, max, initial, type }, nth) {
 }
 
 /** @param {Case} all */
-async function turnsKnobs(all) {
-  const { device, check, part } = all;
+function turnsAll({ device, part }) {
   for (const [nth, control] of controlsOf(part).entries()) {
     if (control.selector !== "seed") device.turn(control.long, choiceFor(control, nth));
   }
   device.turn("Macros", STEERED);
   device.turn("Seed", SEED);
+}
+
+/** @param {Case} all */
+async function turnsKnobs(all) {
+  const { device, check, part } = all;
+  turnsAll(all);
   device.press("Seed Lock");
   if (part.own) device.type("Own Progression", TYPED);
   const { asked: params } = await pressed(all, actionOf(part));

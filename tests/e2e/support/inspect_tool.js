@@ -39,7 +39,33 @@ const SEED = 4321;
  * @param {import("./inspection.js").Enough} [enough] to stop at
  * @returns {Promise<string[]>} what is wrong with it
  */
-export async function inspectTool({ live, wire }, known, bytes, mutate, enough) {
+export const inspectTool = (ground, known, bytes, mutate, enough) =>
+  inspect(ground, known, bytes, mutate, enough, null);
+
+/**
+ * Looks over only what a few controls do, once the tool has come up.
+ *
+ * @param {Ground} ground
+ * @param {Known} known
+ * @param {readonly string[]} names of the controls
+ * @returns {import("./cords.js").Inspect}
+ */
+export const inspectControls =
+  (ground, known, names) =>
+  (...spoilt) => {
+    const [bytes, mutate, enough] = spoilt;
+    return inspect(ground, known, bytes, mutate, enough, names);
+  };
+
+/**
+ * @param {Ground} ground
+ * @param {Known} known
+ * @param {Uint8Array} bytes
+ * @param {import("../../../js/headless/index.js").AddOptions["mutate"]} mutate
+ * @param {import("./inspection.js").Enough|undefined} enough
+ * @param {readonly string[] | null} names null: of all there is
+ */
+async function inspect({ live, wire }, known, bytes, mutate, enough, names) {
   const check = new Inspection(live, enough);
   const clip = openClip(live.set, known.notes ?? []);
   live.advance(MOMENT);
@@ -52,8 +78,9 @@ export async function inspectTool({ live, wire }, known, bytes, mutate, enough) 
       check.need(id, "start: it asks for no connection");
       /** @type {Case} */
       const all = { live, wire, tool, id, clip, check, known };
-      for (const step of stepsFor(all)) {
-        await step();
+      for (const { of, look } of stepsFor(all)) {
+        if (names !== null && of !== "" && !names.includes(of)) continue;
+        await look();
         // Of a tool that was spoilt the first complaint is enough.
         if (mutate && check.complaints.length > 0) return;
       }
@@ -67,29 +94,32 @@ export async function inspectTool({ live, wire }, known, bytes, mutate, enough) 
   }
 }
 
-/** All that is looked at, in this order. @param {Case} all @returns {(() => void | Promise<void>)[]} */
+/**
+ * All that is looked at, in this order.
+ *
+ * @param {Case} all
+ * @returns {{of: string, look: () => void | Promise<void>}[]} `of`: the control it is about; "" for what all others need
+ */
 function stepsFor(all) {
   const { tool, known } = all;
   const has = (/** @type {string} */ long) => tool.parameterNames.includes(long);
   return [
-    () => comesUp(all),
-    ...Object.entries(known.choices).map(
-      ([long, value]) =>
-        () =>
-          turns(all, long, value),
-    ),
-    () => rounds(all),
-    ...Object.entries(known.chosen ?? {}).map(
-      ([long, value]) =>
-        () =>
-          chooses(all, long, value),
-    ),
-    ...(has("Take") && tool.box("Take").isButton ? [() => takes(all)] : []),
-    ...(has("Seed") ? [() => seeds(all)] : []),
-    ...(has("Grid") ? [() => keepsTo(all, "Grid", { grid: { interval: 1 / 3, enabled: true } })] : []),
-    ...(has("Scale") ? [() => keepsTo(all, "Scale", { root: 1 })] : []),
+    { of: "", look: () => comesUp(all) },
+    ...Object.entries(known.choices).map(([of, value]) => ({ of, look: () => turns(all, of, value) })),
+    { of: PANEL, look: () => rounds(all) },
+    ...Object.entries(known.chosen ?? {}).map(([of, value]) => ({ of, look: () => chooses(all, of, value) })),
+    ...(has("Take") && tool.box("Take").isButton ? [{ of: "Take", look: () => takes(all) }] : []),
+    ...(has("Seed") ? [{ of: "Seed", look: () => typesSeed(all) }] : []),
+    ...(has("Dice") ? [{ of: "Dice", look: () => throwsDice(all) }] : []),
+    ...(has("Grid")
+      ? [{ of: "Grid", look: () => keepsTo(all, "Grid", { grid: { interval: 1 / 3, enabled: true } }) }]
+      : []),
+    ...(has("Scale") ? [{ of: "Scale", look: () => keepsTo(all, "Scale", { root: 1 }) }] : []),
   ];
 }
+
+/** The button of Live's panel, which is no control of the tool. */
+export const PANEL = "panel";
 
 /** @param {import("../../../js/headless/index.js").LiveSet} set @param {any[]} notes */
 const openClip = (set, notes) =>
@@ -209,7 +239,7 @@ async function takes(all) {
 }
 
 /** @param {Case} all */
-async function seeds(all) {
+async function typesSeed(all) {
   const { tool, check } = all;
   const since = asked(all).length;
   tool.turn("Seed", SEED);
@@ -220,6 +250,11 @@ async function seeds(all) {
       .some(({ params }) => params.seed === SEED),
     `Seed: ${SEED} was typed and is not asked for`,
   );
+}
+
+/** @param {Case} all */
+async function throwsDice(all) {
+  const { tool, check } = all;
   const heard = roundsIn(tool, () => tool.press("Dice"));
   const { value } = tool.parameter("Seed");
   check.expect(heard === 1, `Dice: a press asks Live for ${heard} rounds`);
