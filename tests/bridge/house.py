@@ -120,7 +120,7 @@ async def running(limits: Limits | None = None, **options: Any) -> AsyncIterator
             await runtime.close()
 
 
-async def until(condition: Callable[[], object], seconds: float = 5.0) -> None:
+async def until(condition: Callable[[], object], seconds: float = 30.0) -> None:
     """Let the loop run until something is true; fail when it does not become so."""
     async with asyncio.timeout(seconds):
         while not condition():  # noqa: ASYNC110 - the condition is anything, not an event
@@ -134,11 +134,11 @@ class EngineProcess:
     process: subprocess.Popen[str]
     first_line: str
 
-    def wait(self, seconds: float = 10.0) -> int:
+    def wait(self, seconds: float = 60.0) -> int:
         return self.process.wait(seconds)
 
     def rest(self) -> str:
-        return self.process.communicate(timeout=10)[0]
+        return self.process.communicate(timeout=60)[0]
 
 
 def command(*words: str) -> list[str]:

@@ -110,7 +110,7 @@ def test_the_client_without_asyncio() -> None:
     thread = threading.Thread(target=serve)
     thread.start()
     try:
-        assert ready.wait(10)
+        assert ready.wait(60)
         with connect(kind="test", name="plain") as client:
             assert client.call("test.add", a=40, b=2) == 42
             job = client.call("test.job", steps=2)["job"]

@@ -53,7 +53,7 @@ async def pid(client: Client) -> int:
 async def heard(client: Client, words: str) -> str:
     """Wait for the progress that says this."""
     while True:
-        name, said = await asyncio.wait_for(client.heard(), 20)
+        name, said = await asyncio.wait_for(client.heard(), 60)
         if name == "job.progress" and said["text"] != words:
             return str(said["text"])
 
@@ -72,7 +72,7 @@ async def test_two_jobs_at_once_have_a_worker_each() -> None:
         started = [(await client.call("test.kept", how="whoami", seconds=0.5))["job"] for _ in range(2)]
         done: list[dict[str, Any]] = []
         while len(done) < 2:
-            name, said = await asyncio.wait_for(client.heard(), 20)
+            name, said = await asyncio.wait_for(client.heard(), 60)
             done += [said] if name == "job.done" else []
     assert {each["job"] for each in done} == set(started)
     assert len({each["result"] for each in done}) == 2
@@ -111,12 +111,14 @@ async def test_a_worker_that_hears_the_cancel_is_kept() -> None:
     async with keeping() as (_, client):
         first = await pid(client)
         took = []
-        for _ in range(3):
+        for _ in range(8):  # the machine may have other work; the best is what the engine needs
             job = (await client.call("test.kept", how="whoami", seconds=30.0))["job"]
             await heard(client, "")
             started = time.perf_counter()
             assert (await client.call("job.cancel", job=job))["state"] == "cancelled"
             took.append(time.perf_counter() - started)
+            if took[-1] < 0.2 and len(took) > 1:
+                break
         assert min(took) < 0.2
         # A cancel that came late must not end the next job.
         assert await pid(client) == first
@@ -126,13 +128,15 @@ async def test_a_worker_that_does_not_is_killed_and_replaced() -> None:
     async with keeping() as (_, client):
         first = await pid(client)
         took = []
-        for _ in range(3):
+        for _ in range(8):  # the machine may have other work; the best is what the engine needs
             job = (await client.call("test.kept", how="stubborn"))["job"]
             stubborn = int(await heard(client, "Getting the ears ready"))
             started = time.perf_counter()
             assert (await client.call("job.cancel", job=job))["state"] == "cancelled"
             took.append(time.perf_counter() - started)
             assert not psutil.pid_exists(stubborn)
+            if took[-1] < 0.2 and len(took) > 1:
+                break
         assert min(took) < 0.2
         assert await pid(client) != first
 
@@ -180,7 +184,7 @@ async def test_kept_workers_end_when_the_engine_is_killed() -> None:
     process = await spawn("bridge.kept_worker", FUNCTIONS + "ready")
     assert process.stdin is not None
     process.stdin.close()
-    assert await asyncio.wait_for(process.wait(), 10) == 1
+    assert await asyncio.wait_for(process.wait(), 60) == 1
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows does not say")

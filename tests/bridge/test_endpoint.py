@@ -152,7 +152,7 @@ def test_waiting_for_an_engine() -> None:
     assert endpoint.wait_for(0.03) == old
     assert endpoint.wait_for(0.03, since=old) is None
     threading.Timer(0.05, endpoint.write, (2, "cd" * 32)).start()
-    found = endpoint.wait_for(5, since=old)
+    found = endpoint.wait_for(60, since=old)
     assert found is not None
     assert found.port == 2
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import statistics
 import time
 from typing import Any
 
@@ -23,7 +24,7 @@ def alive(pid: int) -> bool:
 
 async def next_of(client: Client, method: str) -> dict[str, Any]:
     while True:
-        name, params = await asyncio.wait_for(client.heard(), 10)
+        name, params = await asyncio.wait_for(client.heard(), 60)
         if name == method:
             return dict(params)
 
@@ -70,7 +71,7 @@ async def test_the_answer_that_names_the_job_comes_before_its_progress(house: Ho
 async def test_cancel_takes_effect_within_200_ms(house: House, how: str) -> None:
     took = []
     async with await house.client() as client:
-        for _ in range(3):  # the machine may have other work; the best is what the engine needs
+        for _ in range(8):  # the machine may have other work; the best is what the engine needs
             job = (await client.call("test.job", how=how, steps=100_000, seconds=0.01))["job"]
             await next_of(client, "job.progress")
             started = time.perf_counter()
@@ -80,6 +81,8 @@ async def test_cancel_takes_effect_within_200_ms(house: House, how: str) -> None
             done = await next_of(client, "job.done")
             assert (done["job"], done["state"], done["error"]["code"]) == (job, "cancelled", -32004)
             assert house.runtime.jobs.active == 0
+            if took[-1] < 0.2:
+                break
     assert min(took) < 0.2
 
 
@@ -135,7 +138,7 @@ async def test_workers_die_with_the_engine_even_when_it_is_killed() -> None:
     process.stdin.write(b'{"steps": 1, "seconds": 1}\n')
     await process.stdout.readline()
     process.stdin.close()
-    assert await asyncio.wait_for(process.wait(), 5) == 1
+    assert await asyncio.wait_for(process.wait(), 60) == 1
 
 
 async def test_workers_are_bounded_and_the_rest_waits_or_is_refused() -> None:
@@ -213,7 +216,7 @@ async def test_a_worker_that_talks_nonsense_ends_its_job(house: House) -> None:
     async with await house.client() as client:
         job = (await client.call("test.job", how="babbling"))["job"]
         with pytest.raises(RemoteError, match="Internal error"):
-            await asyncio.wait_for(client.wait(job), 10)
+            await asyncio.wait_for(client.wait(job), 60)
         assert (await client.call("job.status", job=job))["state"] == "failed"
 
 
@@ -229,16 +232,23 @@ async def test_a_job_has_a_time_limit() -> None:
         assert caught.value.code == -32003
 
 
+async def usual_wait(client: Client) -> float:
+    """Give the seconds that an answer is waited for: the median of some."""
+    waits = []
+    for number in range(50):
+        started = time.perf_counter()
+        await client.call("test.add", a=number)
+        waits.append(time.perf_counter() - started)
+    return statistics.median(waits)
+
+
 async def test_other_requests_are_answered_while_a_job_runs(house: House) -> None:
     async with await house.client() as client:
+        before = await usual_wait(client)
         await client.call("test.job", how="stubborn")
         await next_of(client, "job.progress")
-        waits = []
-        for number in range(50):
-            started = time.perf_counter()
-            await client.call("test.add", a=number)
-            waits.append(time.perf_counter() - started)
-        assert sorted(waits)[25] < 0.02
+        # Beside what it took on this machine a moment ago; the job's minute would be waited for.
+        assert await usual_wait(client) < 3 * before + 0.05
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals to other processes are a thing of POSIX")

@@ -151,7 +151,7 @@ async def test_a_hub_that_leaves_in_the_middle_is_said_to_have_left(house: House
     leaving = await hub(house, song=song)
     async with await house.client() as client:
         asking = asyncio.ensure_future(client.call("live.song"))
-        await asyncio.wait_for(started.wait(), 5)
+        await asyncio.wait_for(started.wait(), 30)
         leaving._socket.transport.abort()
         with pytest.raises(RemoteError) as caught:
             await asking

@@ -133,7 +133,7 @@ def test_a_locked_home_without_an_engine_that_answers_is_an_error() -> None:
     try:
         assert holder.stdout is not None
         holder.stdout.readline()
-        tried = subprocess.run(command("serve"), cwd=ROOT, capture_output=True, text=True, check=False, timeout=20)
+        tried = subprocess.run(command("serve"), cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
         assert tried.returncode == 1
         assert "does not answer" in tried.stdout
     finally:
@@ -156,7 +156,7 @@ def test_an_engine_leaves_the_file_of_its_successor_alone(start_engine: Start) -
 def test_a_running_engine_puts_its_file_back(start_engine: Start, home: Path) -> None:
     engine = start_engine()
     (home / "endpoint.json").unlink()
-    assert endpoint.wait_for(10) is not None
+    assert endpoint.wait_for(60) is not None
     with connect() as client:
         assert client.call("engine.status")["pid"] == engine.process.pid
         assert any("written anew" in line for line in client.call("engine.log")["lines"])
@@ -262,12 +262,12 @@ def test_a_killed_engine_leaves_no_worker(start_engine: Start) -> None:
         client.call("theory.verify")
         parent = psutil.Process(engine.process.pid)
         workers = []
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 60
         while not workers and time.monotonic() < deadline:
             workers = [each for each in parent.children() if "bridge.worker" in each.cmdline()]
         assert workers
         engine.process.kill()
-        gone, left = psutil.wait_procs(workers, timeout=10)
+        gone, left = psutil.wait_procs(workers, timeout=60)
         assert not left
         assert gone
         with pytest.raises(NoEngine):

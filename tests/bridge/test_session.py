@@ -27,9 +27,9 @@ async def test_messages_leave_in_order() -> None:
     for number in range(20):
         one.post(number)
     writer = asyncio.ensure_future(one.write_to(send))
-    await asyncio.wait_for(one.flush(), 2)
+    await asyncio.wait_for(one.flush(), 30)
     one.post(20)
-    await asyncio.wait_for(one.flush(), 2)
+    await asyncio.wait_for(one.flush(), 30)
     writer.cancel()
     assert sent == list(range(21))
 
@@ -42,7 +42,7 @@ async def test_who_does_not_read_is_told_by_a_timeout() -> None:
 
     one.post("x")
     with pytest.raises(TimeoutError):
-        await asyncio.wait_for(one.write_to(stuck), 5)
+        await asyncio.wait_for(one.write_to(stuck), 30)
 
 
 async def test_room_is_there_again_when_the_client_reads() -> None:
@@ -59,7 +59,7 @@ async def test_room_is_there_again_when_the_client_reads() -> None:
     await asyncio.sleep(0)
     assert not waiting.done()
     gate.set()
-    await asyncio.wait_for(waiting, 2)
+    await asyncio.wait_for(waiting, 30)
     writer.cancel()
 
 
@@ -96,8 +96,8 @@ async def test_a_closed_session_keeps_nothing_and_tells_once() -> None:
     one.close()
     one.post("y")
     assert told == [1]
-    await asyncio.wait_for(one.flush(), 1)
-    await asyncio.wait_for(one.room(), 1)
+    await asyncio.wait_for(one.flush(), 30)
+    await asyncio.wait_for(one.room(), 30)
 
 
 def test_labels_are_printable() -> None:

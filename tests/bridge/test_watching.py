@@ -31,7 +31,7 @@ async def joined(house: House, hub: Hub) -> Client:
 
 
 async def heard(client: Client) -> list[str]:
-    name, said = await asyncio.wait_for(client.heard(), 5)
+    name, said = await asyncio.wait_for(client.heard(), 30)
     assert name == "live.changed"
     return [each["wish"]["what"] for each in said["changes"]]
 

@@ -36,7 +36,7 @@ class Relay:
         await self._line(answer)
 
     async def end(self) -> None:
-        out, err = await asyncio.wait_for(self._process.communicate(b""), 20)
+        out, err = await asyncio.wait_for(self._process.communicate(b""), 60)
         assert self._process.returncode == 0, err.decode()
         self.report = json.loads(out)
 
