@@ -1,8 +1,10 @@
 /** Taste: profiles, what was learnt, and how far Generate may go from it. The built devices, a real engine. */
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { AGAIN_MS } from "../../js/devices/tasting/letters.js";
 import { asksForFile, pickFile } from "../../js/headless/folder_dialog.js";
 import { tasteFile } from "../../js/headless/taste_file.js";
 import { EngineClient } from "./support/client.js";
@@ -11,13 +13,23 @@ import { endpointOf, startEngine } from "./support/engine.js";
 import { openGround } from "./support/ground.js";
 import { inspectTaste, tasteBytes } from "./support/inspect_taste.js";
 import { Inspection } from "./support/inspection.js";
-import { BUILT, clickSlot, says } from "./support/play.js";
+import { BUILT, clickSlot, clipIn, music, says } from "./support/play.js";
 
 // A process can be held still only where there are such signals.
 const skip = process.platform === "win32";
 
 /** Longer than it takes until what was told is asked for, ms. */
 const TOGETHER = 320;
+
+/** No file of the engine may be larger than that: less than one page of what it remembers, bytes. */
+const SMALL = "4096";
+const FULL = "The disk does not take what Bandmate would remember";
+
+/** @param {number} pid @param {string} size that its files may have from now on @returns {boolean} whether that can be said here */
+const limitFiles = (pid, size) => spawnSync("prlimit", ["--pid", String(pid), `--fsize=${size}:`]).status === 0;
+
+/** While music plays on and the engine answers meanwhile, ms. */
+const STEP = 20;
 
 /** An empty SQLite file of one page, of a version that is to come. */
 function newer() {
@@ -177,11 +189,100 @@ describe("Taste", { concurrency: 1, skip, timeout: 600_000 }, () => {
     taste.setEnabled(true);
   });
 
-  it("a star under the picture of the Bass is counted here", async () => {
+  /** Presses a star under its picture. @param {number} star from 1 */
+  function rateBass(star) {
     const [, , width, height] = bass.box("picture").viewRect;
+    bass.click("picture", width - 4 - (5 - star + 0.5) * 9, height - 6);
+  }
+
+  it("a star under the picture of the Bass is counted here", async () => {
     const before = rated();
-    bass.click("picture", width - 8, height - 6);
+    rateBass(5);
     await until(() => rated() > before, `one more to be rated; it says: ${says(taste)}`);
+  });
+
+  /** Kinds and amounts of what the engine was told of a take, in order. @param {string} take */
+  async function told(take) {
+    const client = await EngineClient.connect(/** @type {any} */ (endpointOf(engine.home)));
+    const { result } = await client.call("taste.take", { take });
+    client.socket.close();
+    return result.rewards.map((/** @type {any} */ { kind, amount }) => `${kind} ${amount}`);
+  }
+
+  /** The last request of a method that was done. @param {string} method @returns {any} */
+  const answered = (method) =>
+    ground.wire.requests.filter((asked) => asked.method === method && ground.wire.answerTo(asked)?.result).at(-1);
+
+  /** What the engine has been told of last. @param {string} kind @param {number} [amount] */
+  const tells = (kind, amount) =>
+    until(() => {
+      ground.live.advance(STEP);
+      const { params } = answered("taste.reward") ?? {};
+      return params?.kind === kind && params.amount === amount;
+    }, `${kind} to be told`);
+
+  it("a clip that is copied, and plays on and on, is told: once each, and of the same take", async () => {
+    const { live } = ground;
+    const { song } = live.set;
+    bass.turn("Bars", 1);
+    bass.press("Generate");
+    await until(() => clipIn(live).length === 4, `a short bass; it says: ${says(bass)}`);
+    const { take } = ground.wire.answerTo(answered("compose.bass")).result;
+    const [slot, beside] = live.set.tracks[0].clip_slots;
+    const { notes, length } = /** @type {any} */ (slot.clip);
+    live.set.edit(() => {
+      /** @type {any} */ (beside).create_clip(length);
+      /** @type {any} */ (beside.clip).add_new_notes({
+        notes: notes.map((/** @type {any} */ { note_id, ...note }) => note),
+      });
+    });
+    for (const place of [1, 0, 1]) {
+      clickSlot(live, 0, place);
+      live.advance(220);
+    }
+    await tells("duplicated");
+    live.act(() => {
+      song.set_tempo(999);
+      /** @type {any} */ (slot).fire();
+      song.continue_playing();
+    });
+    await tells("looped", 8);
+    live.act(() => song.stop_playing());
+    assert.deepEqual(await told(take), ["duplicated 0", "looped 4", "looped 8"]);
+    live.set.edit(() => /** @type {any} */ (beside).delete_clip());
+    clickSlot(live, 0, 0);
+  });
+
+  it("a disk that takes nothing more: the stars and Taste say so, music goes on, and nothing is lost", async (test) => {
+    const { live } = ground;
+    const { take } = ground.wire.answerTo(answered("compose.bass")).result;
+    const pid = endpointOf(engine.home)?.pid ?? 0;
+    if (!limitFiles(pid, SMALL)) return test.skip("nothing here limits what a process may write");
+    try {
+      rateBass(4);
+      await until(() => says(bass).includes(FULL), `the stars to say it; it says: ${says(bass)}`);
+      assert.match(says(bass), /It may be full or gone; all else goes on/);
+      const before = music(clipIn(live));
+      bass.turn("Density", 90);
+      bass.press("Generate");
+      await until(() => says(bass).includes("Wrote"), `music to go on; it says: ${says(bass)}`);
+      assert.notDeepEqual(music(clipIn(live)), before);
+      assert.match(says(bass), new RegExp(FULL));
+      bass.press("Undo");
+      assert.deepEqual(music(clipIn(live)), before);
+      rateBass(3);
+      await hears("Nothing is learnt now");
+      assert.match(says(taste), new RegExp(FULL));
+    } finally {
+      limitFiles(pid, "unlimited");
+    }
+    // Somebody has made room: what could not be kept is told by itself.
+    live.advance(AGAIN_MS);
+    await until(() => answered("taste.rate")?.params.stars === 3, "the rating to arrive");
+    assert.deepEqual(
+      (await told(take)).filter((/** @type {string} */ each) => each.startsWith("stars")),
+      ["stars 3"],
+    );
     bass.remove();
   });
 

@@ -12,7 +12,7 @@ import { findTake } from "./finding.js";
  * @property {() => number} random 0 to below 1
  * @property {(stars: number) => void} shown -1: there is no take to rate
  * @property {(words: string) => void} say
- * @property {() => void} told the engine has heard what the user thinks of a take
+ * @property {() => void} told the engine has heard what the user thinks of a take, or cannot keep it
  */
 
 export const NO_TAKE = "No take of Bandmate in this clip: Generate one";
@@ -86,7 +86,10 @@ export class Ratings {
         say(ratedWords(stars));
         told();
       },
-      refused: (problem) => say(problemWords(problem)),
+      refused: (problem) => {
+        say(problemWords(problem));
+        told();
+      },
     });
   }
 }

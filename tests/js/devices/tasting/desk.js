@@ -110,13 +110,17 @@ export function tastingDesk({ store = new FakeStore(), before, means = "written"
   const session = new Session(/** @type {any} */ (new FakeDict()));
   const journal = new Journal(on.live);
   let random = 0;
+  /** How often Taste is to look again. */
+  const news = { count: 0 };
   const tasting = new Tasting({
     live: on.live,
     clock: /** @type {any} */ (clock),
     ask: store.ask,
     shown: (value) => stars.push(value),
     say: (text) => words.push(text),
-    told: () => {},
+    told: () => {
+      news.count += 1;
+    },
     random: () => {
       random += 0.001;
       return random;
@@ -141,6 +145,7 @@ export function tastingDesk({ store = new FakeStore(), before, means = "written"
     clock,
     stars,
     words,
+    news,
     session,
     journal,
     tasting,

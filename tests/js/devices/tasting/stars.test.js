@@ -190,8 +190,8 @@ test("a clip nobody knows here can be rated while the engine is away", async () 
   assert.equal(shown(), 2);
 });
 
-test("a memory that cannot be written says so, and is tried again", async () => {
-  const { write, tasting, store, words, pass } = tastingDesk();
+test("a memory that cannot be written says so, and is tried again; Taste hears of both", async () => {
+  const { write, tasting, store, words, news, pass } = tastingDesk();
   write("a", beats(60));
   store.refuses = new RpcError(-32016, "Ratings cannot be kept", { hint: "Make room on the disk." });
   tasting.rate(4);
@@ -200,9 +200,26 @@ test("a memory that cannot be written says so, and is tried again", async () => 
   const said = words.length;
   await pass(31_000);
   assert.equal(words.length, said);
+  assert.equal(news.count, 1);
   store.refuses = null;
   await pass(31_000);
   assert.deepEqual(store.told("a"), [["stars", 4]]);
+  assert.equal(news.count, 2);
+});
+
+test("what was done and cannot be kept is no word of the device's, but Taste hears of it", async () => {
+  const { write, store, words, news, pass } = tastingDesk();
+  write("a", beats(60));
+  store.refuses = new RpcError(-32016, "Ratings cannot be kept", { hint: "Make room on the disk." });
+  write("b", beats(62));
+  await pass(13_000);
+  assert.deepEqual([words, news.count], [[], 1]);
+  store.refuses = null;
+  await pass(31_000);
+  assert.deepEqual(
+    store.told("a").map(([kind]) => kind),
+    ["rerolled"],
+  );
 });
 
 test("a take the engine has forgotten is not told for ever", async () => {
