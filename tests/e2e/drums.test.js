@@ -12,6 +12,7 @@ import { openStage } from "../../js/headless/stage.js";
 import { sharedEngine } from "./support/engine.js";
 import { afterwards } from "./support/leaving.js";
 import { BUILT, clickSlot, clipIn, LiveSet, playFor, ready, says, untilSays, WAKE } from "./support/play.js";
+import { newest, untilTold } from "./support/told.js";
 
 const TRACKS = ["Deep house chords", "Drums"].map((name) => ({ name }));
 const [, DRUMS] = TRACKS.keys();
@@ -38,6 +39,7 @@ describe("drums as sound", { concurrency: 1, timeout: 600_000 }, () => {
     const { live, set, device } = await beat(test, { home: engine.home });
     device.press("Render");
     await untilSays(device, /Rendered 2 bars onto a new track, "Drums audio"/, WAKE);
+    assert.deepEqual(await untilTold(engine, await newest(engine.home), /./), ["exported 0"]);
     const [clip] = set.tracks[DRUMS + 1].clip_slots.map((slot) => /** @type {any} */ (slot.clip));
     assert.match(basename(clip.file_path), /^Drums House [0-9a-f]{10} 122 BPM\.wav$/);
     assert.equal(dirname(clip.file_path), join(engine.home, "renders"));

@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { removed } from "../../js/headless/stage.js";
-import { EngineClient } from "./support/client.js";
 import { alive, endpointOf, eventually } from "./support/engine.js";
 import { afterwards } from "./support/leaving.js";
 import { clickSlot, clipIn, LiveSet, music, playFor, says, untilSays, WAKE, written } from "./support/play.js";
+import { ask, newest, told, untilTold } from "./support/told.js";
 
 /** @typedef {import("../../js/headless/index.js").HeadlessDevice} HeadlessDevice */
 
@@ -30,38 +30,6 @@ function starsOf(device) {
     if (box.name === "v8" && outlet === 0 && message.sel === "stars") shown.push(Number(message.args[0]));
   };
   return shown;
-}
-
-/** Asks the engine beside all devices. @param {string} home @param {string} method @param {Record<string, unknown>} [params] */
-async function ask(home, method, params) {
-  const client = await EngineClient.connect(/** @type {any} */ (endpointOf(home)));
-  try {
-    const { result, error } = await client.call(method, params);
-    assert.equal(error, undefined, JSON.stringify(error));
-    return result;
-  } finally {
-    client.socket.close();
-  }
-}
-
-/** @param {string} home @returns {Promise<string>} id of the newest take that is shown in lists */
-const newest = async (home) => (await ask(home, "taste.takes", { count: 1 })).takes[0].take;
-
-/** Kinds of what was told of a take, in order. @param {string} home @param {string} take @returns {Promise<string[]>} */
-const told = async (home, take) =>
-  (await ask(home, "taste.take", { take })).rewards.map((/** @type {any} */ each) => `${each.kind} ${each.amount}`);
-
-/** @param {import("./support/play.js").Stage} stage @param {string} take @param {RegExp} what */
-async function untilTold({ home }, take, what) {
-  /** @type {string[]} */
-  let now = [];
-  const end = performance.now() + WAKE;
-  while (!now.some((each) => what.test(each))) {
-    assert.ok(performance.now() < end, `of ${take} never came ${what}, only ${now}`);
-    await new Promise((next) => setTimeout(next, 50));
-    now = await told(home, take);
-  }
-  return now;
 }
 
 describe("stars", { concurrency: 3, timeout: 600_000 }, () => {

@@ -14,6 +14,7 @@ import { openGround } from "./support/ground.js";
 import { inspectTaste, tasteBytes } from "./support/inspect_taste.js";
 import { Inspection } from "./support/inspection.js";
 import { BUILT, clickSlot, clipIn, music, says } from "./support/play.js";
+import { told } from "./support/told.js";
 
 // A process can be held still only where there are such signals.
 const skip = process.platform === "win32";
@@ -201,14 +202,6 @@ describe("Taste", { concurrency: 1, skip, timeout: 600_000 }, () => {
     await until(() => rated() > before, `one more to be rated; it says: ${says(taste)}`);
   });
 
-  /** Kinds and amounts of what the engine was told of a take, in order. @param {string} take */
-  async function told(take) {
-    const client = await EngineClient.connect(/** @type {any} */ (endpointOf(engine.home)));
-    const { result } = await client.call("taste.take", { take });
-    client.socket.close();
-    return result.rewards.map((/** @type {any} */ { kind, amount }) => `${kind} ${amount}`);
-  }
-
   /** The last request of a method that was done. @param {string} method @returns {any} */
   const answered = (method) =>
     ground.wire.requests.filter((asked) => asked.method === method && ground.wire.answerTo(asked)?.result).at(-1);
@@ -248,7 +241,7 @@ describe("Taste", { concurrency: 1, skip, timeout: 600_000 }, () => {
     });
     await tells("looped", 8);
     live.act(() => song.stop_playing());
-    assert.deepEqual(await told(take), ["duplicated 0", "looped 4", "looped 8"]);
+    assert.deepEqual(await told(engine.home, take), ["duplicated 0", "looped 4", "looped 8"]);
     live.set.edit(() => /** @type {any} */ (beside).delete_clip());
     clickSlot(live, 0, 0);
   });
@@ -280,7 +273,7 @@ describe("Taste", { concurrency: 1, skip, timeout: 600_000 }, () => {
     live.advance(AGAIN_MS);
     await until(() => answered("taste.rate")?.params.stars === 3, "the rating to arrive");
     assert.deepEqual(
-      (await told(take)).filter((/** @type {string} */ each) => each.startsWith("stars")),
+      (await told(engine.home, take)).filter((/** @type {string} */ each) => each.startsWith("stars")),
       ["stars 3"],
     );
     bass.remove();
