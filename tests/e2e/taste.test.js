@@ -32,17 +32,21 @@ const limitFiles = (pid, size) => spawnSync("prlimit", ["--pid", String(pid), `-
 /** While music plays on and the engine answers meanwhile, ms. */
 const STEP = 20;
 
-/** An empty SQLite file of one page, of a version that is to come. */
-function newer() {
+/**
+ * An empty SQLite file of one page.
+ *
+ * @param {{version?: number, writes?: number}} about `version` of the tables; what may write it: above 2 only an SQLite that is to come
+ */
+function empty({ version = 0, writes = 2 }) {
   const page = Buffer.alloc(4096);
   page.write("SQLite format 3");
   // Size of a page; written ahead; how much of a page a row may take; change counter; pages; the user's version.
   page.writeUInt16BE(page.length, 16);
-  page.set([2, 2, 0, 64, 32, 32], 18);
+  page.set([writes, 2, 0, 64, 32, 32], 18);
   for (const [at, value] of [
     [24, 1],
     [28, 1],
-    [60, 999],
+    [60, version],
     [92, 1],
   ])
     page.writeUInt32BE(value, at);
@@ -51,6 +55,10 @@ function newer() {
   page.writeUInt16BE(page.length, 105);
   return page;
 }
+
+const NEWER = empty({ version: 999 });
+/** SQLite reads it, and writes it no more than a file on a disk that is read-only. */
+const READ_ONLY = empty({ writes: 3 });
 
 describe("Taste", { concurrency: 1, skip, timeout: 600_000 }, () => {
   /** @type {Awaited<ReturnType<typeof startEngine>>} */ let engine;
@@ -315,7 +323,7 @@ describe("Taste", { concurrency: 1, skip, timeout: 600_000 }, () => {
     process.kill(endpointOf(engine.home)?.pid ?? 0, "SIGKILL");
     for (const end of ["", "-wal", "-shm"]) rmSync(join(engine.home, `taste.sqlite${end}`), { force: true });
     // What SQLite reads its version from: the first page of a file, as far as it says anything.
-    writeFileSync(join(engine.home, "taste.sqlite"), newer());
+    writeFileSync(join(engine.home, "taste.sqlite"), NEWER);
     taste.press("Act");
     await until(
       () => {
@@ -325,6 +333,13 @@ describe("Taste", { concurrency: 1, skip, timeout: 600_000 }, () => {
       `the trouble; it says: ${says(taste)}`,
     );
     assert.match(says(taste), /was written by a newer Bandmate/);
-    assert.deepEqual(readFileSync(join(engine.home, "taste.sqlite")), newer());
+    assert.deepEqual(readFileSync(join(engine.home, "taste.sqlite")), NEWER);
+  });
+
+  it("what may be read and not written is said in words, too", async () => {
+    writeFileSync(join(engine.home, "taste.sqlite"), READ_ONLY);
+    taste.press("Act");
+    await hears("cannot be written");
+    await hears("Look at its permissions");
   });
 });
