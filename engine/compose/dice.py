@@ -112,7 +112,14 @@ class Dice:
 
     def uniform(self, name: str, *numbers: int) -> float:
         """A number in 0 <= x < 1 that belongs to this name and these numbers."""
-        return (self._bits(name, numbers) >> 11) * 2.0**-53
+        state = _named(self._root, name)
+        for number in numbers:
+            # ``_mix``, which is asked for here more often than all else together.
+            state = (state * _APART + number + _GOLDEN) & _MASK
+            state = ((state ^ (state >> 30)) * 0xBF58476D1CE4E5B9) & _MASK
+            state = ((state ^ (state >> 27)) * 0x94D049BB133111EB) & _MASK
+            state ^= state >> 31
+        return (state >> 11) * 2.0**-53
 
     def bell(self, name: str, number: int) -> float:
         """The number that ``bells`` gives for this name and number, for those who ask for few of them, and again."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from engine.compose.bass.request import check_kick
 from engine.compose.checks import check_choice, check_number, check_percent, check_signature, check_tempo
 from engine.compose.drums.request import check_kit
@@ -13,6 +15,7 @@ from engine.compose.stream.request import (
     LAST_BAR,
     LONGEST_BAR,
     MACROS,
+    MACROS_OF_POINT,
     MOST_BARS,
     MOST_HARMONY_NOTES,
     MOST_POINTS,
@@ -52,14 +55,20 @@ def check_stream(request: StreamRequest) -> None:
         check_signature(request.harmony_numerator, request.harmony_denominator, "harmony_")
     if not isinstance(request.macros, Macros):
         raise InvalidValue("macros", request.macros, "Give the macros, or leave them out.")
-    for name in MACROS:
-        check_percent(f"macros.{name}", getattr(request.macros, name))
+    if not _are_percents(msgspec.structs.astuple(request.macros)):
+        for name in MACROS:
+            check_percent(f"macros.{name}", getattr(request.macros, name))
     check_steer(request.steer)
     _check_points(request.points)
     _check_signatures(request.signatures)
     check_kit(request.kit)
     if request.kick is not None:
         check_kick(request.kick)
+
+
+def _are_percents(values: tuple[Any, ...]) -> bool:
+    """Whether nobody needs to look closer, which takes words for each; None is left out."""
+    return all(value is None or (type(value) is float and 0.0 <= value <= 100.0) for value in values)
 
 
 def _check_length(prefix: str, numerator: int, denominator: int) -> None:
@@ -79,10 +88,11 @@ def _check_points(points: Any) -> None:
         hint = "Beats are counted from the first bar's start, 0 or more, and points stand in their order."
         check_number(f"points[{number}].beat", at.beat, last, 1e6, hint)
         last = at.beat
-        for name in MACROS:
-            value = getattr(at, name)
-            if value is not None:
-                check_percent(f"points[{number}].{name}", value)
+        if not _are_percents(msgspec.structs.astuple(at)[MACROS_OF_POINT]):
+            for name in MACROS:
+                value = getattr(at, name)
+                if value is not None:
+                    check_percent(f"points[{number}].{name}", value)
         if at.tempo is not None:
             check_tempo(f"points[{number}].tempo", at.tempo)
         check_steer(at.steer, f"points[{number}].steer")

@@ -8,7 +8,7 @@ import msgspec
 
 from engine.compose.arp.shelf import styles as arp_styles
 from engine.compose.bass.styles import find_style
-from engine.compose.dice import Dice, draw_seed
+from engine.compose.dice import draw_seed
 from engine.compose.drums.compose import genre_of
 from engine.compose.drums.kit import Kit, general_midi, kit_of
 from engine.compose.drums.request import Pad
@@ -35,7 +35,7 @@ from engine.compose.stream.request import (
     StreamRequest,
     StreamResult,
 )
-from engine.compose.stream.voice import Scene, Voice
+from engine.compose.stream.voice import Scene, Voice, dice_of
 
 __all__ = ["StreamRequest", "StreamResult", "compose_stream", "rehearse_streams"]
 
@@ -68,7 +68,7 @@ def compose_stream(request: StreamRequest, steering: SteerMap | None = None) -> 
     check_stream(request)
     seed = draw_seed() if request.seed is None else request.seed
     request, steering = _meant(msgspec.structs.replace(request, seed=seed), steering)
-    dice = Dice(seed)
+    dice = dice_of(seed)
     kit = _kit(request) if request.role == "drums" else None
     made: list[StreamBar] = []
     first: tuple[_Cast, Rounds | None, tuple[str, ...]] | None = None

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 __all__ = ["Kept"]
 
 _T = TypeVar("_T")
+
+_NOTHING = object()
 
 
 class Kept(Generic[_T]):
@@ -29,9 +31,10 @@ class Kept(Generic[_T]):
     def get(self, key: Hashable, make: Callable[[], _T]) -> _T:
         """What was kept under a key, or what ``make`` makes of it now."""
         with self._lock:
-            if key in self._things:
+            found = self._things.get(key, _NOTHING)
+            if found is not _NOTHING:
                 self._things.move_to_end(key)
-                return self._things[key]
+                return cast("_T", found)
         made = make()
         self.keep(key, made)
         return made

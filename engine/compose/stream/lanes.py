@@ -7,7 +7,7 @@ import math
 import msgspec
 
 from engine.compose.steer.request import Steer, resting
-from engine.compose.stream.request import MACROS, Macros, Point, StreamRequest
+from engine.compose.stream.request import MACROS, MACROS_OF_POINT, Macros, Point, StreamRequest
 from engine.notes import beats_per_bar
 
 __all__ = ["GRID", "BarAsked", "Stretch", "bars_asked"]
@@ -90,7 +90,8 @@ def bars_asked(request: StreamRequest) -> list[BarAsked]:
 
 def _moved(standing: _Standing, point: Point) -> _Standing:
     macros, steer = standing
-    given = {name: value for name in MACROS if (value := getattr(point, name)) is not None}
+    stands = msgspec.structs.astuple(point)[MACROS_OF_POINT]
+    given = {name: value for name, value in zip(MACROS, stands, strict=True) if value is not None}
     moved = msgspec.structs.replace(macros, **given) if given else macros
     return moved, steer if point.steer is None else resting(point.steer)
 

@@ -51,11 +51,13 @@ class Settings(msgspec.Struct, frozen=True, eq=False):
         values: by name.
         written: names of those that the notes hang on.
         writing: their values, to tell two settings apart by.
+        hand: likewise, of what makes the hand that plays.
     """
 
     values: dict[str, float]
     written: tuple[str, ...]
     writing: tuple[float, ...]
+    hand: tuple[float, float, float, float]
 
     def __getitem__(self, name: str) -> float:
         """The value of one parameter."""
@@ -71,7 +73,9 @@ class Settings(msgspec.Struct, frozen=True, eq=False):
 
 
 def _made(values: dict[str, float], written: tuple[str, ...]) -> Settings:
-    return Settings(values, written, tuple(values[name] for name in written))
+    of = values.get
+    hand = (of("humanise", 0.0), of("swing", 0.0), of("velocity", 0.0), of("gleam", 0.0))
+    return Settings(values, written, tuple([values[name] for name in written]), hand)
 
 
 @cache
@@ -96,7 +100,7 @@ def settings_of(
         steer: where the knobs stand that steer a whole Set; None: at rest.
         steering: what these mean; left out, what is on the shelf.
     """
-    stands = tuple(float(getattr(macros, name)) for name in MACROS)
+    stands = tuple(map(float, msgspec.structs.astuple(macros)))
     if steer is None:
         return _settings(role, style, stands)
     values = dict(_values(role, style, stands))
@@ -113,12 +117,17 @@ def _settings(role: str, style: str, stands: tuple[float, ...]) -> Settings:
 @lru_cache(maxsize=1024)
 def _values(role: str, style: str, stands: tuple[float, ...]) -> dict[str, float]:
     """The parameters before they are brought into their ranges; not to be changed, for it is kept."""
-    found = macro_map(role)
-    values = {name: parameter.usual for name, parameter in found.parameters.items()}
+    values = {name: parameter.usual for name, parameter in macro_map(role).parameters.items()}
     for macro, stand in zip(MACROS, stands, strict=True):
-        for name, curve in found.moves(style, macro).items():
-            values[name] += at(curve, stand)
+        for name, move in _moves(role, style, macro, stand):
+            values[name] += move
     return values
+
+
+@lru_cache(maxsize=4096)
+def _moves(role: str, style: str, macro: str, stand: float) -> tuple[tuple[str, float], ...]:
+    """What one macro adds to which parameters; it mostly stands at one of a hundred places."""
+    return tuple([(name, at(curve, stand)) for name, curve in macro_map(role).moves(style, macro).items()])
 
 
 def _kept(role: str, values: dict[str, float]) -> Settings:

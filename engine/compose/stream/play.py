@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import operator
+from array import array
 
 import msgspec
 
@@ -15,7 +17,7 @@ from engine.compose.steer.map import SteerMap
 from engine.compose.stream.kept import Kept
 from engine.compose.stream.lanes import BarAsked, Stretch
 from engine.compose.stream.macros import Settings, macro_map, settings_of
-from engine.compose.stream.splice import held_over, inside, joined_at
+from engine.compose.stream.splice import held_over, inside, joined_at, sounding_on
 from engine.compose.stream.surprise import Event, departed, event_of
 from engine.compose.stream.voice import Scene, Voice
 from engine.notes import Note
@@ -83,6 +85,16 @@ _NOTHING = _Begun()
 _begun: Kept[_Begun] = Kept(512)
 
 
+class _Around(msgspec.Struct, frozen=True):
+    """What a bar stands in: what sounds on from before, not yet ended by the bar's own notes, and its chords."""
+
+    sounding: list[Note]
+    chords: list[Span]
+
+
+_around: Kept[_Around] = Kept(128)
+
+
 def play_bar(part: Part, voice: Voice, scene: Scene, asked: BarAsked) -> Played:
     """Plays one bar.
 
@@ -92,42 +104,53 @@ def play_bar(part: Part, voice: Voice, scene: Scene, asked: BarAsked) -> Played:
         scene: the bar.
         asked: where the macros stand in it.
     """
-    base = _settings(part, asked.stretches[0])
-    making = _Making(part, voice, scene, base)
+    making = _Making(part, voice, scene, asked)
     stood = making.bar(asked)
     notes = inside([note for run in stood.runs for note in making.played(run)], scene.origin, scene.beats)
     if part.role == _ONE_VOICE:
         notes = _one_at_a_time(notes)
-    held = held_over(voice.before(base), notes, scene.origin, voice.alone)
+    around = making.around(stood.surprise == "substitute")
+    held = held_over(around.sounding, notes, scene.origin, voice.alone)
     if part.kit is not None:
         notes = _on_pads(notes, part.kit)
-    return Played(notes, held, base, stood.surprise, voice.heard(base, stood.surprise == "substitute"))
+    return Played(notes, held, making.base, stood.surprise, around.chords)
 
 
 def _settings(part: Part, stretch: Stretch) -> Settings:
     return settings_of(part.role, part.style, stretch.macros, stretch.steer, part.steering)
 
 
-def _mark(part: Part, stretch: Stretch) -> tuple[object, ...]:
-    """What a stretch hangs on."""
+def _mark(stretch: Stretch, settings: Settings) -> bytes:
+    """What a stretch hangs on; as bytes, which are quicker to tell apart than many numbers and are hashed once."""
     # What steering means may be anything, and can be stretched: what it comes to counts.
-    steered = tuple(_settings(part, stretch).values.values()) if stretch.steer else ()
-    return stretch.start, stretch.macros, steered
+    steered = settings.values.values() if stretch.steer else ()
+    return array("d", [len(steered), stretch.start, *msgspec.structs.astuple(stretch.macros), *steered]).tobytes()
 
 
 class _Making:
     """A bar that is put together stretch by stretch; ``base`` is where the macros stand as it begins."""
 
-    def __init__(self, part: Part, voice: Voice, scene: Scene, base: Settings) -> None:
-        self.part, self.voice, self.scene, self.base = part, voice, scene, base
+    def __init__(self, part: Part, voice: Voice, scene: Scene, asked: BarAsked) -> None:
+        self.part, self.voice, self.scene = part, voice, scene
         self.mark = scene.mark(part.role, part.style, scene.number)
+        self.settings = [_settings(part, stretch) for stretch in asked.stretches]
+        self.base = self.settings[0]
+
+    def around(self, substituted: bool) -> _Around:
+        """What the bar stands in; the same whatever moves inside of it."""
+
+        def found() -> _Around:
+            sounding = sounding_on(self.voice.before(self.base), self.scene.origin)
+            return _Around(sounding, self.voice.heard(self.base, substituted))
+
+        return _around.get((self.mark, self.base.writing, substituted), found)
 
     def bar(self, asked: BarAsked) -> _Begun:
         """All stretches of the bar; who asks again because a macro moved needs only those that are new."""
         stretches = asked.stretches
         ends = [*(stretch.start for stretch in stretches[1:]), asked.beats]
-        stands = tuple(_mark(self.part, stretch) for stretch in stretches)
-        keys = [(self.mark, self.scene.tempo, stands[: place + 1], end) for place, end in enumerate(ends[:-1])]
+        stands = itertools.accumulate(map(_mark, stretches, self.settings))
+        keys = [(self.mark, self.scene.tempo, stood, end) for stood, end in zip(stands, ends[:-1], strict=False)]
         stood, place = _NOTHING, len(keys)
         while place > 0:
             known = _begun.known(keys[place - 1])
@@ -136,7 +159,7 @@ class _Making:
                 break
             place -= 1
         for at, (stretch, end) in enumerate(zip(stretches[place:], ends[place:], strict=True), place):
-            stood = self._longer(stood, _settings(self.part, stretch), stretch.start, end)
+            stood = self._longer(stood, self.settings[at], stretch.start, end)
             if at < len(keys):
                 _begun.keep(keys[at], stood)
         return stood
@@ -153,7 +176,7 @@ class _Making:
             silence = origin + max(start, event.start)
         runs = [self._cut(run, here, silence) for run in stood.runs]
         last = runs[-1] if runs else None
-        if last is not None and _hand(last.settings) == _hand(now):
+        if last is not None and last.settings.hand == now.hand:
             runs[-1] = _Run(last.settings, [*last.notes, *here])
         else:
             runs.append(_Run(now, here))
@@ -163,9 +186,11 @@ class _Making:
         """A run as it is played."""
         if run.played is None:
             swing = self.voice.hand(run.settings)
-            notes = tuple((note.pitch, note.start_time, note.duration, note.velocity) for note in run.notes)
+            notes = array("d")
+            for note in run.notes:
+                notes.extend((note.pitch, note.start_time, note.duration, note.velocity))
             scene = self.scene
-            key = (self.part.role, scene.seed, scene.metre, scene.tempo, swing, _hand(run.settings), notes)
+            key = (self.part.role, scene.seed, scene.metre, scene.tempo, swing, run.settings.hand, notes.tobytes())
             run.played = _runs.get(key, lambda: _by_hand(self.part.role, run.settings, run.notes, swing, scene))
         return run.played
 
@@ -189,10 +214,6 @@ class _Making:
 
 def _between(notes: list[Note], start: float, until: float) -> list[Note]:
     return [note for note in notes if start - _CLOSE <= note.start_time < until - _CLOSE]
-
-
-def _hand(settings: Settings) -> tuple[float, ...]:
-    return tuple(settings.values.get(name, 0.0) for name in ("humanise", "swing", "velocity", "gleam"))
 
 
 def _by_hand(role: str, settings: Settings, notes: list[Note], swing: tuple[float, int], scene: Scene) -> list[Note]:

@@ -19,6 +19,7 @@ __all__ = [
     "LAST_BAR",
     "LONGEST_BAR",
     "MACROS",
+    "MACROS_OF_POINT",
     "MOST_BARS",
     "MOST_HARMONY_NOTES",
     "MOST_POINTS",
@@ -106,6 +107,10 @@ class Point(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     surprise: Percent | None = None
     tempo: Tempo | None = None
     steer: Steer | None = None
+
+
+MACROS_OF_POINT = slice(Point.__struct_fields__.index(MACROS[0]), Point.__struct_fields__.index(MACROS[-1]) + 1)
+"""Where the macros stand among the fields of a point."""
 
 
 class SignatureFrom(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

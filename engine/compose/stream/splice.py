@@ -8,7 +8,7 @@ import msgspec
 
 from engine.notes import Note
 
-__all__ = ["LEAST_HELD", "held_over", "inside", "joined_at"]
+__all__ = ["LEAST_HELD", "held_over", "inside", "joined_at", "sounding_on"]
 
 LEAST_HELD = 0.25
 """Beats that what sounds on from before has to last to be told, and to be struck where it does not sound."""
@@ -39,22 +39,38 @@ def joined_at(early: list[Note], late: list[Note], alone: bool) -> list[Note]:
     ]
 
 
-def held_over(before: list[Note], notes: list[Note], origin: float, alone: bool) -> list[Note]:
-    """What sounds on when a bar begins.
+def sounding_on(before: list[Note], origin: float) -> list[Note]:
+    """What would sound on into a bar that has no notes of its own.
 
     Args:
         before: notes of the bars before it.
-        notes: of the bar itself, beats from its start.
         origin: where the bar begins, on the time line of ``before``.
+
+    Returns:
+        Of each pitch the last note that lasts a quarter of a beat or more into the bar, by pitch.
+    """
+    sounding = {note.pitch: note for note in before if note.end_time - origin >= LEAST_HELD}
+    return [sounding[pitch] for pitch in sorted(sounding)]
+
+
+def held_over(sounding: list[Note], notes: list[Note], origin: float, alone: bool) -> list[Note]:
+    """What sounds on when a bar begins.
+
+    Args:
+        sounding: see ``sounding_on``.
+        notes: of the bar itself, beats from its start.
+        origin: where the bar begins, on the time line of ``sounding``.
         alone: whether what is struck ends what sounds.
 
     Returns:
         Notes that begin with the bar, by pitch, each for as long as it lasts, a quarter of a beat at least.
     """
+    if not sounding:
+        return []
     first = min((note.start_time for note in notes), default=math.inf) if alone else math.inf
-    sounding = {note.pitch: note for note in before if note.end_time - origin >= LEAST_HELD}
     held = []
-    for pitch, note in sorted(sounding.items()):
+    for note in sounding:
+        pitch = note.pitch
         again = min((other.start_time for other in notes if other.pitch == pitch), default=math.inf)
         lasts = min(note.end_time - origin, first, again)
         if lasts >= LEAST_HELD - _CLOSE:
@@ -78,22 +94,25 @@ def inside(notes: list[Note], origin: float, beats: float) -> list[Note]:
     """
     latest = beats - min(0.02, beats / 8)
     moved = []
-    for note in notes:
-        start = min(latest, max(0.0, round(note.start_time - origin, 6)))
-        end = max(note.end_time - origin, start + 0.01)
-        moved.append(msgspec.structs.replace(note, start_time=start, duration=round(end - start, 6)))
-    moved.sort(key=lambda note: (note.start_time, note.pitch, note.velocity))
+    for place, note in enumerate(notes):
+        begun = note.start_time
+        start = min(latest, max(0.0, round(begun - origin, 6)))
+        end = max(begun + note.duration - origin, start + 0.01)
+        moved.append((start, note.pitch, note.velocity, place, round(end - start, 6), note))
+    moved.sort()
     following: dict[int, float] = {}
     out = []
-    for note in reversed(moved):
-        until = following.get(note.pitch, math.inf)
-        if until - note.start_time < min(0.02, note.duration) - _CLOSE:
+    for start, pitch, velocity, _, duration, note in reversed(moved):
+        until = following.get(pitch, math.inf)
+        if until - start < min(0.02, duration) - _CLOSE:
             continue
-        following[note.pitch] = note.start_time
-        if note.end_time > until:
-            note.duration = until - note.start_time
-            while note.end_time > until:
-                note.duration = math.nextafter(note.duration, 0.0)
-        out.append(note)
+        following[pitch] = start
+        lasts = duration
+        if start + lasts > until:
+            lasts = until - start
+            while start + lasts > until:
+                lasts = math.nextafter(lasts, 0.0)
+        rest = note.mute, note.probability, note.velocity_deviation, note.release_velocity
+        out.append(Note(pitch, start, lasts, velocity, *rest))
     out.reverse()
     return out

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Protocol
 
 from engine.compose.dice import Dice
@@ -11,11 +11,17 @@ from engine.compose.stream.harmony import Rounds
 from engine.compose.stream.macros import Settings
 from engine.notes import Note, beats_per_bar
 
-__all__ = ["Scene", "Voice", "bent"]
+__all__ = ["Scene", "Voice", "bent", "dice_of"]
 
 _LAPSE, _UNDERSTUDIES = 7919, 4
 """Between the seeds of those who take over for a moment, prime so that neighbours of a seed do not share them; and how
 many of them there are: few enough that what they draw can be kept."""
+
+
+@lru_cache(maxsize=64)
+def dice_of(seed: int) -> Dice:
+    """The dice of a seed: one object, for what was worked out with dice is found sooner by the very same."""
+    return Dice(seed)
 
 
 class Scene:
@@ -32,7 +38,7 @@ class Scene:
 
     def __init__(self, seed: int, number: int, metre: tuple[int, int], tempo: float, rounds: Rounds | None) -> None:
         self.seed, self.number, self.metre, self.tempo, self.rounds = seed, number, metre, tempo, rounds
-        self.dice = Dice(seed)
+        self.dice = dice_of(seed)
         self.beats = beats_per_bar(*metre)
 
     @property
@@ -50,7 +56,7 @@ class Scene:
     @cached_property
     def elsewhere(self) -> Dice:
         """The dice of one of those who take over where a bar departs."""
-        return Dice(self.seed + _LAPSE * self.who)
+        return dice_of(self.seed + _LAPSE * self.who)
 
     @cached_property
     def who(self) -> int:
