@@ -46,6 +46,8 @@ export class Book {
   /** The song has come to a bar. @param {number} number @param {Head|null} head null: the song stands */
   come(number, head) {
     const last = this.#playing;
+    // What was put into it already, sooner than anybody looked where the song is, stays so.
+    if (last?.number === number) return;
     this.#playing = this.of(number);
     if (this.#playing !== null && this.#playing.mark !== "") this.#good = this.#playing;
     const whole = last === null ? null : this.of(last.number);
@@ -56,9 +58,10 @@ export class Book {
   /** @param {Piece} piece @param {Head|null} head null: the song stands */
   put(piece, head) {
     const { number, origin, end } = piece;
+    const inside = head !== null && origin < head.from && end > head.now;
+    if (inside) this.come(number, head);
     const before = this.played(number);
     this.#remember(piece);
-    const inside = head !== null && origin < head.from && end > head.now;
     if (!inside) return this.#feed(piece, origin, this.#reach(piece), head);
     // Of a bar in which macros have moved all is the same up to there, but for hands that are a little early; what is
     // another bar altogether begins on a sixteenth.

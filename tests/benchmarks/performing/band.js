@@ -43,8 +43,9 @@ function lane(part, macro, beat) {
 /** What devices ask and what comes back, as it goes through the Hub; nothing is changed by looking. */
 export class Watch {
   #frames = new Frames();
-  /** @type {Map<string, {method: string, since: number}>} */
+  /** @type {Map<string, {method: string, number: number, since: number}>} */
   #open = new Map();
+  #asks = 0;
   #last = 0;
   /**
    * Each question that was answered, ms on the wall: how long it took, and without the time in which the engine still
@@ -54,32 +55,44 @@ export class Watch {
   took = [];
   /** When an answer to compose.stream came last, by device. @type {Map<string, number>} */
   answered = new Map();
-  /** Bars that the engine told, in the order they came, and the seed of the part. @type {{seed: number, bar: any}[]} */
+  /**
+   * Bars that the engine told, in the order they came: the seed of the part, the number of the question, and where the song
+   * was when Max had it; null: it has not yet.
+   * @type {{seed: number, asked: number, at: number | null, bar: any}[]}
+   */
   bars = [];
 
-  /** @param {import("../../../js/headless/max/outside.js").Outside} outside */
-  constructor(outside) {
+  /**
+   * @param {import("../../../js/headless/max/outside.js").Outside} outside
+   * @param {() => number} beat of the song
+   */
+  constructor(outside, beat = () => 0) {
     const [goes, comes] = [outside.goes.bind(outside), outside.comes.bind(outside)];
     outside.goes = (channel, message) => {
       this.#asked(channel, message);
       goes(channel, message);
     };
     outside.comes = (channel, message, deliver) => {
-      this.#answered(channel, message);
-      comes(channel, message, deliver);
+      const told = this.#answered(channel, message);
+      comes(channel, message, () => {
+        for (const each of told) each.at = beat();
+        deliver();
+      });
     };
   }
 
   /** @param {object} channel @param {any} message */
   #asked(channel, message) {
     for (const { key, words: method } of this.#frames.asked(channel, message)) {
-      this.#open.set(key, { method, since: performance.now() });
+      this.#open.set(key, { method, number: this.#asks, since: performance.now() });
+      this.#asks += 1;
     }
   }
 
-  /** @param {object} channel @param {any} message */
+  /** @param {object} channel @param {any} message @returns {typeof this.bars} what it tells */
   #answered(channel, message) {
     const now = performance.now();
+    const before = this.bars.length;
     for (const { key, who, reply } of this.#frames.answered(channel, message).replies) {
       const asked = this.#open.get(key);
       this.#open.delete(key);
@@ -88,8 +101,10 @@ export class Watch {
       this.#last = now;
       if (asked.method !== "compose.stream" || !reply?.result) continue;
       this.answered.set(who, now);
-      for (const bar of reply.result.bars) this.bars.push({ seed: reply.result.seed, bar });
+      const { seed, bars } = reply.result;
+      for (const bar of bars) this.bars.push({ seed, asked: asked.number, at: null, bar });
     }
+    return this.bars.slice(before);
   }
 }
 

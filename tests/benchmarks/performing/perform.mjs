@@ -24,6 +24,8 @@ import { BEATS, openHall, paced, seated, TEMPO, Watch } from "./band.js";
 /** @typedef {import("../../../js/headless/index.js").HeadlessDevice} HeadlessDevice */
 /** @typedef {{parts: number, bars: number, pace: number, locates: number, home: string, out: string}} Given */
 
+/** What is told before the song begins is told here, beats. */
+const BEFORE = -1000;
 /** How long the players may take to get ready, ms on the wall. */
 const PATIENCE = 120_000;
 /** Song time before the first note: all have asked for their first bars, ms. */
@@ -48,7 +50,8 @@ async function opened(given) {
   const { live } = hall;
   // In the song's own time answers take as long as they do on a computer with nothing else to do, whatever this one does.
   const play = given.pace > 0 ? null : new Export(live, { speed: 1 });
-  const watched = new Watch(live.max.outside);
+  const { transport } = live.set.song;
+  const watched = new Watch(live.max.outside, () => (transport.playing ? transport.elapsed : BEFORE));
   const pass = play ? (/** @type {number} */ ms) => play.pass(ms) : paced(live, given.pace);
   const jams = await seated(live, { parts: given.parts, beats: given.bars * BEATS });
   await comeTo(pass, () => ready(jams));
@@ -81,7 +84,10 @@ async function play(given) {
     await pass(given.bars * BAR - 1);
     say("ends");
     const asked = watched.took.slice(first).filter(({ method }) => method === "compose.stream");
-    const told = watched.bars.map(({ bar, seed }) => ({ part: seed - 1, bar }));
+    // A bar may be told again and again: whoever scores has to know from where on which of them was in force.
+    const told = watched.bars.flatMap(({ seed, asked, at, bar }) =>
+      at === null ? [] : [{ part: seed - 1, told: { asked, at: at - run, bar } }],
+    );
     const heard = jams.map((jam) => notesOf(jam, 0));
     const locates = await locate(given, live, jams, heard, pass);
     const ended = jams.map((jam, part) => notesOf(jam, 0).slice(0, heard[part].length));
@@ -90,10 +96,7 @@ async function play(given) {
         ...{ beat: beat - run, pitch, velocity },
         ms: Number.isFinite(off) ? off - on : null,
       })),
-      // Told again, a bar is another one from there on: the last word counts.
-      bars: [...new Map(told.filter((each) => each.part === part).map(({ bar }) => [bar.bar, bar])).values()].sort(
-        (a, b) => a.bar - b.bar,
-      ),
+      told: told.filter((each) => each.part === part).map((each) => each.told),
     }));
     writeFileSync(given.out, JSON.stringify({ tempo: TEMPO, beats: given.bars * BEATS, parts }));
     return {

@@ -1,11 +1,12 @@
-"""How near a performance came to what was composed: onsets against the grid and its groove, note by note.
+"""How near a performance came to what was composed: onsets against the grid and its groove, and whether notes end.
 
-What should be heard is not asked of the device: it is put together from the bars that the engine told last, by the rule
-of `StreamBar`, as `engine.compose.stream.join.joined` keeps it.
+What should be heard is not asked of the device: it is put together from the bars that the engine told, each from when
+it had come (`told.py`), by the rule of `StreamBar`.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections import defaultdict
 from collections.abc import Sequence
@@ -13,25 +14,29 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engine.compose.stream.join import joined
 from engine.compose.stream.request import StreamBar
+from engine.compose.stream.splice import LEAST_HELD
 from engine.typed import convert
+from tests.benchmarks.performing.told import Bar, Telling, Wanted, bars_of
 
 LATE_MS = 10.0
 """What begins later than this after its place is late: it is heard as an echo of the beat, not as feel."""
 LOST_MS = 150.0
 """What begins further from its place is not that note any more."""
+LONG_MS = 30.0
+"""What sounds on for longer than this after its end is too long."""
 
 __all__ = ["LATE_MS", "Heard", "Score", "read", "score"]
 
 
 @dataclass(frozen=True)
 class Heard:
-    """A note as it left a device: beats from the start of the song, MIDI pitch and velocity."""
+    """A note as it left a device: beats from the start of the song, MIDI pitch, velocity, ms; None: it never ended."""
 
     beat: float
     pitch: int
     velocity: int
+    ms: float | None = None
 
 
 @dataclass(frozen=True)
@@ -41,41 +46,82 @@ class Score:
     Attributes:
         strays: ms from its place at which each note began, below 0 early.
         late: notes that began more than `LATE_MS` after their place.
-        missing: notes that were composed and never began.
-        strange: notes that began and were in no bar.
+        missing: notes that were composed, told in time, and never began.
+        strange: notes that began and were in no bar that was in force.
+        overlong: notes that sounded on where no bar in force had them.
+        overtaken: notes of the last word on a bar that came when they were over: they cannot have been played.
+        filled: notes that a device played of its own where nothing was told.
     """
 
     strays: list[float]
     late: int
     missing: int
     strange: int
+    overlong: int
+    overtaken: int
+    filled: int
 
 
-def score(heard: Sequence[Heard], bars: Sequence[StreamBar], tempo: float, end: float) -> Score:
+def score(heard: Sequence[Heard], told: Sequence[Telling], tempo: float, end: float) -> Score:
     """Hold one part against its bars.
 
     Args:
         heard: What left the device.
-        bars: The bars of the song in order from bar 0 on, each as it was told last.
+        told: What the engine told of the song's bars, in the order it came.
         tempo: Beats per minute.
         end: Beats after which nothing is counted.
     """
     ms = 60_000.0 / tempo
+    bars = bars_of(told, tempo)
     waiting: dict[int, list[Heard]] = defaultdict(list)
     for note in heard:
         if note.beat < end:
             waiting[note.pitch].append(note)
-    wanted = [note for note in joined(bars) if note.start_time < end]
+    wanted = [note for before, bar in itertools.pairwise([None, *bars]) if bar for note in bar.wanted(before)]
     strays, missing = [], 0
-    for note in wanted:
-        near = min(waiting[note.pitch], key=lambda one: abs(one.beat - note.start_time), default=None)
-        if near is None or abs(near.beat - note.start_time) * ms > LOST_MS:
-            missing += 1
+    # What may be heard takes nothing from what must be.
+    for note in sorted((note for note in wanted if note.last < end), key=lambda note: not note.must):
+        near = min(waiting[note.pitch], key=lambda one: abs(_stray(one, note)), default=None)
+        if near is None or abs(_stray(near, note)) * ms > (LOST_MS if note.must else LATE_MS):
+            missing += note.must
             continue
         waiting[note.pitch].remove(near)
-        strays.append((near.beat - note.start_time) * ms)
-    late = sum(stray > LATE_MS for stray in strays)
-    return Score(strays, late, missing, sum(len(rest) for rest in waiting.values()))
+        strays.append(_stray(near, note) * ms)
+    rest = [note for notes in waiting.values() for note in notes]
+    filled = sum(note.beat < _at(bars, note.beat).known for note in rest)
+    return Score(
+        strays=strays,
+        late=sum(stray > LATE_MS for stray in strays),
+        missing=missing,
+        strange=len(rest) - filled,
+        overlong=sum(_is_long(note, bars, ms) for note in heard if note.beat < end),
+        overtaken=sum(bar.overtaken for bar in bars if bar.origin + bar.beats <= end),
+        filled=filled,
+    )
+
+
+def _stray(heard: Heard, wanted: Wanted) -> float:
+    """Beats from where it may begin at which a note began."""
+    return heard.beat - min(max(heard.beat, wanted.first), wanted.last)
+
+
+def _at(bars: Sequence[Bar], beat: float) -> Bar:
+    """The bar in which a beat lies; what lies behind all of them is of the last."""
+    return next((bar for bar in bars if beat < bar.origin + bar.beats), bars[-1])
+
+
+def _is_long(note: Heard, bars: Sequence[Bar], ms: float) -> bool:
+    """Whether it sounded where no bar in force has it."""
+    if note.ms is None:
+        return True
+    beat = note.beat + (note.ms - LONG_MS) / ms
+    if beat <= note.beat:
+        return False
+    bar = _at(bars, beat)
+    at = bars.index(bar)
+    over = at > 0 and beat - bar.origin <= LEAST_HELD
+    near = [bar, bars[at - 1]] if over else [bar]
+    return beat >= bar.known and not any(True in one.rings(note.pitch, beat) for one in near)
 
 
 def read(path: Path) -> list[Score]:
@@ -83,8 +129,7 @@ def read(path: Path) -> list[Score]:
     play: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     scores = []
     for part in play["parts"]:
-        heard = [Heard(note["beat"], note["pitch"], note["velocity"]) for note in part["notes"]]
-        told = {bar["bar"]: convert(bar, StreamBar) for bar in part["bars"]}
-        bars = [told[number] for number in range(len(told)) if number in told]
-        scores.append(score(heard, bars, play["tempo"], play["beats"] - 0.25))
+        heard = [Heard(note["beat"], note["pitch"], note["velocity"], note["ms"]) for note in part["notes"]]
+        told = [Telling(convert(one["bar"], StreamBar), one["asked"], one["at"]) for one in part["told"]]
+        scores.append(score(heard, told, play["tempo"], play["beats"] - 0.25))
     return scores

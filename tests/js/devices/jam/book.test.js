@@ -137,4 +137,25 @@ describe("a bar that is told anew", () => {
       [930, 990, 1050],
     );
   });
+
+  it("ends what rang even if it was put in before anybody saw that the song had come to the bar", () => {
+    playing([note(60, 0, 240)], [note(62, 0, 960)], 960);
+    const head = player.to(BAR + 40);
+    player.book.put(piece(1, [note(64, 480, 720)]), head);
+    player.book.come(1, player.to(BAR + 45));
+    assert.deepEqual(player.heard(2 * BAR), [
+      [60, 0, 240],
+      [62, 1920, 1990],
+      [64, 2400, 2640],
+    ]);
+  });
+
+  it("is as composed when one comes there again, though the bar behind it was put in too soon to be seen", () => {
+    const head = playing([note(60, 0, 1200)], [], 480);
+    player.book.put(piece(0, [note(61, 240, 1200)]), head);
+    assert.deepEqual(player.rows.get(51)?.slice(0, 3), [0, 60, 0]);
+    player.book.put(piece(1, [note(64, 960, 1200)]), player.to(BAR + 40));
+    assert.equal(player.rows.get(51), undefined);
+    assert.equal(player.rows.get(24)?.[1], 61);
+  });
 });
