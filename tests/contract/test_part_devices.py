@@ -79,13 +79,16 @@ def chord(*pitches: int, start: float = 0.0, duration: float = 4.0) -> list[dict
     return [{"pitch": each, "start_time": start, "duration": duration, "velocity": 90} for each in pitches]
 
 
-def states(part: Part, count: int = 12) -> list[dict[str, float]]:
-    """Each entry of each menu once, both ends of each number, and anything."""
+def states(part: Part, count: int = 8) -> list[dict[str, float]]:
+    """Each entry of each menu, all menus turned at once; both ends of each number; and anything."""
     dice = random.Random(part.id)
     shelf, ranges = menus(part), numbers(part)
     home = dict.fromkeys(shelf, 0.0) | {name: each["initial"] for name, each in ranges.items()}
     return [
-        *({**home, menu: index} for menu, ids in shelf.items() for index in range(len(ids))),
+        *(
+            {**home, **{menu: index % len(ids) for menu, ids in shelf.items()}}
+            for index in range(max(map(len, shelf.values())))
+        ),
         *({**home, name: each[end]} for name, each in ranges.items() for end in ("min", "max")),
         *(
             {menu: dice.randrange(len(ids)) for menu, ids in shelf.items()}

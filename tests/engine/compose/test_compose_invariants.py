@@ -144,17 +144,18 @@ def test_every_rhythm_fills_every_bar_in_any_signature(rhythm: str, metre: tuple
 @pytest.mark.parametrize("rhythm", list(rhythms()))
 @pytest.mark.parametrize("clip", [4.001, 4.04, 4.1, 4.2, 4.25, 4.3, 4.5, 5.0])
 def test_a_bar_that_the_clip_cuts_short_sounds_all_the_same(rhythm: str, clip: float) -> None:
+    # Every style with two of the six ways, every way with four styles or more.
+    ways = [(humanise, density) for humanise in (0.0, 60.0) for density in (0.0, 50.0, 100.0)]
     for seed, style in enumerate(styles()):
-        for humanise in (0.0, 60.0):
-            for density in (0.0, 50.0, 100.0):
-                result = compose_chords(
-                    ChordsRequest(
-                        style=style, rhythm=rhythm, seed=seed * 7 + 1, key="C", clip_length=clip,
-                        humanise=humanise, density=density,
-                    )
-                )  # fmt: skip
-                check_sound(result)
-                assert max(note.start_time + note.duration for note in result.notes) > 4.0
+        for humanise, density in (ways[seed % 6], ways[(seed + 3) % 6]):
+            result = compose_chords(
+                ChordsRequest(
+                    style=style, rhythm=rhythm, seed=seed * 7 + 1, key="C", clip_length=clip,
+                    humanise=humanise, density=density,
+                )
+            )  # fmt: skip
+            check_sound(result)
+            assert max(note.start_time + note.duration for note in result.notes) > 4.0
 
 
 @pytest.mark.parametrize("voicing", list(voicings()))

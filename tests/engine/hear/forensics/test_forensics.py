@@ -58,8 +58,8 @@ def sixteen_bit(wave: Wave) -> Wave:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_clean_music_gives_no_finding(kind: str) -> None:
-    wave = sixteen_bit(0.1 * music(kind))
-    for heard in (sound(music(kind), np.asarray(0.8 * music(kind), np.float32)), sound(wave)):
+    loud = music(kind)[: 7 * RATE]  # of the slowest kind two bars, of the others four
+    for heard in (sound(loud, np.asarray(0.8 * loud, np.float32)), sound(sixteen_bit(0.1 * loud))):
         kinds = {each.kind for each in forensics(heard).findings}
         assert kinds <= ({"compression"} if kind in LIMITED else set())
 
