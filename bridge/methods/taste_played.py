@@ -40,22 +40,27 @@ def keep_played(call: Call, request: PlayedClip) -> PlayedKept:
 
 @method("taste.find_song")
 def find_song(
-    call: Call, clips: Annotated[list[Notes], Meta(min_length=1, max_length=512)], profile: ProfileName | None = None
+    call: Call,
+    clips: Annotated[list[Notes], Meta(min_length=1, max_length=512)],
+    beside: Annotated[list[Notes], Meta(max_length=512)] | None = None,
+    profile: ProfileName | None = None,
 ) -> TakeFound:
     """Find the song that clips were arranged into, by their notes: so it can be rated also after the Set was closed.
 
-    The song that has most of these clips is meant, of several the newest; taste.find tells the take in one clip.
+    The song that has most of these clips is meant, of several the one that has most of those beside, then the newest;
+    taste.find tells the take in one clip.
 
     Args:
         call: Who asks.
         clips: The notes of each clip, in any order, from the clip's start: those of one scene, or of several.
+        beside: Those of clips near them, which tell apart songs that have the same scene; alone they are no song.
         profile: Name or id of the taste profile; left out, the one in use.
     """
     from engine.taste.mark import mark_of  # noqa: PLC0415 - as above
     from engine.taste.store import rewards, songs  # noqa: PLC0415
 
     book = book_of(call)
-    found = songs.known_in(book, map(mark_of, clips), profile)
+    found = songs.known_in(book, map(mark_of, clips), profile, beside=map(mark_of, beside or []))
     if found is None:
         return TakeFound(None)
     return TakeFound(TakeLine.of(found, rewards.meant_of(book, [found.id], profile).get(found.id)))

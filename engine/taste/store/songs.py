@@ -25,8 +25,9 @@ MOST = 1_024
 
 _SHARED = f"""
     SELECT {COLUMNS} FROM takes JOIN (
-        SELECT take AS song, COUNT(*) AS shared FROM clips WHERE mark IN (SELECT value FROM json_each(?)) GROUP BY take
-    ) ON song = id ORDER BY shared DESC, profile = ? DESC, number DESC LIMIT 1
+        SELECT take AS song, SUM(mark IN (SELECT value FROM json_each(?))) AS shared, COUNT(*) AS near
+        FROM clips WHERE mark IN (SELECT value FROM json_each(?)) GROUP BY take HAVING shared > 0
+    ) ON song = id ORDER BY shared DESC, near DESC, profile = ? DESC, number DESC LIMIT 1
 """  # noqa: S608 - our own words
 
 
@@ -58,14 +59,17 @@ def put_clips(connection: sqlite3.Connection, clips: Iterable[SongClips]) -> Non
     connection.executemany("INSERT INTO clips (mark, take) VALUES (?, ?) ON CONFLICT DO NOTHING", rows)
 
 
-def known_in(book: Book, marks: Iterable[str], profile: str | None = None) -> Take | None:
+def known_in(
+    book: Book, marks: Iterable[str], profile: str | None = None, *, beside: Iterable[str] = ()
+) -> Take | None:
     """The song that lies in some clips.
 
     Args:
         book: where.
         marks: of the clips' notes. A song need not have all of them: the one that has most is meant, of several the
-            newest, and this profile's before another's.
+            one that has most of ``beside``, then this profile's before another's, then the newest.
         profile: by name or uid; None for the one in use.
+        beside: marks of clips near them, which tell songs apart that share a scene and make no song known alone.
 
     Returns:
         None where no song has any.
@@ -74,9 +78,10 @@ def known_in(book: Book, marks: Iterable[str], profile: str | None = None) -> Ta
         InvalidValue: field "profile".
         StoreUnavailable: the file cannot be read.
     """
-    wanted = msgspec.json.encode(sorted(set(marks) - {""})).decode()
+    wanted = set(marks) - {""}
+    lists = [msgspec.json.encode(sorted(each)).decode() for each in (wanted, wanted | set(beside))]
     with book.asking() as connection:
-        row = connection.execute(_SHARED, (wanted, number_of(connection, profile))).fetchone()
+        row = connection.execute(_SHARED, (*lists, number_of(connection, profile))).fetchone()
     return take_of(row) if row else None
 
 

@@ -54,13 +54,18 @@ async def test_a_song_is_found_again_by_the_clips_of_a_scene(house: House) -> No
         assert {each["take"]["take"] for each in found} <= {first["take"], other["take"]}
         own = [scene for scene in mine if any(sorted_by_time(clip) not in theirs for clip in scene)]
         assert own
+        all_mine = [sorted_by_time(clip) for scene in mine for clip in scene]
+        both = [clip for clip in theirs if sorted_by_time(clip) in all_mine]
+        for beside, song in ((own[0], first), (theirs, other)):
+            line = (await arrange.call("taste.find_song", clips=both[:1], beside=beside))["take"]
+            assert line["take"] == song["take"]
         for scene in own:
             line = (await arrange.call("taste.find_song", clips=scene))["take"]
             assert (line["take"], line["stars"], line["method"]) == (first["take"], 4, "compose.arrange")
         # What both songs have is the newer one's; what is in no song is nobody's.
         assert (await arrange.call("taste.find_song", clips=theirs))["take"]["take"] == other["take"]
         for nobodys in ([[]], [bass[:3]]):
-            assert await arrange.call("taste.find_song", clips=nobodys) == {"take": None}
+            assert await arrange.call("taste.find_song", clips=nobodys, beside=theirs) == {"take": None}
         # A clip of a song is no take of its own.
         assert (await arrange.call("taste.find", notes=own[0][0])) == {"take": None}
         assert await refused_in(arrange, "taste.find_song", clips=[]) == "clips"

@@ -285,6 +285,19 @@ def test_a_song_is_known_by_the_most_of_its_clips_the_newest_first_and_of_its_ow
     assert (known("intro", profile="Ben"), known("intro")) == ("old", "new")
 
 
+def test_songs_that_share_a_scene_are_told_apart_by_what_lies_beside_it_and_that_alone_is_no_song(book: Book) -> None:
+    def known(mark: str, *beside: str) -> str:
+        found = songs.known_in(book, [mark], beside=beside)
+        return found.id if found else ""
+
+    sing(book, "old", "drop", "verse", "end")
+    sing(book, "new", "drop", "other verse", "other end")
+    found = [known("drop"), known("drop", "verse", ""), known("drop", "verse", "other verse", "other end")]
+    assert [*found, known("end", "other verse", "drop", "other end"), known("a loop", "verse")] == [
+        *("new", "old", "new", "old", "")
+    ]
+
+
 def test_what_a_song_lies_in_goes_with_the_last_take_of_it(book: Book) -> None:
     profiles.create(book, "Ben")
     for profile in ("Me", "Ben"):
