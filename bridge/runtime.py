@@ -79,6 +79,7 @@ class Runtime:
         self.watching = Watching(self.live)
         self.takes = TakeKeeper()
         self.ahead = Ahead(self.takes.prepare)
+        self.takes.turned = lambda: self.ahead.nudge()  # noqa: PLW0108 - tests put another in its place
         self.streams = Streams()
         self.osc_port = 0
         self.stopping = asyncio.Event()

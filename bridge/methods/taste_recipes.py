@@ -99,6 +99,7 @@ def recipe_keep(
     from engine.taste.store import recipes as own  # noqa: PLC0415 - SQLite, on first use
 
     made = own.keep(book_of(call), take, name, profile)
+    _another_shelf(call)
     context = {"genre": made.genre, "role": made.role}
     return _judged(call, made.role, [made.recipe()], context, profile)[0]
 
@@ -116,7 +117,14 @@ def recipe_delete(call: Call, recipe: RecipeName, profile: ProfileName | None = 
 
     book = book_of(call)
     gone = own.delete(book, recipe, profile)
+    _another_shelf(call)
     return Recipes(_judged(call, gone.role, own.of_role(book, gone.role, profile), {"role": gone.role}, profile))
+
+
+def _another_shelf(call: Call | None) -> None:
+    """There is something else to choose from: takes that lie ready may be of a recipe that is not wanted next."""
+    if call is not None:
+        call.after_reply.append(call.runtime.ahead.look_again)
 
 
 def _judged(

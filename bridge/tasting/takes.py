@@ -9,7 +9,7 @@ import contextlib
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
@@ -33,9 +33,15 @@ _AGAIN = 10.0
 
 
 class TakeKeeper:
-    """The book of takes and ratings of one engine, and whether it can be written now."""
+    """The book of takes and ratings of one engine, and whether it can be written now.
+
+    Attributes:
+        trouble: Why nothing is kept now; "" where all is well.
+        turned: Called where another profile, or another past, counts from now on.
+    """
 
     def __init__(self) -> None:
+        self.turned: Callable[[], None] = lambda: None
         self._book: Book | None = None
         self._lock = threading.Lock()
         self._heard: Heard | None = None
@@ -56,7 +62,7 @@ class TakeKeeper:
                 from engine.taste.store.book import Book  # noqa: PLC0415
 
                 chores = [self._work_out, takes.forget_old, self._learn_steering]
-                self._book = Book(chores=chores, turned=self._learn_steering)
+                self._book = Book(chores=chores, turned=self._other_taste)
             return self._book
 
     @property
@@ -101,11 +107,16 @@ class TakeKeeper:
             self._maps_again = time.monotonic() + _AGAIN
             return None
 
-    def _learn_steering(self, book: Book | None = None) -> bool:
-        """After a reward, aside; or where another profile, or another past, counts from now on, at once."""
+    def _learn_steering(self, book: Book) -> bool:
+        """After a reward, aside."""
         del book
         self.macro_maps.refresh()
         return False
+
+    def _other_taste(self) -> None:
+        """Another profile, or another past, counts from now on: who asked for it waits."""
+        self.turned()
+        self.macro_maps.refresh()
 
     @contextlib.contextmanager
     def taste(self) -> Iterator[tuple[Pupil, bool]]:

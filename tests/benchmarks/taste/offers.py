@@ -2,13 +2,14 @@
 
 `python -m tests.benchmarks.taste.offers` prints it; `run` returns the figures. A press is everything that an engine
 does for it in the thread that composes: reading the request, drawing, judging, keeping and writing the answer. Time is
-that thread's own (CPU), so what else the machine does is left out. Cold, nothing was drawn before; warm, what was drawn
-aside lies ready, as when Generate is pressed again.
+that thread's own (CPU), so what else the machine does is left out. Cold, nothing was drawn before; first, the device
+had stood for a moment before its first press of this request, and told it; warm, Generate is pressed again.
 """
 
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import tempfile
 import time
@@ -24,6 +25,7 @@ import bridge.methods  # noqa: F401 - fills the registry
 from bridge.call import Call
 from bridge.registry import REGISTRY
 from bridge.tasting.ahead import Ahead
+from bridge.tasting.prepared import prepared
 from bridge.tasting.takes import TakeKeeper
 from engine.taste.store import rewards
 from engine.taste.store.book import Book
@@ -33,6 +35,9 @@ ROLES = ("chords", "bass", "melody", "arp", "drums")
 RATINGS = (0, 30, 300)
 PRESSES = 12
 """For each role, and as many again cold."""
+
+FIRST = 4
+"""First presses for each role: all of their takes are drawn for them."""
 
 AROUND = [
     {"pitch": pitch, "start_time": float(bar * 4), "duration": 4.0} for bar in range(8) for pitch in (48, 55, 60, 64)
@@ -51,6 +56,7 @@ def run(out: Path, presses: int = PRESSES) -> dict[str, Any]:
         with _house() as call:
             _rate(call, rated)
             found[str(rated)] = {kind: _presses(call, kind, presses) for kind in ("cold", "warm")}
+            found[str(rated)]["first"] = _first_presses(call, min(FIRST, presses))
     out.mkdir(exist_ok=True)
     (out / "taste_offers.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     rows = {
@@ -59,7 +65,9 @@ def run(out: Path, presses: int = PRESSES) -> dict[str, Any]:
         for kind, figures in kinds.items()
         for name, figure in figures.items()
     }
-    budget = {f"cpu_ms of a press, warm, {rated} ratings": "p99 <= 10" for rated in found}
+    budget = {
+        f"cpu_ms of a press, {kind}, {rated} ratings": "p99 <= 10" for rated in found for kind in ("first", "warm")
+    }
     print_table("A press that is considered", rows, budget)
     return found
 
@@ -82,6 +90,7 @@ def _house() -> Iterator[Call]:
 def _rate(call: Call, count: int) -> None:
     """Rate takes that were offered: those with many notes get more stars."""
     answers = [_press(call, ROLES[number % len(ROLES)], {"bars": 2, "offer": {"count": 2}}) for number in range(count)]
+    _replied(call)
     # All at once, since each press after a rating would read the ratings anew.
     for number, answer in enumerate(answers):
         stars = 1 + min(4, len(answer.notes) // 12)
@@ -93,32 +102,70 @@ def _press(call: Call, role: str, asked: dict[str, Any]) -> Any:
     return REGISTRY[f"compose.{role}"].call(call, asked)
 
 
+def _replied(call: Call) -> None:
+    """Do what an engine does once the answer is on its way."""
+    for action in call.after_reply:
+        action()
+    call.after_reply.clear()
+
+
 def _presses(call: Call, kind: str, presses: int) -> dict[str, Any]:
     busy, drawn = [], []
     for role in ROLES:
         asked = {"offer": {"around": AROUND if role != "drums" else None}}
         _press(call, role, asked)
+        _replied(call)
         pools: dict[bytes, list[Any]] = {}
         for _ in range(presses):
             call.runtime.ahead._pools.clear()
             if kind == "warm":
-                _draw_ahead(call, pools)
+                _draw_ahead(call, role, pools)
             begun = time.thread_time()
             answer = _press(call, role, asked)
             msgspec.json.encode(answer)
             busy.append(1000 * (time.thread_time() - begun))
+            _replied(call)
             drawn.append(answer.offered.drawn)
-    counted = {"least": min(drawn), "mean": float(np.mean(drawn)), "most": max(drawn)}
-    return {"cpu_ms": percentiles(busy), "drawn": counted}
+    return {"cpu_ms": percentiles(busy), "drawn": _counted(drawn)}
 
 
-def _draw_ahead(call: Call, pools: dict[bytes, list[Any]]) -> None:
-    """Draw what the thread beside would have drawn since the last press; of one recipe once, since that takes long."""
+def _first_presses(call: Call, presses: int) -> dict[str, Any]:
+    """Press what was never asked for before, once it was told and drawn for."""
+    busy, drawn, telling, drawing = [], [], [], []
+    for role, number in itertools.product(ROLES, range(presses)):
+        asked = {"tempo": 90.0 + 7 * number, "offer": {"around": AROUND if role != "drums" else None}}
+        times = [time.thread_time()]
+        prepared(call, role, REGISTRY[f"compose.{role}"].signature.check({**asked, "offer": {}}))
+        times.append(time.thread_time())
+        _draw_ahead(call, role, {})
+        times.append(time.thread_time())
+        answer = _press(call, role, asked)
+        msgspec.json.encode(answer)
+        times.append(time.thread_time())
+        _replied(call)
+        for kept, took in zip((telling, drawing, busy), np.diff(times), strict=True):
+            kept.append(1000 * float(took))
+        drawn.append(answer.offered.drawn)
+    return {
+        "cpu_ms": percentiles(busy),
+        "drawn": _counted(drawn),
+        "telling_cpu_ms": percentiles(telling),
+        "drawing_cpu_ms": percentiles(drawing),
+    }
+
+
+def _counted(drawn: list[int]) -> dict[str, float]:
+    return {"least": min(drawn), "mean": float(np.mean(drawn)), "most": max(drawn)}
+
+
+def _draw_ahead(call: Call, role: str, pools: dict[bytes, list[Any]]) -> None:
+    """Draw what the thread beside would have drawn since; of one recipe once, since that takes long."""
     ahead = call.runtime.ahead
     ahead._pools.update({key: list(pool) for key, pool in pools.items()})
-    call.after_reply.pop()()
-    order = ahead._orders.pop()
-    while order.step():
+    standing = ahead._standing[call.session.id, role]
+    standing.key = standing.order.look()
+    standing.look = False
+    while standing.order.step():
         pass
     pools.update({key: list(pool) for key, pool in ahead._pools.items()})
 
