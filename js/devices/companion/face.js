@@ -6,9 +6,9 @@
  * Outlet 1 -> buttons: analyze text <Analyze|Cancel>, fit text <Fit to key|Cancel>, learn text <Learn|Cancel>; all controls:
  *   active <0|1>
  */
+import { LitFace } from "../shared/lit_face.js";
 import { onlyNews } from "../shared/news.js";
 
-/** @typedef {import("../../ui/status.js").State} State */
 /** @typedef {"analyze"|"fit"|"learn"} Button */
 
 /** @type {Readonly<Record<Button, string>>} */
@@ -20,25 +20,14 @@ const TEXTS = Object.freeze({ analyze: "Analyze", fit: "Fit to key", learn: "Lea
  * @property {(json: string) => string} writeDict stores clip and card, gives the name of its Dict
  */
 
-export class Face {
-  #outside;
-  #status = onlyNews((/** @type {string[]} */ ...atoms) => this.#outside.outlet(0, "status", ...atoms));
+/** @extends {LitFace<Outside>} */
+export class Face extends LitFace {
   #clip = onlyNews((/** @type {string} */ clip) =>
-    this.#outside.outlet(0, "clip", this.#outside.writeDict(JSON.stringify({ clip }))),
+    this.outside.outlet(0, "clip", this.outside.writeDict(JSON.stringify({ clip }))),
   );
-  #stars = onlyNews((/** @type {number} */ stars) => this.#outside.outlet(0, "stars", stars));
+  #stars = onlyNews((/** @type {number} */ stars) => this.outside.outlet(0, "stars", stars));
   /** @type {Button} */ #pressed = "analyze";
   /** @type {Button|null} */ #cancels = null;
-
-  /** @param {Outside} outside */
-  constructor(outside) {
-    this.#outside = outside;
-  }
-
-  /** @param {State} state @param {string} words @param {string} [why] shown to who points at the words */
-  status(state, words, why = "") {
-    this.#status(...(why === "" ? [state, words] : [state, words, why]));
-  }
 
   /** @param {number} stars of the take in the clip pointed at, 0 for none yet; -1: there is no take to rate */
   stars(stars) {
@@ -54,14 +43,14 @@ export class Face {
   busy(busy) {
     const cancels = busy ? this.#pressed : null;
     if (cancels === this.#cancels) return;
-    if (this.#cancels !== null) this.#outside.outlet(1, this.#cancels, "text", TEXTS[this.#cancels]);
+    if (this.#cancels !== null) this.outside.outlet(1, this.#cancels, "text", TEXTS[this.#cancels]);
     this.#cancels = cancels;
-    if (cancels !== null) this.#outside.outlet(1, cancels, "text", "Cancel");
+    if (cancels !== null) this.outside.outlet(1, cancels, "text", "Cancel");
   }
 
   /** Said each time, for the device's own switch moves the same look. @param {boolean} active whether a hand can do something */
   active(active) {
-    this.#outside.outlet(1, "active", active ? 1 : 0);
+    this.outside.outlet(1, "active", active ? 1 : 0);
   }
 
   /** @param {string} name of the clip pointed at; "" for none @param {import("../../ui/clipcard.js").Card|null} card null: not heard */

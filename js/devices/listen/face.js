@@ -7,9 +7,7 @@
  *             who writes them>, region <end of the first lap, ms> <start of the second>, frames <0|1>, where, measure <0|1>
  * Outlet 3 -> spectrum: scope <buffer name>, active <0|1>
  */
-import { onlyNews } from "../shared/news.js";
-
-/** @typedef {import("../../ui/status.js").State} State */
+import { LitFace } from "../shared/lit_face.js";
 
 /**
  * @typedef {object} Outside
@@ -17,41 +15,30 @@ import { onlyNews } from "../shared/news.js";
  * @property {(json: string) => string} writeDict stores what was heard, gives the name of its Dict
  */
 
-export class Face {
-  #outside;
-  #status = onlyNews((/** @type {string[]} */ ...atoms) => this.#outside.outlet(0, "status", ...atoms));
+/** @extends {LitFace<Outside>} */
+export class Face extends LitFace {
   #busy = false;
-
-  /** @param {Outside} outside */
-  constructor(outside) {
-    this.#outside = outside;
-  }
-
-  /** @param {State} state @param {string} words @param {string} [why] shown to who points at the words */
-  status(state, words, why = "") {
-    this.#status(...(why === "" ? [state, words] : [state, words, why]));
-  }
 
   /** @param {boolean} busy whether the button cancels */
   busy(busy) {
     if (busy === this.#busy) return;
     this.#busy = busy;
-    this.#outside.outlet(1, "busy", "text", busy ? "Cancel" : "Listen");
+    this.outside.outlet(1, "busy", "text", busy ? "Cancel" : "Listen");
   }
 
   /** @param {import("../../ui/heard.js").Figures} figures */
   heard(figures) {
     const json = JSON.stringify({ figures: JSON.stringify(figures) });
-    this.#outside.outlet(0, "heard", this.#outside.writeDict(json));
+    this.outside.outlet(0, "heard", this.outside.writeDict(json));
   }
 
   /** @param {...(string|number)} values */
   tape(...values) {
-    this.#outside.outlet(2, ...values);
+    this.outside.outlet(2, ...values);
   }
 
   /** @param {...(string|number)} values */
   spectrum(...values) {
-    this.#outside.outlet(3, ...values);
+    this.outside.outlet(3, ...values);
   }
 }

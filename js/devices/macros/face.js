@@ -5,9 +5,8 @@
  * Outlet 0 -> picture: status <state> <words> [<why>], steered <dict name>
  * Outlet 1 -> all controls: 0 or 1
  */
+import { LitFace } from "../shared/lit_face.js";
 import { onlyNews } from "../shared/news.js";
-
-/** @typedef {import("../../ui/status.js").State} State */
 
 /**
  * @typedef {object} Outside
@@ -15,22 +14,11 @@ import { onlyNews } from "../shared/news.js";
  * @property {(json: string) => string} writeDict stores the rows, gives the name of their Dict
  */
 
-export class Face {
-  #outside;
-  #status = onlyNews((/** @type {string[]} */ ...atoms) => this.#outside.outlet(0, "status", ...atoms));
+/** @extends {LitFace<Outside>} */
+export class Face extends LitFace {
   #rows = onlyNews((/** @type {string} */ rows) =>
-    this.#outside.outlet(0, "steered", this.#outside.writeDict(JSON.stringify({ rows }))),
+    this.outside.outlet(0, "steered", this.outside.writeDict(JSON.stringify({ rows }))),
   );
-
-  /** @param {Outside} outside */
-  constructor(outside) {
-    this.#outside = outside;
-  }
-
-  /** @param {State} state @param {string} words @param {string} [why] shown to who points at the words */
-  status(state, words, why = "") {
-    this.#status(...(why === "" ? [state, words] : [state, words, why]));
-  }
 
   /** Who hears the knobs. @param {readonly import("../../ui/steeredrows.js").Row[]} rows */
   rows(rows) {
@@ -39,6 +27,6 @@ export class Face {
 
   /** Said each time, for the device's own switch moves the same look. @param {boolean} active whether a hand can do something */
   active(active) {
-    this.#outside.outlet(1, active ? 1 : 0);
+    this.outside.outlet(1, active ? 1 : 0);
   }
 }

@@ -224,7 +224,7 @@ export class TasteDevice {
   #typed() {
     if (this.#name === "") return;
     this.#name = "";
-    this.#parts.face.name("");
+    this.#parts.face.text("name", "");
   }
 
   /** What was learnt is known anew. */

@@ -7,10 +7,9 @@
  * Outlet 3 -> the control that a button moves: set <n> (Dice the Seed box, Take the Groove menu)
  */
 import { rollToJson } from "../../ui/roll_dict.js";
+import { LitFace } from "../shared/lit_face.js";
 import { onlyNews } from "../shared/news.js";
 import { answerJson } from "./round.js";
-
-/** @typedef {import("../../ui/status.js").State} State */
 
 /**
  * @typedef {object} Outside
@@ -19,27 +18,16 @@ import { answerJson } from "./round.js";
  * @property {(json: string) => string} writeAnswer stores an answer, gives the name of its Dict
  */
 
-export class ToolFace {
-  #outside;
-  #status = onlyNews((/** @type {string[]} */ ...atoms) => this.#outside.outlet(0, "status", ...atoms));
-  #roll = onlyNews((/** @type {string} */ json) => this.#outside.outlet(0, "roll", this.#outside.writeRoll(json)));
-
-  /** @param {Outside} outside */
-  constructor(outside) {
-    this.#outside = outside;
-  }
-
-  /** @param {State} state @param {string} words @param {string} [why] shown to who points at the words */
-  status(state, words, why = "") {
-    this.#status(...(why === "" ? [state, words] : [state, words, why]));
-  }
+/** @extends {LitFace<Outside>} */
+export class ToolFace extends LitFace {
+  #roll = onlyNews((/** @type {string} */ json) => this.outside.outlet(0, "roll", this.outside.writeRoll(json)));
 
   /** A tool has no button that could cancel: Live's own starts it. */
   busy() {}
 
   /** What stands in the picture before there is anything to see. @param {string} first @param {string} second */
   invite(first, second) {
-    this.#outside.outlet(0, "invite", first, second);
+    this.outside.outlet(0, "invite", first, second);
   }
 
   /** @param {import("../../ui/roll.js").Roll} roll */
@@ -49,16 +37,16 @@ export class ToolFace {
 
   /** A button has moved another control. @param {number} value */
   move(value) {
-    this.#outside.outlet(3, "set", value);
+    this.outside.outlet(3, "set", value);
   }
 
   /** Asks Live for a round; it comes, if at all, before this returns. */
   again() {
-    this.#outside.outlet(1, "bang");
+    this.outside.outlet(1, "bang");
   }
 
   /** @param {readonly import("./round.js").ToolNote[]} notes */
   answer(notes) {
-    this.#outside.outlet(2, "dictionary", this.#outside.writeAnswer(answerJson(notes)));
+    this.outside.outlet(2, "dictionary", this.outside.writeAnswer(answerJson(notes)));
   }
 }
