@@ -170,9 +170,7 @@ def _over_cluster(files: Iterable[Path], address: str, asked: dict[str, Any]) ->
     import joblib  # noqa: PLC0415
 
     try:
-        client = Client(  # type: ignore[no-untyped-call]
-            f"tcp://{address.removeprefix(CLUSTER)}", timeout=10
-        )
+        client = Client(f"tcp://{address.removeprefix(CLUSTER)}", timeout=10)
     except (OSError, ValueError):
         raise EngineError("The cluster does not answer", "See that its scheduler runs there.") from None
     with client, joblib.parallel_config(backend="dask", wait_for_workers_timeout=20):

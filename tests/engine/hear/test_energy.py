@@ -1,6 +1,7 @@
 """Energy: pieces in their order and ranges, at any level, bar by bar."""
 
 import warnings
+from functools import lru_cache
 
 import numpy as np
 import pytest
@@ -20,6 +21,7 @@ def of(spectra: Spectra, rhythm: Grid) -> Energy:
     return energy(spectra, loudness(spectra.sound), rhythm)
 
 
+@lru_cache(64)
 def of_piece(kind: str, seed: int, level: float = 0.5) -> Energy:
     wave, bpm = piece(kind, seed)
     return of(heard(wave, level), grid(bpm, BARS))
@@ -36,7 +38,7 @@ def test_kinds_of_music(kind: str, seed: int) -> None:
 
 @pytest.mark.parametrize("kind", RANGES)
 def test_ten_decibels_quieter_is_the_same(kind: str) -> None:
-    loud, quiet, faint = (of_piece(kind, 103, level) for level in (0.5, 0.5 * 10**-0.5, 0.0005))
+    loud, quiet, faint = (of_piece(kind, 101, level) for level in (0.5, 0.5 * 10**-0.5, 0.0005))
     assert quiet.energy == pytest.approx(loud.energy, abs=0.051)
     assert quiet.per_bar == pytest.approx(loud.per_bar, abs=0.11)
     assert faint.energy == pytest.approx(loud.energy, abs=0.051)
