@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { everyCordIsMissed } from "./support/cords.js";
+import { everyCordIsMissed, showsState } from "./support/cords.js";
 import { alive, endpointOf, sharedEngine } from "./support/engine.js";
 import { openGround } from "./support/ground.js";
 import { FIRST_TIME, wakeEars } from "./support/hearing.js";
@@ -12,6 +12,7 @@ import {
   companionBytes,
   everything,
   inspectCompanion,
+  inspectLooks,
   loopIn,
   pointAt,
   soundInKey,
@@ -54,7 +55,14 @@ describe("Companion, looked over", { concurrency: 1, timeout: FIRST_TIME + 120_0
     client.socket.close();
     const ground = await openGround(engine.home);
     try {
-      await everyCordIsMissed(test, companionBytes(), (...spoilt) => inspectCompanion(ground, path, ...spoilt));
+      const [all, looks] = [inspectCompanion, inspectLooks].map(
+        (look) =>
+          (/** @type {Parameters<import("./support/cords.js").Inspect>} */ ...spoilt) =>
+            look(ground, path, ...spoilt),
+      );
+      await everyCordIsMissed(test, companionBytes(), all, (cord) =>
+        showsState(cord) || cord.text.startsWith("route analyze") ? looks : undefined,
+      );
     } finally {
       await ground.close();
     }

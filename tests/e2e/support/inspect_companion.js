@@ -73,7 +73,52 @@ export const pointAt = ({ set }, clip) => set.edit(() => set.song.view.set_detai
  * @param {import("./inspection.js").Enough} [enough] to stop at
  * @returns {Promise<string[]>} what is wrong with it
  */
-export async function inspectCompanion({ live, wire }, path, bytes, mutate, enough) {
+export const inspectCompanion = (ground, path, bytes, mutate, enough) =>
+  inspect(ground, path, bytes, mutate, enough, async (all) => {
+    await comesUp(all);
+    passes(all);
+    await hearsNotes(all);
+    await fitsNotes(all);
+    await fitsByMenu(all);
+    rates(all);
+    await learns(all);
+    await hearsSound(all);
+    await fitsSound(all);
+    cancels(all);
+    switchesOff(all);
+    const { live } = all;
+    rests(all, await live.addDevice(bytes, { track: NOTES, mutate, select: false }));
+  });
+
+/**
+ * Looks over only how its controls look while it works, is off, and rests beside another: nothing is heard for that.
+ *
+ * @param {Ground} ground
+ * @param {string} path of the sound to hear
+ * @param {Uint8Array} bytes of the device
+ * @param {import("../../../js/headless/index.js").AddOptions["mutate"]} [mutate] spoils it first
+ * @param {import("./inspection.js").Enough} [enough] to stop at
+ * @returns {Promise<string[]>} what is wrong with it
+ */
+export const inspectLooks = (ground, path, bytes, mutate, enough) =>
+  inspect(ground, path, bytes, mutate, enough, async (all) => {
+    await comesUp(all);
+    cancels(all);
+    switchesOff(all);
+    const { live } = all;
+    rests(all, await live.addDevice(bytes, { track: NOTES, mutate, select: false }));
+  });
+
+/**
+ * @param {Ground} ground
+ * @param {string} path
+ * @param {Uint8Array} bytes
+ * @param {import("../../../js/headless/index.js").AddOptions["mutate"]} mutate
+ * @param {import("./inspection.js").Enough|undefined} enough
+ * @param {(all: Case) => Promise<void>} look
+ * @returns {Promise<string[]>}
+ */
+async function inspect({ live, wire }, path, bytes, mutate, enough, look) {
   const check = new Inspection(live, enough);
   const known = live.devices.length;
   const { song } = live.set;
@@ -93,18 +138,7 @@ export async function inspectCompanion({ live, wire }, path, bytes, mutate, enou
       const { device: id = "" } = wire.words.slice(words).find(({ word }) => word === "open") ?? {};
       check.need(id, "start: it asks for no connection");
       const all = { live, wire, device, id, said: diary(device), check, riff, loop, names };
-      await comesUp(all);
-      passes(all);
-      await hearsNotes(all);
-      await fitsNotes(all);
-      await fitsByMenu(all);
-      rates(all);
-      await learns(all);
-      await hearsSound(all);
-      await fitsSound(all);
-      cancels(all);
-      switchesOff(all);
-      rests(all, await live.addDevice(bytes, { track: NOTES, mutate, select: false }));
+      await look(all);
     });
   } finally {
     clearedOf(live, known);
