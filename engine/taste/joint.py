@@ -26,6 +26,12 @@ Numbers = NDArray[np.float64]
 
 _WAVES_SEED = 2026
 
+_ONE_SCALE = 3.0
+"""Numbers are on one scale where none spreads so many times as far as another."""
+
+_FILLED = 0.6
+"""Share of 0..1 or -1..1 from which on it is thought to be what numbers are drawn from."""
+
 
 class Reach(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How far a rating is expected to move with each kind of feature, in stars (standard deviations).
@@ -86,14 +92,27 @@ class Span(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     def of(cls, arms: Numbers) -> Span:
         """Returns the span of a shelf; of fewer than 8 recipes, one for numbers in 0..1.
 
+        Numbers that spread alike are on one scale: which of them this shelf happens to spread most tells nothing, so
+        they share one spread. Where they fill 0..1 or -1..1, its middle is their centre, wherever recipes crowd.
+
         Args:
             arms: recipes x numbers.
         """
         if len(arms) < 8:
             return cls(centre=[0.5] * arms.shape[1], spread=[0.3] * arms.shape[1])
-        spread = arms.std(axis=0)
+        centre, spread = arms.mean(axis=0), arms.std(axis=0)
         # A number that all recipes share tells nothing: left at 0, wherever it lies.
-        return cls(centre=arms.mean(axis=0).tolist(), spread=np.where(spread > 1e-6, spread, 1.0).tolist())
+        moves = spread > 1e-6
+        own = spread[moves]
+        spread = np.where(moves, spread, 1.0)
+        if own.size and own.max() < _ONE_SCALE * own.min():
+            spread[moves] = np.sqrt((own * own).mean())
+            low, high = float(arms[:, moves].min()), float(arms[:, moves].max())
+            for begin, end in ((0.0, 1.0), (-1.0, 1.0)):
+                if begin <= low < high <= end and high - low > _FILLED * (end - begin):
+                    centre[moves] = (begin + end) / 2
+                    break
+        return cls(centre=centre.tolist(), spread=spread.tolist())
 
     def place(self, arms: Numbers) -> Numbers:
         """Returns recipes as deviations from the centre, in spreads, none beyond 4."""

@@ -8,14 +8,12 @@ Rasmussen and Williams 2006, 2.2 and 5.4.
 
 from __future__ import annotations
 
-import itertools
-
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.taste.centring import Centring
-from engine.taste.joint import Joint, Reach, Span
+from engine.taste.joint import Joint, Reach, Span, Tilt
 
 __all__ = ["MOST_RATINGS", "Kernel", "Process", "Ratings"]
 
@@ -28,14 +26,23 @@ _UNHEARD = 4.0
 """Ways of hearing that are e^4 times less likely than the best one are not asked."""
 
 
+STORIES = (
+    Tilt(product=0.0),
+    Tilt(arm=0.6, product=1.0),
+    Tilt(arm=0.45, product=0.0, hill=3.6),
+    Tilt(arm=0.45, product=0.7, hill=3.6),
+)
+"""The recipe alone, the moment too, an ideal amount, one that moves with the moment."""
+
+
 class Kernel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How alike ratings are expected to be.
 
     Attributes:
         reach: as in the linear model; its smooth rest is this kernel's own, without waves.
-        arms, products, hills: how much more or less of a user's taste may hang on the recipe alone, and on recipe and
-            moment together, and how far the middle may be preferred beforehand (see ``Tilt``): all ways are tried, and
-            heard by how likely they make the ratings.
+        stories: what a user's taste may hang on more or less than that, and how far the middle may be preferred
+            beforehand: all are tried, and heard by how likely they make the ratings. Each is a narrow one, so that few
+            ratings go far in the story that is true.
         near: how far the Gaussian kernel of the recipe may move a rating, in stars (standard deviation).
         here: the same for recipe and moment together.
         length: how far apart, in spreads a number, recipes are strangers.
@@ -43,15 +50,13 @@ class Kernel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         noise: deviation of a rating.
     """
 
-    reach: Reach = msgspec.field(default_factory=lambda: Reach(bend=0.3, waves=0))
-    arms: tuple[float, ...] = (0.6, 1.2)
-    products: tuple[float, ...] = (0.33, 1.2)
-    hills: tuple[float, ...] = (0.0, 1.5)
-    near: float = 0.3
-    here: float = 0.3
+    reach: Reach = msgspec.field(default_factory=lambda: Reach(suits=0.25, bend=0.1, context=0.2, waves=0))
+    stories: tuple[Tilt, ...] = STORIES
+    near: float = 0.2
+    here: float = 0.15
     length: float = 1.0
-    suiting: float = 0.9
-    noise: float = 0.9
+    suiting: float = 0.8
+    noise: float = 0.85
 
 
 class Ratings(msgspec.Struct, frozen=True, kw_only=True):
@@ -135,16 +140,14 @@ class Process:
 
     def _read(self, alike: tuple[Numbers, Numbers, Numbers], levels: Numbers, noise: Numbers) -> list[Reading]:
         rest, own, product = alike
-        hills, bent = self.kernel.hills, self._bent(self._features)
-        above = levels[:, None] + np.outer(bent, hills)
+        bent = self._bent(self._features)
         found: list[tuple[float, Reading]] = []
-        for arm, both in itertools.product(self.kernel.arms, self.kernel.products):
-            root = np.linalg.cholesky(rest + arm**2 * own + both**2 * product + noise)
+        for story in self.kernel.stories:
+            root = np.linalg.cholesky(rest + story.arm**2 * own + story.product**2 * product + noise)
             half = np.asarray(np.linalg.inv(root), dtype=np.float64)
-            halfway, spread = half @ above, float(np.log(np.diag(root)).sum())
-            for hill, told in zip(hills, halfway.T, strict=True):
-                reading = Reading(arm**2, both**2, hill, 0.0, half, np.asarray(told @ half))
-                found.append((-0.5 * float(told @ told) - spread, reading))
+            told = half @ (levels + story.hill * bent)
+            evidence = -0.5 * float(told @ told) - float(np.log(np.diag(root)).sum())
+            found.append((evidence, Reading(story.arm**2, story.product**2, story.hill, 0.0, half, told @ half)))
         best = max(evidence for evidence, _ in found)
         heard = [(np.exp(evidence - best), reading) for evidence, reading in found if evidence > best - _UNHEARD]
         total = sum(likely for likely, _ in heard)

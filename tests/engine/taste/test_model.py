@@ -126,9 +126,22 @@ def test_a_span_is_learnt_from_a_shelf_and_guessed_from_a_few() -> None:
     shelf[:, 2] = 7
     placed = Span.of(shelf).place(shelf)
     np.testing.assert_allclose(placed.mean(axis=0), 0, atol=1e-9)
-    np.testing.assert_allclose(placed.std(axis=0), (1, 1, 0), atol=1e-9)
+    # One scale, one spread: what spreads farther on this shelf lies farther apart.
+    np.testing.assert_allclose((placed**2).mean(axis=0).sum(), 2)
+    np.testing.assert_allclose(placed.std(axis=0), shelf.std(axis=0) / Span.of(shelf).spread[0] * (1, 1, 0), atol=1e-9)
+    shelf[:, 1] *= 100
+    np.testing.assert_allclose(Span.of(shelf).place(shelf).std(axis=0), (1, 1, 0), atol=1e-9)
     assert Span.of(shelf[:3]).centre == [0.5] * 3
     assert np.abs(Span.of(shelf).place(shelf * 1e6)).max() == 4
+
+
+@pytest.mark.parametrize(("low", "high", "centre"), [(0, 1, 0.5), (-1, 1, 0), (0, 2, None), (0.7, 1, None)])
+def test_the_middle_of_numbers_that_fill_a_usual_interval_is_its_own(low: float, high: float, centre: Any) -> None:
+    shelf = low + (high - low) * np.random.default_rng(3).uniform(size=(30, 2)) ** 1.5
+    means = shelf.mean(axis=0).tolist()
+    assert Span.of(shelf).centre == (means if centre is None else [centre] * 2)
+    shelf[:, 1] = 0.8
+    assert Span.of(shelf).place(shelf)[:, 1] == pytest.approx(0), "what never moves tells nothing"
 
 
 def test_chances_follow_bounds_and_sum_to_one() -> None:
