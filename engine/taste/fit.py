@@ -61,11 +61,14 @@ class Around:
     def fits(self, takes: Sequence[Cells]) -> NDArray[np.float64]:
         """Returns the same for several takes, told by the cells they sound in."""
         found = np.ones(len(takes))
-        if not self.silent:
-            for place, own in enumerate(takes):
-                if len(own):
-                    found[place] = 1 - self._costs[own].mean(dtype=np.float64)
-        return np.clip(found, 0, 1)
+        sizes = np.array([len(own) for own in takes])
+        sounding = sizes > 0
+        if self.silent or not sounding.any():
+            return found
+        costs = np.append(0.0, np.cumsum(self._costs[np.concatenate(takes)], dtype=np.float64))
+        ends = np.cumsum(sizes)
+        lost = (costs[ends] - costs[ends - sizes]) / np.maximum(sizes, 1)
+        return np.asarray(np.clip(found - lost, 0.0, 1.0))
 
 
 def fit(candidates: Sequence[Sequence[Note]], around: Sequence[Note], length: float) -> NDArray[np.float64]:

@@ -7,8 +7,8 @@ know: a number nobody told lies in the middle. What goes with what stands in ``p
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 import presets
 
-__all__ = ["MOMENT", "RECIPE", "family_of", "moment", "recipe", "suits"]
+__all__ = ["MOMENT", "RECIPE", "family_of", "moment", "recipe", "recipes", "suits"]
 
 Numbers = NDArray[np.float64]
 
@@ -49,6 +49,7 @@ def family_of(genre: str) -> str:
     return _kin().get(genre, "")
 
 
+@lru_cache(maxsize=4096)
 def suits(recipe_genre: str, genre: str) -> float:
     """Returns how well a recipe for one genre is thought to suit another, 0..1, before anybody rated anything."""
     told = presets.load("taste/kinship")
@@ -104,24 +105,33 @@ def recipe(role: str, fields: Mapping[str, Any]) -> Numbers:
     Returns:
         8 numbers within 0..1, named by ``RECIPE``.
     """
-    found = []
-    for field, low, wide, usual in _rows(role):
-        value = _number(fields.get(field))
-        found.append(usual if value is None else min(1.0, max(0.0, (value - low) / wide)))
-    return np.array(found)
+    return np.asarray(recipes(role, [fields])[0])
+
+
+def recipes(role: str, several: Sequence[Mapping[str, Any]]) -> Numbers:
+    """Returns the same for several of one role, one a row."""
+    names, low, wide, usual = _table(role)
+    found = np.array([[_told(fields.get(name)) for name in names] for fields in several]).reshape(-1, len(RECIPE))
+    return np.where(np.isfinite(found), np.minimum(1.0, np.maximum(0.0, (found - low) / wide)), usual)
+
+
+def _told(value: Any) -> float:
+    if type(value) is float or type(value) is int:  # nearly always, and there are hundreds of them in a press
+        return value
+    found = _number(value)
+    return math.nan if found is None else found
 
 
 @cache
-def _rows(role: str) -> tuple[tuple[str, float, float, float], ...]:
+def _table(role: str) -> tuple[list[str], Numbers, Numbers, Numbers]:
     """For each number of a recipe: the field it is read from, where that begins, how far it goes, its usual share."""
     roles = presets.load("taste/recipe")["roles"]
     table = roles.get(role, roles["bass"])
-    found = []
-    for name in RECIPE:
-        # A field of no name is in no request.
-        field, low, high, usual = table.get(name, ("", 0.0, 1.0, 0.5))
-        found.append((field, float(low), float(high - low), min(1.0, max(0.0, (usual - low) / (high - low)))))
-    return tuple(found)
+    # A field of no name is in no request.
+    rows = [table.get(name, ("", 0.0, 1.0, 0.5)) for name in RECIPE]
+    low, high, usual = np.array([row[1:] for row in rows], dtype=np.float64).T
+    wide = high - low
+    return [row[0] for row in rows], low, wide, np.clip((usual - low) / wide, 0.0, 1.0)
 
 
 def _number(value: Any) -> float | None:

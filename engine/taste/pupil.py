@@ -20,7 +20,7 @@ from engine.taste.joint import Span
 from engine.taste.learner import Learner
 from engine.taste.memory import VERSION as LEARNER_VERSION
 from engine.taste.memory import Choice
-from engine.taste.music import MOMENT, RECIPE, moment, recipe, suits
+from engine.taste.music import MOMENT, RECIPE, moment, recipe, recipes, suits
 from engine.taste.process import MOST_RATINGS, Process, Ratings
 from engine.taste.rewards import Meant
 from engine.taste.store.records import Take
@@ -193,8 +193,8 @@ class Pupil:
 
     def _numbers(self, context: Mapping[str, Any], shelf: Sequence[Candidate]) -> tuple[Numbers, Numbers, Numbers]:
         role, genre = str(context.get("role") or ""), str(context.get("genre") or "")
-        recipes = np.array([recipe(role, one.recipe) for one in shelf])
-        return moment(context), recipes, np.array([suits(one.genre, genre) for one in shelf])
+        rows = recipes(role, [one.recipe for one in shelf])
+        return moment(context), rows, np.array([suits(one.genre, genre) for one in shelf])
 
     def state(self) -> dict[str, Any]:
         """All of it, as plain data for JSON."""

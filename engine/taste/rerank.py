@@ -129,9 +129,11 @@ def rerank(  # noqa: PLR0917 - what is known of the candidates, and how to choos
 def _distinct(worth: Numbers, apart: Numbers) -> list[int]:
     """Of those that are near duplicates the worthiest, best first."""
     kept: list[int] = []
+    near, gone = apart < NEAR, np.zeros(len(worth), dtype=bool)
     for each in np.argsort(-worth, kind="stable").tolist():
-        if not kept or apart[each, kept].min() >= NEAR:
+        if not gone[each]:
             kept.append(each)
+            gone |= near[each]
     return kept
 
 
