@@ -1,9 +1,10 @@
 """Takes that are drawn before anybody asks for them, so that a press of Generate has many to choose from.
 
-One thread draws one take at a time and rests between two; it waits while anything else is asked of the engine. What is
-drawn is kept by what was asked for, so a press finds exactly the takes that it would have drawn itself. Each who asks
-(a role of a client) has one order that stands, and the takes of that; with as many as it asked for, nothing is done any
-more until it asks for something else, presses, or something is told of a take.
+One thread draws one take at a time and rests between two; it waits while anything else is asked of the engine, and
+where that never ends (several parts play along) it draws now and then, in a gap: not one request in a hundred meets
+it. What is drawn is kept by what was asked for, so a press finds exactly the takes that it would have drawn itself.
+Each who asks (a role of a client) has one order that stands, and the takes of that; with as many as it asked for,
+nothing is done any more until it asks for something else, presses, or something is told of a take.
 """
 
 from __future__ import annotations
@@ -35,6 +36,15 @@ QUIET = 0.12
 _REST = 0.004
 """Seconds between two takes at least, so that whoever asks meanwhile finds the interpreter free; and at least twice as
 long as the last one took."""
+
+GAP = 0.015
+"""Seconds since the last answer before a take is drawn where it is never quiet for longer."""
+
+_SELDOM = 4
+"""There, times `QUIET` between two takes at least."""
+
+_SHARE = 200
+"""And times as long as the last one took."""
 
 _CLOSING = 2.0
 
@@ -94,11 +104,11 @@ class Ahead:
         self._told = False
         self._wake = threading.Event()
         self._closing = threading.Event()
-        self._last = 0.0
+        self._last = self._ended = self._took = 0.0
         self._thread: threading.Thread | None = None
 
     def disturb(self) -> None:
-        """Note that something is asked of the engine: nothing is drawn for a moment."""
+        """Note that something is asked of the engine, or was answered: nothing is drawn for a moment."""
         self._last = time.monotonic()
 
     def wish(self, owner: Owner, order: Order) -> None:
@@ -216,19 +226,32 @@ class Ahead:
         self._wake.set()
 
     def _work(self) -> None:
-        took = 0.0
         while not self._closing.is_set():
             if not self._told and self._next() is None:
                 self._wake.wait()
                 self._wake.clear()
+                self._ended = time.monotonic()
                 continue
-            quiet_in = self._last + self._quiet - time.monotonic()
-            if self._closing.wait(quiet_in if quiet_in > 0 else max(_REST, 2 * took)):
-                return
-            if quiet_in <= 0 and time.monotonic() >= self._last + self._quiet:
-                begun = time.monotonic()
-                self._step()
-                took = time.monotonic() - begun
+            begun = time.monotonic()
+            pause = self._pause(begun)
+            if pause > 0:
+                self._closing.wait(pause)
+                continue
+            self._step()
+            self._ended = time.monotonic()
+            self._took = self._ended - begun
+
+    def _pause(self, now: float) -> float:
+        """Say how long it is until anything may be done; 0 or less where it may be done now.
+
+        Args:
+            now: Seconds, as `time.monotonic` has them.
+        """
+        still, rested = now - self._last, now - self._ended
+        if still >= self._quiet:
+            return max(_REST, 2 * self._took) - rested
+        seldom = max(_SELDOM * self._quiet, _SHARE * self._took)
+        return min(self._quiet - still, max(GAP - still, seldom - rested))
 
     def _next(self) -> _Standing | None:
         """Give the newest order with anything left to do."""

@@ -209,6 +209,28 @@ async def test_nothing_is_drawn_while_anything_is_asked_nor_without_end() -> Non
     assert not ahead._thread or not ahead._thread.is_alive()
 
 
+@pytest.mark.parametrize(
+    ("still", "rested", "took", "pause"),
+    [
+        (1.0, 1.0, 0.003, 0),
+        (1.0, 0.001, 0.001, 0.003),
+        (1.0, 0.0, 0.01, 0.02),
+        # Parts play along, and it is never quiet: seldom, and in a gap.
+        (0.005, 1.0, 0.003, 0.01),
+        (0.02, 1.0, 0.003, 0),
+        (0.02, 0.3, 0.002, 0.1),
+        (0.02, 1.0, 0.02, 0.1),
+        (0.02, 5.0, 0.02, 0),
+    ],
+)
+def test_a_take_is_drawn_when_it_is_quiet_or_seldom_in_a_gap(
+    still: float, rested: float, took: float, pause: float
+) -> None:
+    ahead = Ahead(quiet=0.12)
+    ahead._last, ahead._ended, ahead._took = 100 - still, 100 - rested, took
+    assert max(0.0, ahead._pause(100.0)) == pytest.approx(pause, abs=1e-9)
+
+
 async def test_a_set_of_many_devices_is_bounded_and_draws_nothing_over_and_over() -> None:
     ahead = Ahead(quiet=0.0)
     orders = Orders(ahead)
