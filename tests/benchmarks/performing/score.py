@@ -75,19 +75,19 @@ def score(heard: Sequence[Heard], told: Sequence[Telling], tempo: float, end: fl
     bars = bars_of(told, tempo)
     waiting: dict[int, list[Heard]] = defaultdict(list)
     for note in heard:
-        if note.beat < end:
-            waiting[note.pitch].append(note)
+        waiting[note.pitch].append(note)
     wanted = [note for before, bar in itertools.pairwise([None, *bars]) if bar for note in bar.wanted(before)]
     strays, missing = [], 0
-    # What may be heard takes nothing from what must be.
-    for note in sorted((note for note in wanted if note.last < end), key=lambda note: not note.must):
+    # What may be heard takes nothing from what must be; of what lies about the end nothing must.
+    for must, note in sorted(((note.must and note.last < end, note) for note in wanted), key=lambda one: not one[0]):
         near = min(waiting[note.pitch], key=lambda one: abs(_stray(one, note)), default=None)
-        if near is None or abs(_stray(near, note)) * ms > (LOST_MS if note.must else LATE_MS):
-            missing += note.must
+        if near is None or abs(_stray(near, note)) * ms > (LOST_MS if must else LATE_MS):
+            missing += must
             continue
         waiting[note.pitch].remove(near)
-        strays.append(_stray(near, note) * ms)
-    rest = [note for notes in waiting.values() for note in notes]
+        if near.beat < end:
+            strays.append(_stray(near, note) * ms)
+    rest = [note for notes in waiting.values() for note in notes if note.beat < end]
     filled = sum(note.beat < _at(bars, note.beat).known for note in rest)
     return Score(
         strays=strays,
