@@ -6,10 +6,12 @@ import asyncio
 import itertools
 import logging
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from bridge import PROTOCOL, __version__, protocol
+from bridge.answer_times import Answers
 from bridge.call import Call
 from bridge.ears import Ears
 from bridge.errors import Busy, to_wire
@@ -62,6 +64,7 @@ class Runtime:
         ahead: Takes that are drawn before anybody asks for them.
         streams: What the knobs mean in the parts that play along.
         watching: Who wants to hear what changes in Live.
+        answers: How long answers took.
         osc_port: UDP port that OSC is heard on; 0 while it is off.
         stopping: Set when the engine shall end.
         reason: Why it ends, in words for the log.
@@ -81,6 +84,7 @@ class Runtime:
         self.ahead = Ahead(self.takes.prepare)
         self.takes.turned = lambda: self.ahead.nudge()  # noqa: PLW0108 - tests put another in its place
         self.streams = Streams()
+        self.answers = Answers()
         self.osc_port = 0
         self.stopping = asyncio.Event()
         self.reason = ""
@@ -144,12 +148,13 @@ class Runtime:
         """Return the answer to a good hello."""
         return Welcome(PROTOCOL, __version__, list(self.methods), session.id)
 
-    async def answer(self, incoming: Incoming, session: Session) -> None:
+    async def answer(self, incoming: Incoming, session: Session, arrived: float | None = None) -> None:
         """Answer one frame of a client.
 
         Args:
             incoming: The sorted frame.
             session: Whose it is.
+            arrived: When it was read, on the clock of `time.perf_counter`; None where nobody wants to know.
         """
         call = Call(self, session)
         self.ahead.disturb()
@@ -161,11 +166,19 @@ class Runtime:
             answers = await dispatcher(incoming.requests, call)
         else:
             answers = []
+        self.ahead.disturb()
         answers = incoming.faults + answers
         if answers:
-            session.post(answers if incoming.batch else answers[0])
+            session.post(answers if incoming.batch else answers[0], self._timed(incoming, arrived))
         for action in call.after_reply:
             action()
+
+    def _timed(self, incoming: Incoming, arrived: float | None) -> Callable[[], None] | None:
+        """What is to be done once the answer is sent; None for a batch, whose requests wait for each other."""
+        method = incoming.requests[0]["method"] if incoming.requests and not incoming.batch else ""
+        if arrived is None or method not in self.methods:
+            return None
+        return lambda: self.answers.sent(method, time.perf_counter() - arrived)
 
     async def warm_up(self) -> None:
         """Import and load what requests need, aside, while clients are served already.

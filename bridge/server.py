@@ -12,6 +12,7 @@ import contextlib
 import functools
 import http
 import logging
+import time
 from typing import Any, cast
 
 from websockets.asyncio.server import Server as WebSocketServer
@@ -204,11 +205,12 @@ class Server:
                 if not isinstance(frame, str):
                     await connection.close(1003, "text frames only")
                     break
+                arrived = time.perf_counter()
                 incoming = protocol.read(frame, session.limits)
                 for answer in incoming.answers:
                     session.answered(answer)
                 if incoming.requests or incoming.faults:
-                    task = loop.create_task(self._runtime.answer(incoming, session))
+                    task = loop.create_task(self._runtime.answer(incoming, session, arrived))
                     tasks.add(task)
                     task.add_done_callback(tasks.discard)
                 await session.room()

@@ -72,7 +72,7 @@ class Session:
         self.in_flight = 0
         self.on_close: list[Callable[[], None]] = []
         self.limits = limits
-        self._outbox: deque[bytes] = deque()
+        self._outbox: deque[tuple[bytes, Callable[[], None] | None]] = deque()
         self._waiting_bytes = 0
         self._filled = asyncio.Event()
         self._emptied = asyncio.Event()
@@ -92,12 +92,17 @@ class Session:
         """True while the client takes too little of what we send."""
         return self._waiting_bytes > self.limits.outbox_bytes
 
-    def post(self, message: Any) -> None:
-        """Put a message, or a batch of messages, in the outbox."""
+    def post(self, message: Any, sent: Callable[[], None] | None = None) -> None:
+        """Put a message, or a batch of messages, in the outbox.
+
+        Args:
+            message: What is sent.
+            sent: Called once the socket has taken it.
+        """
         if self.closed:
             return
         data = protocol.encode(message)
-        self._outbox.append(data)
+        self._outbox.append((data, sent))
         self._waiting_bytes += len(data)
         self._filled.set()
         self._emptied.clear()
@@ -136,9 +141,11 @@ class Session:
         """
         while True:
             while self._outbox:
-                data = self._outbox.popleft()
+                data, sent = self._outbox.popleft()
                 async with asyncio.timeout(self.limits.stall_seconds):
                     await send(data)
+                if sent is not None:
+                    sent()
                 self._waiting_bytes -= len(data)
                 if not self._outbox or not self.full:
                     self._emptied.set()

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Meta
 
 from bridge import PROTOCOL, __version__
+from bridge.answer_times import AnswerTimes
 from bridge.call import Call
 from bridge.registry import method
 from bridge.session import Client
@@ -30,6 +31,7 @@ class EngineStatus(msgspec.Struct, frozen=True):
         hub: True when Live can be reached.
         jobs: Long jobs that wait or run.
         osc: UDP port on 127.0.0.1 that controllers are heard on; 0 while OSC is off.
+        answers: How long answers took, by method.
     """
 
     version: str
@@ -42,6 +44,7 @@ class EngineStatus(msgspec.Struct, frozen=True):
     hub: bool
     jobs: int
     osc: int
+    answers: dict[str, AnswerTimes]
 
 
 class LogLines(msgspec.Struct, frozen=True):
@@ -79,6 +82,7 @@ async def status(call: Call) -> EngineStatus:
         hub=runtime.live.hub is not None,
         jobs=runtime.jobs.active,
         osc=runtime.osc_port,
+        answers=runtime.answers.told(),
     )
 
 

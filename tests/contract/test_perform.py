@@ -145,7 +145,7 @@ def test_what_a_device_plays_of_its_own_where_nothing_was_told_is_not_held_again
 def test_renders_that_differ_and_hanging_notes_are_told(played: list[Heard], bars: list[StreamBar]) -> None:
     told = {"hanging": 1, "faster": 2.0}
     play = {"hanging": 2, "asked": [1.0, 3.0], "alone": [1.0, 2.0], "locates": 8, "locate_mismatches": 1}
-    play |= {"music_s": 6.0, "errors": ["oops"]}
+    play |= {"music_s": 6.0, "errors": ["oops"], "answers": {"count": 2, "p50_ms": 0.5, "p99_ms": 1.25}}
     killed = {"recovery_s": 1.5, "silent": 0, "hanging": 4}
     scores = [scored(played, bars)]
     found = figures(play, scores, 0.2, [(b"one", told), (b"another", told)], killed)
@@ -153,6 +153,7 @@ def test_renders_that_differ_and_hanging_notes_are_told(played: list[Heard], bar
     assert figures(play, scores, 0.2, [(b"one", told)] * 2, killed)["renders_identical"] is True
     assert [found[key] for key in ("hanging", "locate_mismatches", "recovery_s", "complaints")] == [8, 1, 1.5, ["oops"]]
     assert [set(found[key]) for key in ("jitter_ms", "request_ms")] == [{"p50", "p99"}] * 2
+    assert found["request_engine_ms"] == {"p50": 0.5, "p99": 1.25}
 
 
 def test_a_small_band_plays(tmp_path: Path) -> None:
@@ -167,5 +168,6 @@ def test_a_small_band_plays(tmp_path: Path) -> None:
     assert found["renders_identical"]
     assert found["complaints"] == []
     assert found["jitter_ms"]["p50"] < 2
+    assert 0 < found["request_engine_ms"]["p50"] <= found["request_engine_ms"]["p99"]
     assert found["locates"] == 4
     assert found["locate_mismatches"] <= 1

@@ -20,7 +20,8 @@ from typing import Any
 import numpy as np
 import psutil
 
-from tests.benchmarks.engine_process import engine_process
+from bridge.client import connect
+from tests.benchmarks.engine_process import EngineProcess, engine_process
 from tests.benchmarks.figures import percentiles, print_table
 from tests.benchmarks.performing.score import Score, read
 
@@ -81,7 +82,7 @@ def run(out: Path, size: Size | None = None, *, recovery: bool = True) -> dict[s
     with tempfile.TemporaryDirectory(prefix="bandmate-perform-") as folder, engine_process() as engine:
         home = os.environ["BANDMATE_HOME"]
         heard = Path(folder) / "heard.json"
-        played, seconds = _play("play", size, engine.process.pid, "--home", home, "--out", str(heard))
+        played, seconds = _play("play", size, engine, "--home", home, "--out", str(heard))
         scores = read(heard)
         renders = [_render(size, home, Path(folder) / f"{at}.mid") for at in range(2)]
     found = figures(played, scores, seconds / played["music_s"], renders, killed)
@@ -122,6 +123,7 @@ def figures(
         "engine_cpu": round(share, 4),
         "request_ms": percentiles(played["asked"]),
         "request_alone_ms": percentiles(played["alone"]),
+        "request_engine_ms": {each: round(played["answers"][f"{each}_ms"], 2) for each in ("p50", "p99")},
         "requests": len(played["asked"]),
         "renders_identical": len({bytes_ for bytes_, _ in renders}) == 1,
         "render_faster": round(float(np.mean([told["faster"] for _, told in renders])), 2),
@@ -139,24 +141,36 @@ def _render(size: Size, home: str, path: Path) -> tuple[bytes, dict[str, Any]]:
     return path.read_bytes(), told
 
 
-def _play(kind: str, size: Size, engine: int | None = None, *words: str) -> tuple[dict[str, Any], float]:
-    """One play of perform.mjs, and the seconds of processor time that the engine took for it from beginning to end."""
+def _play(kind: str, size: Size, engine: EngineProcess | None = None, *words: str) -> tuple[dict[str, Any], float]:
+    """One play of perform.mjs, and the seconds of processor time that the engine took for it from beginning to end.
+
+    With an engine `answers` tells how long it took over its newest answers to compose.stream by then: what a request
+    takes beyond that is spent in Live's own process and in the Hub's.
+    """
     command = ["node", "tests/benchmarks/performing/perform.mjs", kind, *size.words, *words]
     begun = seconds = 0.0
+    answers: dict[str, Any] = {}
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         last = ""
         for line in process.stdout:
             if line.strip() == "begins" and engine is not None:
-                begun = _processor(engine)
+                begun = _processor(engine.process.pid)
             elif line.strip() == "ends" and engine is not None:
-                seconds = _processor(engine) - begun
+                seconds = _processor(engine.process.pid) - begun
+                answers = _answers(engine)
             else:
                 last = line
     if process.returncode != 0:
         raise RuntimeError(f"the play ended with {process.returncode}")
     told: dict[str, Any] = json.loads(last)
-    return told, seconds
+    return {**told, "answers": answers}, seconds
+
+
+def _answers(engine: EngineProcess) -> dict[str, Any]:
+    with connect(engine.where, kind="test", name="benchmark") as client:
+        told: dict[str, Any] = client.call("engine.status")["answers"]["compose.stream"]
+    return told
 
 
 def _processor(pid: int) -> float:
@@ -179,6 +193,7 @@ def _print(found: dict[str, Any], size: Size) -> None:
         "engine, share of one core": found["engine_cpu"],
         "request, ms": found["request_ms"],
         "request, the others' turns not counted, ms": found["request_alone_ms"],
+        "request, in the engine from socket to socket, ms": found["request_engine_ms"],
         "renders identical": found["renders_identical"],
         "render, times faster than the music": found["render_faster"],
         "locates": found["locates"],
