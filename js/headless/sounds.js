@@ -25,11 +25,12 @@ export function track({ bpm = 125, bars = 4 } = {}) {
   const sound = new Float32Array(Math.round(bars * 4 * beat));
   const hz = (/** @type {number} */ semitone) => 220 * 2 ** (semitone / 12);
   let noise = 1;
+  const chords = CHORDS.map((chord) => ({ low: hz(chord[0] - 24), pad: chord.map(hz) }));
   for (let i = 0; i < sound.length; i++) {
-    const chord = CHORDS[Math.floor(i / (4 * beat)) % CHORDS.length];
+    const { low, pad } = chords[Math.floor(i / (4 * beat)) % chords.length];
     const t = i / RATE;
-    let value = 0.2 * saw(t * hz(chord[0] - 24));
-    for (const semitone of chord) value += 0.07 * saw(t * hz(semitone));
+    let value = 0.2 * saw(t * low);
+    for (const note of pad) value += 0.07 * saw(t * note);
     const since = (i % beat) / RATE;
     value += 0.7 * Math.exp(-since * 28) * Math.sin(2 * Math.PI * (45 * since + 3 * (1 - Math.exp(-since * 45))));
     const off = ((i + beat / 2) % beat) / RATE;

@@ -51,7 +51,51 @@ export const listenBytes = () => readFileSync(BUILT.listen);
  * @param {import("../../../js/headless/index.js").AddOptions["mutate"]} [mutate] spoils it first
  * @returns {Promise<string[]>} what is wrong with it
  */
-export async function inspectListen({ live, wire }, path, bytes, mutate) {
+export const inspectListen = (ground, path, bytes, mutate) =>
+  inspect(ground, path, bytes, mutate, [
+    passes,
+    spectrum,
+    measures,
+    switchesOff,
+    hearsTheClip,
+    corrects,
+    handsOver,
+    marks,
+    hearsTheTape,
+  ]);
+
+/**
+ * Looks over only how its controls look while it is off and on again: nothing is heard for that.
+ *
+ * @param {Ground} ground
+ * @param {string} path of the sound to hear
+ * @param {Uint8Array} bytes of the device
+ * @param {import("../../../js/headless/index.js").AddOptions["mutate"]} [mutate] spoils it first
+ * @returns {Promise<string[]>} what is wrong with it
+ */
+export const inspectLooks = (ground, path, bytes, mutate) => inspect(ground, path, bytes, mutate, [switchesOff]);
+
+/**
+ * Looks over only its tape and what is heard of that.
+ *
+ * @param {Ground} ground
+ * @param {string} path of the sound to hear
+ * @param {Uint8Array} bytes of the device
+ * @param {import("../../../js/headless/index.js").AddOptions["mutate"]} [mutate] spoils it first
+ * @returns {Promise<string[]>} what is wrong with it
+ */
+export const inspectTape = (ground, path, bytes, mutate) =>
+  inspect(ground, path, bytes, mutate, [({ live }) => live.set.edit((set) => set.song.set_tempo(BPM)), hearsTheTape]);
+
+/**
+ * @param {Ground} ground
+ * @param {string} path
+ * @param {Uint8Array} bytes
+ * @param {import("../../../js/headless/index.js").AddOptions["mutate"]} mutate
+ * @param {((all: Case) => void | Promise<void>)[]} looks
+ * @returns {Promise<string[]>}
+ */
+async function inspect({ live, wire }, path, bytes, mutate, looks) {
   const check = new Inspection(live);
   const known = live.devices.length;
   const { song } = live.set;
@@ -67,17 +111,7 @@ export async function inspectListen({ live, wire }, path, bytes, mutate) {
       check.need(id, "start: it asks for no connection");
       const all = { live, wire, device, id, check, clip };
       await comesUp(all);
-      for (const look of [
-        passes,
-        spectrum,
-        measures,
-        switchesOff,
-        hearsTheClip,
-        corrects,
-        handsOver,
-        marks,
-        hearsTheTape,
-      ]) {
+      for (const look of looks) {
         // One complaint is enough: what follows takes longer and longer.
         if (check.complaints.length === 0) await look(all);
       }

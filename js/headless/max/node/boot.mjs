@@ -4,11 +4,14 @@
  * Arguments: the entry file, then what `script start` was given (so the script sees them from index 2 on).
  */
 
+import { existsSync } from "node:fs";
 import { createRequire, register } from "node:module";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-// `import "max-api"` of ES modules goes through the hook, `require("max-api")` through CommonJS's own resolver.
-register("./hooks.mjs", import.meta.url);
+// Where `max-api` was not laid beside the script, `import "max-api"` of ES modules goes through a hook, in a thread that takes
+// its time to start. `require("max-api")` goes through CommonJS's own resolver.
+if (!existsSync(join(dirname(process.argv[2]), "node_modules", "max-api"))) register("./hooks.mjs", import.meta.url);
 const require = createRequire(import.meta.url);
 /** @type {any} */
 const Module = require("node:module");

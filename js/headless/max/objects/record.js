@@ -77,12 +77,16 @@ export class RecordBox extends SignalBox {
     }
     const { start, end } = this.#frames(memory);
     const channels = Math.min(inputs.length, memory.channels.length);
-    for (let i = 0; i < frames; i += 1) {
+    for (let i = 0; i < frames; ) {
       const head = this.#next(start, end);
       if (head < 0) return;
-      for (let channel = 0; channel < channels; channel += 1) memory.channels[channel][head] = inputs[channel][i];
-      sync[i] = (head - start) / (end - start);
-      this.head = head + 1;
+      const till = Math.min(frames, i + end - head);
+      for (let channel = 0; channel < channels; channel += 1) {
+        memory.channels[channel].set(inputs[channel].subarray(i, till), head);
+      }
+      for (let at = i; at < till; at += 1) sync[at] = (head + at - i - start) / (end - start);
+      this.head = head + till - i;
+      i = till;
     }
     // Full is full at once, not at the next sample.
     this.#next(start, end);
