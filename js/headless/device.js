@@ -107,10 +107,12 @@ export class HeadlessDevice {
   }
 
   /**
-   * Draws automation of a parameter: in the arrangement, or in a session clip of the device's track. Ramps are linear, two
-   * points of one time are a step (`steps` makes lanes of nothing else), no points take the automation away.
+   * Draws automation of a parameter: in the arrangement, or in a session clip of the device's track. Ramps are linear, or
+   * curved by the x and y of two control points from 0 to 1 (live/model/curve.js); two points of one time are a step (`steps`
+   * makes lanes of nothing else), no points take the automation away.
    * @param {string} longName
-   * @param {ReadonlyArray<readonly [beat: number, value: number | string]>} points native units, or texts of items
+   * @param {ReadonlyArray<readonly [beat: number, value: number | string, curve?: readonly number[]]>} points native units, or
+   *   texts of items
    * @param {{clip?: import("./live/model/clip.js").Clip}} [options]
    */
   automate(longName, points, { clip } = {}) {

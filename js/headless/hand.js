@@ -28,12 +28,14 @@ export function wantedValue(device, longName, value) {
 /**
  * @param {import("./device.js").HeadlessDevice} facade
  * @param {string} longName
- * @param {ReadonlyArray<readonly [beat: number, value: number | string]>} points
+ * @param {ReadonlyArray<readonly [beat: number, value: number | string, curve?: readonly number[]]>} points
  * @param {import("./live/model/clip.js").Clip | null} clip a session clip; the arrangement when null
  */
 export function drawAutomation({ device, live }, longName, points, clip) {
   const { automation } = live.set;
-  const drawn = points.map(([beat, value]) => /** @type {const} */ ([beat, wantedValue(device, longName, value)]));
+  const drawn = points.map(
+    ([beat, value, curve]) => /** @type {const} */ ([beat, wantedValue(device, longName, value), curve]),
+  );
   const { parameter } = device.parameter(longName);
   if (!parameter) throw new MaxError("ui", `"${longName}" cannot be automated`);
   const target = /** @type {import("./live/model/parameter.js").DeviceParameter} */ (parameter);

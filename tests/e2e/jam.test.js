@@ -192,9 +192,11 @@ describe("Jam plays along", { concurrency: 1, timeout: 600_000 }, () => {
   it("with lanes that move all is as composed, and so it is when the song comes there again", async () => {
     const lanes = { Density: [20, 100, 40], Energy: [90, 10, 70], Brightness: [0, 80, 50], Humanise: [60, 0, 30] };
     for (const [name, values] of Object.entries(lanes)) {
+      // Of a curve with these control points the value is the cube of the time.
+      const cubic = name === "Density" ? [1 / 3, 0, 2 / 3, 0] : undefined;
       jam.device.automate(
         name,
-        values.map((value, at) => [8 * at, value]),
+        values.map((value, at) => [8 * at, value, cubic]),
       );
     }
     const heard = jam.listen();
@@ -202,6 +204,9 @@ describe("Jam plays along", { concurrency: 1, timeout: 600_000 }, () => {
     await jam.starts(0);
     await jam.beats(15.9);
     const notes = heard();
+    // What a bar begins with is seen half a beat before it.
+    const asked1 = jam.bars(since).get(1)?.macros.density;
+    assert.ok(Math.abs(asked1 - (20 + 80 * (3.5 / 8) ** 3)) < 2, `Density ${asked1} in bar 1`);
     const wanted = written(jam.bars(since), 0, 4).filter(({ beat }) => beat < 15.85);
     inTime(
       notes.filter(({ beat }) => beat < 15.85),

@@ -5,14 +5,17 @@
  * an envelope goes before the arrangement's lane while it plays, and launching it enables its envelopes again. That lanes
  * without an envelope in the playing clip go on is inferred. While the song stands nothing moves.
  */
+import { along, curveFrom } from "./curve.js";
 import { DeviceParameter } from "./parameter.js";
 
 /** @typedef {import("./clip.js").Clip} Clip */
-/** @typedef {{time: number, value: number}} Point */
-/** @typedef {ReadonlyArray<readonly [time: number, value: number]>} Drawn beats and native values */
+/** @typedef {import("./curve.js").Curve} Curve */
+/** @typedef {{time: number, value: number, curve?: Curve}} Point `curve`: to the next point; a straight line without one */
+/** @typedef {ReadonlyArray<readonly [time: number, value: number, curve?: readonly number[]]>} Drawn beats, native values, curves */
 
 /**
- * Value of an envelope at a time: linear between points, a step where two share a time, the outer values beyond its ends.
+ * Value of an envelope at a time: on a line or a curve between points, a step where two share a time, the outer values beyond
+ * its ends.
  *
  * @param {readonly Point[]} points ascending by time, at least one
  * @param {number} time beats
@@ -29,7 +32,9 @@ export function valueAt(points, time) {
   const before = points[next - 1];
   if (next === points.length) return before.value;
   const after = points[next];
-  return before.value + ((after.value - before.value) * (time - before.time)) / (after.time - before.time);
+  const [way, length] = [after.value - before.value, after.time - before.time];
+  if (before.curve) return before.value + way * along(before.curve, (time - before.time) / length);
+  return before.value + (way * (time - before.time)) / length;
 }
 
 /**
@@ -46,13 +51,27 @@ export function steps(points) {
   });
 }
 
-/** @param {Drawn} points @returns {Point[]} by time; those of one time stay in their order */
-const sorted = (points) => points.map(([time, value]) => ({ time, value })).sort((a, b) => a.time - b.time);
+/**
+ * @param {Drawn} points
+ * @returns {Point[]} by time; those of one time stay in their order
+ * @throws {Error} a curve is none
+ */
+export const pointsOf = (points) =>
+  points
+    .map(([time, value, drawn]) => {
+      const curve = drawn === undefined ? null : curveFrom(drawn);
+      return curve === null ? { time, value } : { time, value, curve };
+    })
+    .sort((a, b) => a.time - b.time);
 
-/** @param {DeviceParameter} parameter */
-function refuseUnlessAutomated(parameter) {
-  if (parameter.visibility === "automated") return;
-  throw new Error(`"${parameter.name}" cannot be automated: it is ${parameter.visibility}.`);
+/** @param {DeviceParameter} parameter @param {Drawn} points */
+function refuseUnlessAutomated(parameter, points) {
+  if (parameter.visibility !== "automated") {
+    throw new Error(`"${parameter.name}" cannot be automated: it is ${parameter.visibility}.`);
+  }
+  if (parameter.items !== null && points.some(([, , curve]) => curve !== undefined)) {
+    throw new Error(`"${parameter.name}" goes from item to item: its automation has no curves.`);
+  }
 }
 
 export class Automation {
@@ -70,8 +89,8 @@ export class Automation {
    * @param {Drawn} points
    */
   draw(parameter, points) {
-    refuseUnlessAutomated(parameter);
-    parameter.envelope = points.length > 0 ? sorted(points) : null;
+    refuseUnlessAutomated(parameter, points);
+    parameter.envelope = points.length > 0 ? pointsOf(points) : null;
     parameter.overridden = false;
     if (points.length > 0) this.lanes.add(parameter);
     else this.lanes.delete(parameter);
@@ -85,11 +104,11 @@ export class Automation {
    * @param {Drawn} points
    */
   drawInClip(clip, parameter, points) {
-    refuseUnlessAutomated(parameter);
+    refuseUnlessAutomated(parameter, points);
     if (!clip.is_session_clip) throw new Error("In the arrangement automation belongs to the track, not to its clips.");
     if (trackOf(parameter) !== clip.track) throw new Error(`"${parameter.name}" is not on the track of the clip.`);
     const envelopes = new Map(clip.envelopes);
-    if (points.length > 0) envelopes.set(parameter, sorted(points));
+    if (points.length > 0) envelopes.set(parameter, pointsOf(points));
     else envelopes.delete(parameter);
     clip.envelopes = envelopes;
     parameter.overridden = false;

@@ -48,7 +48,7 @@ export class DeviceParameter extends LiveObject {
     this.is_enabled = true;
     /** A hand, LiveAPI or the patch has taken over from the automation. */
     this.overridden = false;
-    /** @type {Array<{time: number, value: number}> | null} arrangement envelope, beats ascending */
+    /** @type {import("./automation.js").Point[] | null} arrangement envelope, beats ascending */
     this.envelope = null;
     /** @type {Set<(value: number, source: MoveSource) => void>} called at once on each move (device glue) */
     this.listeners = new Set();

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { SetFileError } from "../../../../js/headless/live/errors.js";
+import { valueAt } from "../../../../js/headless/live/model/automation.js";
 import { LiveSet } from "../../../../js/headless/live/set.js";
 import { mainTrack, midiClip, note, setText, track, value } from "./als_text.js";
 
@@ -234,6 +235,43 @@ test("clip envelopes: present, by parameter or by number", () => {
   const read1 = set.tracks[0].clip_slots[0].clip;
   assert.equal(read1?.has_envelopes, true);
   assert.ok(read1?.envelopes.has(set.tracks[0].mixer_device.panning));
+});
+
+test("curves of automation: kept with the point they begin at, on the line's edge where they leave their square", () => {
+  const curved = (/** @type {string} */ controls) =>
+    controls
+      .split(" ")
+      .map((each, at) => `CurveControl${["1X", "1Y", "2X", "2Y"][at]}="${each}"`)
+      .join(" ");
+  const events = (/** @type {string[]} */ drawn, word = "FloatEvent") =>
+    drawn.map((each, at) => `<${word} Time="${4 * at}" Value="${200 * (at + 1)}" ${each} />`).join("");
+  const lane = (/** @type {number} */ id, /** @type {string} */ inner) =>
+    `<AutomationEnvelope><EnvelopeTarget>${value("PointeeId", id)}</EnvelopeTarget><Automation><Events>${inner}</Events></Automation></AutomationEnvelope>`;
+  const decays = events([
+    curved("0 1 0 1"),
+    curved("0.5 0.5 0.5 0.5"),
+    curved("-2 0.25 1.5 0.75"),
+    'CurveControl1X="0.3"',
+    curved("0 nan 0 1"),
+    "",
+  ]);
+  const envelopes = lane(71, decays) + lane(72, events([curved("0 1 0 1")], "BoolEvent"));
+  const clip = midiClip({ envelopes: lane(102, events([curved("0 1 0 1")])) });
+  const set = read(
+    `<Tracks>${track("MidiTrack", 1, { devices: REVERB, envelopes, slots: [clip] })}</Tracks>${mainTrack()}`,
+  );
+  const [, decay, spin] = set.tracks[0].devices[0].parameters;
+  assert.deepEqual(
+    decay.envelope?.map(({ curve }) => curve),
+    [[0, 1, 0, 1], undefined, [0, 0.25, 1, 0.75], undefined, undefined, undefined],
+  );
+  assert.deepEqual(spin.envelope, [{ time: 0, value: 200 }]);
+  assert.deepEqual(
+    [...(set.tracks[0].clip_slots[0].clip?.envelopes.values() ?? [])],
+    [[{ time: 0, value: 200, curve: [0, 1, 0, 1] }]],
+  );
+  assert.deepEqual(set.notices, ["2 curves of automation could not be read and are straight lines."]);
+  assert.ok(Math.abs(valueAt(decay.envelope ?? [], 0.5) - 375) < 1e-6);
 });
 
 test("locators: sorted; one without a time is left out and said", () => {

@@ -57,6 +57,32 @@ test("a value lies between its neighbours, wherever it is asked for", () => {
   );
 });
 
+test("a lane may curve, and is refused where it cannot", () => {
+  const { set, device, density, clip, play } = lanes();
+  // Of these control points time is the cube of what the value is.
+  const fast = /** @type {const} */ ([0, 1 / 3, 0, 2 / 3]);
+  set.automation.draw(density, [
+    [0, 0, fast],
+    [4, 100],
+  ]);
+  set.song.start_playing();
+  play(0.5);
+  assert.ok(Math.abs(density.value - 50) < 1e-6);
+  set.automation.drawInClip(clip, density, [
+    [0, 20, fast],
+    [2, 60, [0.5, 0.5, 0.5, 0.5]],
+  ]);
+  assert.deepEqual(clip.envelopes.get(density), [
+    { time: 0, value: 20, curve: fast },
+    { time: 2, value: 60 },
+  ]);
+  for (const wrong of [[0, 0, 1], [0, 0, 1, 1.01], [Number.NaN, 0, 1, 1], [-0.1, 0, 1, 1], []]) {
+    assert.throws(() => set.automation.draw(density, [[0, 0, wrong]]), /four numbers from 0 to 1/);
+  }
+  const style = device.parameter("Style");
+  assert.throws(() => set.automation.draw(style, [[0, 1, fast]]), /goes from item to item/);
+});
+
 test("where the song begins and where it jumps to, the value holds at once", () => {
   const { set, density, lane, play } = lanes();
   set.automation.draw(density, lane);

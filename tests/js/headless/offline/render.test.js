@@ -31,14 +31,14 @@ function player(byScript = false) {
 
 /**
  * @param {import("node:test").TestContext} t
- * @param {{byScript?: boolean, options?: Partial<import("../../../../js/headless/offline/render.js").RenderOptions>}} [how]
+ * @param {{byScript?: boolean, curve?: number[], options?: Partial<import("../../../../js/headless/offline/render.js").RenderOptions>}} [how]
  */
-async function render(t, { byScript = false, options = {} } = {}) {
+async function render(t, { byScript = false, curve, options = {} } = {}) {
   const set = LiveSet.empty({ tempo: 120, tracks: [{ kind: "midi", name: "Lead" }] });
   const live = await open(t, { set });
   const dev = await live.addDevice(player(byScript), { track: 0, name: "Player" });
   dev.automate("Pitch", [
-    [0, 40],
+    [0, 40, curve],
     [8, 80],
   ]);
   set.automation.draw(set.song.tempoParameter, [
@@ -82,6 +82,17 @@ test("the file holds what was played: notes on their lines, the ramp, the signat
     const drawn = beat < 4 ? 120 : 120 + 30 * (beat - 4);
     assert.ok(Math.abs(tempo - drawn) < 2, `${tempo} at beat ${beat}, drawn ${drawn}`);
   }
+});
+
+test("a lane that curves is rendered as it curves", async (t) => {
+  const { file } = await render(t, { curve: [0, 1 / 3, 0, 2 / 3] });
+  const on = file.tracks[1].filter(({ bytes: [status, , velocity] }) => status === 0x90 && velocity > 0);
+  for (const [at, { bytes }] of on.entries()) {
+    // Where the curve begins it is as steep as can be.
+    const [early, wanted] = [-0.02, 0].map((before) => 40 + 40 * Math.cbrt(Math.max(0, at / 2 + before) / 8));
+    assert.ok(bytes[1] >= early - 1 && bytes[1] <= wanted + 1, `pitch ${bytes[1]} at line ${at}`);
+  }
+  assert.equal(on.length, 16);
 });
 
 test("it is the same each time, down to the bytes; other lateness, other bytes", async (t) => {
