@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import itertools
 from functools import lru_cache
+from threading import Lock
 
 import msgspec
 import numpy as np
@@ -26,6 +27,9 @@ _Numbers = tuple[int, int]
 _Steps = dict[_Numbers, Matrix]
 _REMEMBERED = 8
 _FAR = 10**12
+_BASED = 128
+"""Pairs of tables of which the unmoving part of a step's cost is remembered, about 30 kB each."""
+_ROWS = np.arange(MOST)
 _NOISE, _NOISE_PERIOD = 260, 8
 """How much the seed sways each voicing's cost, and after how many chords it does so again."""
 
@@ -96,17 +100,17 @@ def lead(tables: list[Table], movement: float, previous: list[int] | None, dice:
         for index, table in enumerate(tables)
     ]
     pairs = {(a.number, b.number): (a, b) for a, b in zip([tables[-1], *tables[:-1]], tables, strict=True)}
-    motions = motions_between(list(pairs.values()))
+    bases = _bases_of(list(pairs.values()))
     steps = {
-        pair: _step_cost(motion, wish, 0 if pair[0] == pair[1] else wish.target)
-        for pair, motion in zip(pairs, motions, strict=True)
+        pair: _step_cost(base, wish, 0 if pair[0] == pair[1] else wish.target)
+        for pair, base in zip(pairs, bases, strict=True)
     }
     staying = sum(before is after for before, after in itertools.pairwise(tables))
     share = wish.vamp if 2 * staying > len(tables) else wish.stirred
     stirred = [index for index in range(len(tables)) if share and 1000 * dice.uniform("stir", index) < share]
     restless = {
-        pair: _step_cost(motion, wish, wish.still)
-        for pair, motion in zip(pairs, motions, strict=True)
+        pair: _step_cost(base, wish, wish.still)
+        for pair, base in zip(pairs, bases, strict=True)
         if stirred and pair[0] == pair[1]
     }
     walk = _Walk(tables, own, steps, dict.fromkeys(stirred, restless))
@@ -133,7 +137,7 @@ def _round(walk: _Walk, start: Matrix) -> list[int]:
     cost, path = walk.closed(once[0], start)
     if path == once:
         return once
-    back = walk.best(start + walk.step(len(once) - 1)[once[-1]])
+    back = walk.best(start + walk.step(len(once) - 1)[:, once[-1]])
     return min((cost, path), walk.closed(back[0], start), key=lambda found: found[0])[1]
 
 
@@ -144,7 +148,7 @@ class _Walk:
         self._tables, self._own, self._steps, self._others = tables, own, steps, others
 
     def step(self, index: int) -> Matrix:
-        """Costs (from, to) from chord ``index`` to the next, the last leading to the first."""
+        """Costs (to, from) from chord ``index`` to the next, the last leading to the first."""
         following = self._tables[(index + 1) % len(self._tables)]
         pair = self._tables[index].number, following.number
         other = self._others.get(index)
@@ -157,7 +161,7 @@ class _Walk:
     def closed(self, row: int, start: Matrix) -> tuple[int, list[int]]:
         """The cheapest way from one voicing of the first chord back to it, and its cost."""
         total, back = self._forward(start, only=row)
-        total = total + self.step(len(self._tables) - 1)[:, row]
+        total = total + self.step(len(self._tables) - 1)[row]
         return int(total.min()), self._traced(total, back)
 
     def _forward(self, start: Matrix, only: int | None = None) -> tuple[Matrix, list[NDArray[np.intp]]]:
@@ -166,10 +170,10 @@ class _Walk:
             total[only] = start[only]
         back: list[NDArray[np.intp]] = []
         for index in range(1, len(self._tables)):
-            arrivals = total[:, None] + self.step(index - 1)
-            best = arrivals.argmin(axis=0)
+            arrivals = total + self.step(index - 1)
+            best = arrivals.argmin(axis=1)
             back.append(best)
-            total = arrivals[best, np.arange(arrivals.shape[1])] + self._own[index]
+            total = arrivals[_ROWS[: len(best)], best] + self._own[index]
         return total, back
 
     @staticmethod
@@ -192,11 +196,58 @@ def _own(table: Table, phase: float, noise: Matrix, wish: Wish) -> Matrix:
     return cost
 
 
-def _step_cost(motion: Motion, wish: Wish, target: int) -> Matrix:
-    mean = motion.mean.astype(np.int64)
-    cost: Matrix = np.abs(mean - target) + mean // 4
-    over = np.maximum(motion.largest.astype(np.int64) - wish.limit, 0)
-    cost += 900 * over * over + wish.parallel * motion.parallels.astype(np.int64) + 40 * motion.top
+class _Base(msgspec.Struct, frozen=True):
+    """What a step costs whatever is wished, each (to, from).
+
+    Attributes:
+        mean: thousandths of a semitone per voice.
+        rest: cost of moving at all, and of the highest voice.
+        largest: largest move of one voice, semitones. farthest: of all of them.
+        parallels: pairs of voices in parallel; None where there are none.
+    """
+
+    mean: Matrix
+    rest: Matrix
+    largest: Matrix
+    farthest: int
+    parallels: Matrix | None
+
+
+_based: dict[_Numbers, _Base] = {}
+_door = Lock()
+
+
+def _bases_of(pairs: list[tuple[Table, Table]]) -> list[_Base]:
+    """What steps cost by themselves, remembering those met before; of too many the oldest is forgotten."""
+    numbers = [(before.number, after.number) for before, after in pairs]
+    found = {number: base for number in numbers if (base := _based.get(number)) is not None}
+    new = [index for index, number in enumerate(numbers) if number not in found]
+    motions = motions_between([pairs[index] for index in new])
+    with _door:
+        for index, motion in zip(new, motions, strict=True):
+            found[numbers[index]] = _based[numbers[index]] = _base_of(motion)
+        while len(_based) > _BASED:
+            del _based[next(iter(_based))]
+    return [found[number] for number in numbers]
+
+
+def _base_of(motion: Motion) -> _Base:
+    mean, largest, parallels = (
+        np.ascontiguousarray(each.T, dtype=np.int64) for each in (motion.mean, motion.largest, motion.parallels)
+    )
+    rest = mean // 4 + 40 * motion.top.T.astype(np.int64)
+    return _Base(mean, rest, largest, int(largest.max()), parallels if parallels.any() else None)
+
+
+def _step_cost(base: _Base, wish: Wish, target: int) -> Matrix:
+    cost: Matrix = base.mean - target
+    np.abs(cost, out=cost)
+    cost += base.rest
+    if base.farthest > wish.limit:
+        over = np.maximum(base.largest - wish.limit, 0)
+        cost += 900 * over * over
+    if base.parallels is not None:
+        cost += wish.parallel * base.parallels
     return cost
 
 
@@ -204,5 +255,5 @@ def _arrival(table: Table, previous: list[int], wish: Wish) -> Matrix:
     """Cost of each voicing when coming from pitches that sounded before; of many, the upper ones count."""
     rows = tuple(sorted(set(previous))[-_REMEMBERED:])
     origin = Table([(0, rows)])
-    arrival: Matrix = _step_cost(measure([(origin, table)])[0], wish, wish.target)[0]
+    arrival: Matrix = _step_cost(_base_of(measure([(origin, table)])[0]), wish, wish.target)[:, 0]
     return arrival
