@@ -2,7 +2,6 @@
 
 import warnings
 
-import librosa
 import numpy as np
 import pytest
 import scipy.signal
@@ -41,6 +40,8 @@ MATERIAL = {"white": noise(4), "pink": pink(4, 1), "chord": chord(4, 220, 277, 3
 
 @pytest.mark.parametrize("name", MATERIAL)
 def test_as_librosa_defines_it(name: str) -> None:
+    from tests.engine.hear.plain_librosa import librosa
+
     spectra = seen(MATERIAL[name])
     ours = timbre(spectra)
     magnitudes = spectra.fine.T[:BINS]
@@ -61,6 +62,8 @@ def test_as_librosa_defines_it(name: str) -> None:
 
 @pytest.mark.parametrize("name", MATERIAL)
 def test_cepstra_as_in_librosa(name: str) -> None:
+    from tests.engine.hear.plain_librosa import librosa
+
     spectra = seen(MATERIAL[name])
     ours = timbre(spectra)
     theirs = librosa.feature.mfcc(S=librosa.power_to_db(spectra.mel.T, ref=1.0, top_db=80), n_mfcc=MFCC)
@@ -71,6 +74,8 @@ def test_cepstra_as_in_librosa(name: str) -> None:
 
 
 def test_constant_q_chroma_against_librosa() -> None:
+    from tests.engine.hear.plain_librosa import librosa
+
     for hertz in ((261.6, 329.6, 392.0), (220.0, 261.6, 329.6), (185.0, 233.1, 277.2)):
         spectra = seen(chord(6, *hertz))
         theirs = librosa.feature.chroma_cqt(y=spectra.sound.hearing, sr=HEARING_RATE, tuning=0).mean(axis=1)
