@@ -255,5 +255,7 @@ def _reward(  # noqa: PLR0917 - what the methods above were given
     reward_id, told = id_and_time(reward, ago)
     added = rewards.add(book, take, kind, amount, reward_id=reward_id, told=told, profile=profile)
     if call is not None:
+        if added.new:
+            call.runtime.takes.kept()
         call.after_reply.append(call.runtime.ahead.nudge)
     return Rated.of(take, reward_id, added.new, added.meant)

@@ -180,9 +180,12 @@ class TakeKeeper:
     def _work_out(self, book: Book) -> bool:
         return self._heard is not None and self._heard.work_out(book)
 
-    def retry(self) -> None:
-        """Let the next take try at once, whatever happened to the last."""
+    def kept(self) -> None:
+        """Something was written: so may the next take be, at once, whatever happened to the last."""
         self._again = self._taste_again = 0.0
+        if self.trouble:
+            self.trouble = ""
+            _log.info("takes are kept again")
 
     def keep(self, device: str, method: str, request: Any, result: _T, considered: list[Kept] | None = None) -> _T:
         """Keep the takes of an answer.
@@ -215,9 +218,7 @@ class TakeKeeper:
         except Exception:  # a fault of ours costs the memory of a take, not the take
             _log.exception("a take of %s could not be kept", method)
             return result
-        if self.trouble:
-            self.trouble = ""
-            _log.info("takes are kept again")
+        self.kept()
         return result
 
     def _keep_clips(self, song: str, result: Any) -> None:

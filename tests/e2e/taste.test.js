@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { SHORTEST_MS } from "../../js/devices/tasting/laps.js";
 import { AGAIN_MS } from "../../js/devices/tasting/letters.js";
 import { asksForFile, pickFile } from "../../js/headless/folder_dialog.js";
 import { tasteFile } from "../../js/headless/taste_file.js";
@@ -217,7 +218,6 @@ describe("Taste", { concurrency: 1, skip, timeout: 600_000 }, () => {
   /** What the engine has been told of last. @param {string} kind @param {number} [amount] */
   const tells = (kind, amount) =>
     until(() => {
-      ground.live.advance(STEP);
       const { params } = answered("taste.reward") ?? {};
       return params?.kind === kind && params.amount === amount;
     }, `${kind} to be told`);
@@ -247,7 +247,10 @@ describe("Taste", { concurrency: 1, skip, timeout: 600_000 }, () => {
       /** @type {any} */ (slot).fire();
       song.continue_playing();
     });
-    await tells("looped", 8);
+    for (const times of [4, 8]) {
+      live.advance(4 * SHORTEST_MS + STEP);
+      await tells("looped", times);
+    }
     live.act(() => song.stop_playing());
     assert.deepEqual(await told(engine.home, take), ["duplicated 0", "looped 4", "looped 8"]);
     live.set.edit(() => /** @type {any} */ (beside).delete_clip());
@@ -255,8 +258,9 @@ describe("Taste", { concurrency: 1, skip, timeout: 600_000 }, () => {
   });
 
   it("a disk that takes nothing more: the stars and Taste say so, music goes on, and nothing is lost", async (test) => {
-    const { live } = ground;
-    const { take } = ground.wire.answerTo(answered("compose.bass")).result;
+    const { live, wire } = ground;
+    const { take } = wire.answerTo(answered("compose.bass")).result;
+    const since = wire.requests.length;
     const pid = endpointOf(engine.home)?.pid ?? 0;
     if (!limitFiles(pid, SMALL)) return test.skip("nothing here limits what a process may write");
     try {
@@ -272,14 +276,20 @@ describe("Taste", { concurrency: 1, skip, timeout: 600_000 }, () => {
       bass.press("Undo");
       assert.deepEqual(music(clipIn(live)), before);
       rateBass(3);
+      live.advance(TOGETHER);
       await hears("Nothing is learnt now");
       assert.match(says(taste), new RegExp(FULL));
     } finally {
       limitFiles(pid, "unlimited");
     }
     // Somebody has made room: what could not be kept is told by itself.
-    live.advance(AGAIN_MS);
+    for (let part = 0; part < 4; part += 1) {
+      await until(() => wire.requests.slice(since).every((asked) => wire.answerTo(asked)), "all answers");
+      live.advance(AGAIN_MS / 4);
+    }
     await until(() => answered("taste.rate")?.params.stars === 3, "the rating to arrive");
+    live.advance(TOGETHER);
+    await until(() => !says(taste).includes("Nothing is learnt now"), "Taste to learn again");
     assert.deepEqual(
       (await told(engine.home, take)).filter((/** @type {string} */ each) => each.startsWith("stars")),
       ["stars 3"],
@@ -320,19 +330,25 @@ describe("Taste", { concurrency: 1, skip, timeout: 600_000 }, () => {
   });
 
   it("what a newer Bandmate remembers is left alone, and the device says so", async () => {
-    process.kill(endpointOf(engine.home)?.pid ?? 0, "SIGKILL");
+    const pid = endpointOf(engine.home)?.pid ?? 0;
+    process.kill(pid, "SIGKILL");
     for (const end of ["", "-wal", "-shm"]) rmSync(join(engine.home, `taste.sqlite${end}`), { force: true });
     // What SQLite reads its version from: the first page of a file, as far as it says anything.
     writeFileSync(join(engine.home, "taste.sqlite"), NEWER);
     taste.press("Act");
+    await until(() => {
+      ground.live.advance(100);
+      return (endpointOf(engine.home)?.pid ?? pid) !== pid;
+    }, "another engine");
     await until(
       () => {
-        ground.live.advance(100);
-        return says(taste).includes("Nothing is learnt now");
+        ground.live.advance(STEP);
+        // On a busy machine time of Max runs ahead of an engine that has just begun.
+        if (says(taste).includes("took too long")) taste.press("Act");
+        return /Nothing is learnt now.*was written by a newer Bandmate/.test(says(taste));
       },
       `the trouble; it says: ${says(taste)}`,
     );
-    assert.match(says(taste), /was written by a newer Bandmate/);
     assert.deepEqual(readFileSync(join(engine.home, "taste.sqlite")), NEWER);
   });
 

@@ -5,7 +5,7 @@ import { SONG } from "../../live/paths.js";
 /** @typedef {import("../../rpc/clock.js").Clock} Clock */
 
 /** The shortest time round that is looked at. */
-const SHORTEST_MS = 500;
+export const SHORTEST_MS = 500;
 
 /** After so many times through nothing more is to be learnt. */
 export const MOST_LAPS = 16;
