@@ -44,7 +44,7 @@ export { Max, MaxError } from "./max/world.js";
 /** How often the Set's clock is served while it plays (an audio buffer of 256 samples) and while it stands, ms. */
 const TICK = { playing: 5.8, standing: 10 };
 /** How often `until` looks by itself, when nothing in Max gives it cause, ms. */
-const LOOK = 5;
+const LOOK = 15;
 
 export class HeadlessLive {
   /** @type {HeadlessDevice[]} */

@@ -11,7 +11,7 @@
 const PATIENCE = 120_000;
 
 /** What is waited for comes from other processes; a file may be there without any of them saying so, ms. */
-const LOOK = 3;
+const LOOK = 20;
 
 /** Thrown where looking on would make no sense. */
 export class GiveUp extends Error {}
