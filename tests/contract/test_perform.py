@@ -112,8 +112,9 @@ def test_what_came_too_late_holds_from_there_on() -> None:
     early = scored([*before, *second], bars, late, end=8.0)
     assert (early.missing, early.strange) == (2, 2)
     # An answer that was overtaken says nothing any more.
-    held = scored(right, bars, late, Telling(bars[1], 0, 5.7), end=8.0)
-    assert (held.missing, held.strange) == (0, 0)
+    for told in ([late, Telling(bars[1], 0, 5.7)], [Telling(bars[1], 0, 5.7), late]):
+        held = scored(right, bars, *told, end=8.0)
+        assert (held.missing, held.strange) == (0, 0)
 
 
 def test_on_the_edge_either_is_right_but_not_both_nor_none() -> None:

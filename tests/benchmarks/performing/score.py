@@ -67,7 +67,7 @@ def score(heard: Sequence[Heard], told: Sequence[Telling], tempo: float, end: fl
 
     Args:
         heard: What left the device.
-        told: What the engine told of the song's bars, in the order it came.
+        told: What the engine told of the song's bars.
         tempo: Beats per minute.
         end: Beats after which nothing is counted.
     """

@@ -156,13 +156,13 @@ def bars_of(told: Sequence[Telling], tempo: float) -> list[Bar]:
     """The bars of a song from bar 0 to the last that was told.
 
     Args:
-        told: What was told, in the order it came.
+        told: What was told; of what came at one time the last counts.
         tempo: Beats per minute.
     """
     out: list[Bar] = []
     origin = 0.0
     by_number: dict[int, list[Telling]] = {}
-    for telling in told:
+    for telling in sorted(told, key=lambda one: one.at):
         by_number.setdefault(telling.bar.bar, []).append(telling)
     for number in range(max(by_number, default=-1) + 1):
         tellings = by_number.get(number, [])
