@@ -75,7 +75,8 @@ def predictor(signal: Samples, order: int) -> NDArray[np.float64]:
         for lag in range(step):
             reflection -= found[lag] * lags[step - lag]
         reflection /= error
-        before[:step] = found[:step]
+        for lag in range(step):  # one by one: assigning slices takes three seconds to compile
+            before[lag] = found[lag]
         for lag in range(step):
             found[lag] = before[lag] - reflection * before[step - 1 - lag]
         found[step] = reflection
