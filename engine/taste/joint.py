@@ -132,6 +132,7 @@ class Joint:
         size: how many features there are.
         own: how many of them, the first ones, hang on the recipe alone (``basis``).
         parts: by kind, where its features lie.
+        weights: of some kinds, what their numbers are multiplied by.
     """
 
     def __init__(self, contexts: int, arms: int, reach: Reach) -> None:
@@ -153,6 +154,7 @@ class Joint:
         self._rest = reach.rest * np.sqrt(2 / max(reach.waves, 1))
         self._context = reach.context / third
         self._product = reach.product / (third * np.sqrt(arms))
+        self.weights = {"arm": self._arm, "context": self._context, "product": self._product}
 
     def basis(self, arms: Numbers, suits: Numbers) -> Numbers:
         """Returns the features of recipes that hang on them alone.

@@ -132,15 +132,15 @@ class Process:
         self._span = span or Span.of(told.arms)
         self._joint = Joint(told.contexts.shape[1], told.arms.shape[1], self.kernel.reach)
         self._contexts, self._arms = told.contexts, self._span.place(told.arms)
-        self._features = self._joint.features(self._contexts, self._arms, told.suits)
+        self._basis = self._joint.basis(self._arms, told.suits)
         self._middle = float(told.suits.mean())
         levels = self.centring.level(told.stars) - self.kernel.suiting * (told.suits - self._middle)
         noise = np.diag(self.kernel.noise**2 / told.weights)
-        self._readings = self._read(self._alike(self._features, self._contexts, self._arms), levels, noise)
+        self._readings = self._read(self._alike(self._basis, self._contexts, self._arms), levels, noise)
 
     def _read(self, alike: tuple[Numbers, Numbers, Numbers], levels: Numbers, noise: Numbers) -> list[Reading]:
         rest, own, product = alike
-        bent = self._bent(self._features)
+        bent = self._bent(self._basis)
         found: list[tuple[float, Reading]] = []
         for story in self.kernel.stories:
             root = np.linalg.cholesky(rest + story.arm**2 * own + story.product**2 * product + noise)
@@ -153,21 +153,23 @@ class Process:
         total = sum(likely for likely, _ in heard)
         return [msgspec.structs.replace(reading, share=float(likely / total)) for likely, reading in heard]
 
-    def _bent(self, features: Numbers) -> Numbers:
-        return np.asarray(features[:, self._joint.parts["bend"]].sum(axis=1))
+    def _bent(self, basis: Numbers) -> Numbers:
+        return np.asarray(basis[:, self._joint.parts["bend"]].sum(axis=1))
 
-    def _alike(self, features: Numbers, contexts: Numbers, arms: Numbers) -> tuple[Numbers, Numbers, Numbers]:
-        """How alike some are to those that were rated: by all else, by the recipe alone, by recipe and moment."""
-        kernel, parts = self.kernel, self._joint.parts
-        own = features[:, parts["arm"]] @ self._features[:, parts["arm"]].T
-        product = features[:, parts["product"]] @ self._features[:, parts["product"]].T
-        rest = features[:, :2] @ self._features[:, :2].T
-        for kind in ("bend", "context"):
-            rest += features[:, parts[kind]] @ self._features[:, parts[kind]].T
-        far = _squares(arms, self._arms) / (2 * kernel.length**2 * arms.shape[1])
-        moments = 3 * _squares(contexts, self._contexts) / contexts.shape[1]
+    def _alike(self, basis: Numbers, contexts: Numbers, arms: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+        """How alike some are to those that were rated: by all else, by the recipe alone, by recipe and moment.
+
+        Features of recipe and moment together need not be made: their product is that of the recipes' and the
+        moments'. Contexts of one row are the moment of all.
+        """
+        kernel, weights = self.kernel, self._joint.weights
+        near, met = arms @ self._arms.T, contexts @ self._contexts.T
+        own = weights["arm"] ** 2 * near
+        rest = basis @ self._basis.T - own + weights["context"] ** 2 * met
+        far = _squares(arms, self._arms, near) / (2 * kernel.length**2 * arms.shape[1])
+        moments = 3 * _squares(contexts, self._contexts, met) / contexts.shape[1]
         rest += np.exp(-far) * (kernel.near**2 + kernel.here**2 * np.exp(-moments))
-        return rest, own, product
+        return rest, own, weights["product"] ** 2 * near * met
 
     def predict(self, context: Numbers, arms: Numbers, suits: Numbers) -> tuple[Numbers, Numbers]:
         """Returns what is expected of each of several in one moment.
@@ -181,13 +183,13 @@ class Process:
             Stars this user would give, not cut off at 1 and 5, and their deviation.
         """
         placed = self._span.place(arms)
-        contexts = np.broadcast_to(context, (len(arms), len(context)))
-        features = self._joint.features(contexts, placed, suits)
-        squares, parts = features * features, self._joint.parts
-        arm, product = (squares[:, parts[kind]].sum(axis=1) for kind in ("arm", "product"))
-        rest = squares.sum(axis=1) - arm - product + self.kernel.near**2 + self.kernel.here**2
-        alike = self._alike(features, contexts, placed)
-        level, second, bent = np.zeros(len(arms)), np.zeros(len(arms)), self._bent(features)
+        basis, weights = self._joint.basis(placed, suits), self._joint.weights
+        wide, now = (placed * placed).sum(axis=1), float(context @ context)
+        arm, product = weights["arm"] ** 2 * wide, weights["product"] ** 2 * wide * now
+        rest = (basis * basis).sum(axis=1) - arm + weights["context"] ** 2 * now
+        rest += self.kernel.near**2 + self.kernel.here**2
+        alike = self._alike(basis, context[None], placed)
+        level, second, bent = np.zeros(len(arms)), np.zeros(len(arms)), self._bent(basis)
         for reading in self._readings:
             near = alike[0] + reading.arm * alike[1] + reading.product * alike[2]
             told = near @ reading.half.T
@@ -201,7 +203,7 @@ class Process:
         return level / scale + self.centring.centre, deviation / scale
 
 
-def _squares(some: Numbers, others: Numbers) -> Numbers:
-    """Squared distances between rows."""
-    far = (some * some).sum(axis=1)[:, None] + (others * others).sum(axis=1) - 2 * some @ others.T
+def _squares(some: Numbers, others: Numbers, products: Numbers) -> Numbers:
+    """Squared distances between rows whose products are known."""
+    far = (some * some).sum(axis=1)[:, None] + (others * others).sum(axis=1) - 2 * products
     return np.asarray(np.maximum(far, 0))
