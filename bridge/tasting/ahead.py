@@ -71,16 +71,18 @@ class _Standing:
         look: Whether it is to be looked at what is wanted now.
         todo: Whether there is anything to do.
         spent: Whether it is let be until it is asked for anew.
+        last: Seed of the last of its takes that somebody took; None for none.
         problem: Why it cannot be drawn, as a press would say it.
     """
 
-    __slots__ = ("key", "look", "order", "problem", "spent", "todo")
+    __slots__ = ("key", "last", "look", "order", "problem", "spent", "todo")
 
     def __init__(self, order: Order, key: bytes) -> None:
         self.order = order
         self.key = key
         self.look = self.todo = True
         self.spent = False
+        self.last: int | None = None
         self.problem: InvalidValue | None = None
 
     def rest(self) -> None:
@@ -93,6 +95,9 @@ class Ahead:
     Args:
         prepare: What else there is to do aside once something was told of a take.
         quiet: Seconds in which nothing was asked, before a take is drawn.
+
+    Attributes:
+        taken: How often takes were taken out.
     """
 
     def __init__(self, prepare: Callable[[], None] = lambda: None, quiet: float = QUIET) -> None:
@@ -102,6 +107,7 @@ class Ahead:
         self._lock = threading.Lock()
         self._standing: OrderedDict[Owner, _Standing] = OrderedDict()
         self._told = False
+        self.taken = 0
         self._wake = threading.Event()
         self._closing = threading.Event()
         self._last = self._ended = self._took = 0.0
@@ -165,14 +171,26 @@ class Ahead:
             return len(self._pools.get(key, ()))
 
     def last_seed(self, key: bytes) -> int | None:
-        """Give the seed of the last take that is kept for a request, None where there is none."""
+        """Give the seed of the last take that was drawn for a request, None where there is none."""
         with self._lock:
             pool = self._pools.get(key)
-            return pool[-1].take.seed if pool else None
+            last: int | None = pool[-1].take.seed if pool else None
+            for standing in self._standing.values():
+                if last is None and standing.key == key:
+                    last = standing.last
+            return last
 
-    def add(self, key: bytes, drawn: Drawn[Any]) -> None:
-        """Keep a take for a request."""
+    def add(self, key: bytes, drawn: Drawn[Any], taken: int | None = None) -> None:
+        """Keep a take for a request.
+
+        Args:
+            key: Of the request.
+            drawn: The take.
+            taken: What `taken` was when drawing it began: if any were taken out since, who did has drawn it himself.
+        """
         with self._lock:
+            if taken is not None and taken != self.taken:
+                return
             self._pools.setdefault(key, []).append(drawn)
             self._pools.move_to_end(key)
             while len(self._pools) > 1 and (len(self._pools) > MOST_KEPT or self._notes() > MOST_NOTES):
@@ -182,17 +200,24 @@ class Ahead:
                     if standing.key == gone:
                         standing.rest()
 
-    def take(self, key: bytes, most: int) -> list[Drawn[Any]]:
-        """Take out what was drawn for a request.
+    def take(self, key: bytes, most: int, owner: Owner | None = None) -> list[Drawn[Any]]:
+        """Take out what was drawn for a request. None of it is drawn a second time.
 
         Args:
             key: Of the request.
             most: How many at most; the rest stays.
+            owner: Who takes it: nothing is drawn for his order any more, he will ask anew.
         """
         with self._lock:
+            self.taken += 1
             pool = self._pools.pop(key, [])
             if len(pool) > most:
                 self._pools[key] = pool[most:]
+            if owner is not None and owner in self._standing:
+                self._standing[owner].rest()
+            for standing in self._standing.values():
+                if pool and standing.key == key:
+                    standing.last = pool[-1].take.seed
         return pool[:most]
 
     def close(self) -> None:

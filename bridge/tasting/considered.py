@@ -156,13 +156,15 @@ class Press(Generic[_R, _A]):
     def step(self) -> bool:
         """Draw one take for the next press; False when there are enough."""
         from engine.compose.dice import draw_seed  # noqa: PLC0415 - numpy, on first use
+        from engine.taste.offer import Drawn, seeds_from  # noqa: PLC0415
 
         ahead = self._runtime().ahead
         if ahead.count(self._key) < self._offer.count:
-            last = ahead.last_seed(self._key)
-            if last is None and self._next is None:
+            taken, last = ahead.taken, ahead.last_seed(self._key)
+            if self._next is None:
                 self._next = draw_seed()
-            ahead.add(self._key, _heard(self._drawn(self._arm, _after(self._next if last is None else last))))
+            seed = next(seeds_from(self._next if last is None else last))
+            ahead.add(self._key, Drawn(self._drawn(self._arm, seed)), taken)
         return bool(ahead.count(self._key) < self._offer.count)
 
     def _stands(self) -> Press[Any, Any] | None:
@@ -247,8 +249,8 @@ class Press(Generic[_R, _A]):
         from engine.taste.offer import draw_in_time, seeds_from  # noqa: PLC0415
 
         own = [] if self._seed is None else [self._seed]
-        key = self._key_of(arm)
-        ready = [] if self._call is None else self._call.runtime.ahead.take(key, self._offer.count - len(own))
+        key, most = self._key_of(arm), self._offer.count - len(own)
+        ready = [] if self._call is None else self._call.runtime.ahead.take(key, most, self._owner)
         start = own or ([] if ready else [draw_seed()])
         before = ready[-1].take.seed if ready else start[0]
         seeds = [*start, *islice(seeds_from(before), self._offer.count - len(ready) - len(start))]
@@ -336,15 +338,3 @@ class Press(Generic[_R, _A]):
     def _runtime(self) -> Any:
         assert self._call is not None  # noqa: S101 - only a running engine draws ahead
         return self._call.runtime
-
-
-def _heard(take: Any) -> Drawn[Any]:
-    from engine.taste.offer import Drawn  # noqa: PLC0415 - numpy, on first use
-
-    return Drawn(take)
-
-
-def _after(seed: int | None) -> int:
-    from engine.taste.offer import seeds_from  # noqa: PLC0415 - numpy, on first use
-
-    return next(seeds_from(seed or 0))

@@ -276,6 +276,26 @@ async def test_takes_of_many_notes_make_room_and_are_not_drawn_over_and_over() -
     ahead.close()
 
 
+def test_what_was_taken_is_not_drawn_again() -> None:
+    ahead = Ahead(quiet=1e6)
+
+    def take(seed: int) -> Any:
+        return SimpleNamespace(take=SimpleNamespace(notes=[], seed=seed))
+
+    order: Any = SimpleNamespace(look=lambda: b"k", step=lambda: False)
+    for name in ("one", "other"):
+        ahead.wish((name, "bass"), order)
+        ahead._standing[name, "bass"].key = b"k"
+    began = ahead.taken
+    ahead.add(b"k", take(7), began)
+    assert len(ahead.take(b"k", COUNT, ("one", "bass"))) == 1
+    # One that was being drawn meanwhile is left to who pressed; who wants the same goes on behind it.
+    ahead.add(b"k", take(8), began)
+    assert (ahead.count(b"k"), ahead.last_seed(b"k")) == (0, 7)
+    assert (ahead.drawn(("one", "bass")), ahead.drawn(("other", "bass"))) == (None, 0)
+    ahead.close()
+
+
 async def test_who_changes_what_he_wants_leaves_nothing_behind_and_who_wants_the_same_shares_it() -> None:
     ahead = Ahead(quiet=0.0)
     orders = Orders(ahead)
