@@ -107,7 +107,8 @@ def rerank(  # noqa: PLR0917 - what is known of the candidates, and how to choos
     if not 0 <= explore <= 1:
         raise InvalidValue("explore", explore, "Use a number from 0 (safe) to 1 (surprising).")
     worth = expected + bold(explore) * unsure + _FIT * (fits - 1)
-    apart = np.abs(heard[:, None, :] - heard[None, :, :]).mean(axis=2)
+    columns = np.ascontiguousarray(heard.T)
+    apart = np.abs(columns[:, :, None] - columns[:, None, :]).sum(axis=0) / heard.shape[1]
     distinct = _distinct(worth, apart)
     softness = 0.0 if mark is None else _SOFT + _SOFTER * explore
     chance = np.zeros(count)
