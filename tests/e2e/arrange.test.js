@@ -13,6 +13,7 @@ import { arrangeBytes, inspectArrange } from "./support/inspect_arrange.js";
 import { Inspection } from "./support/inspection.js";
 import { afterwards } from "./support/leaving.js";
 import { BUILT, LiveSet, says } from "./support/play.js";
+import { clickStar, starsOf } from "./support/stars.js";
 import { Wire } from "./support/wire.js";
 
 // A process can be held still only where there are such signals.
@@ -188,6 +189,28 @@ describe("Arrange", { concurrency: 1, skip, timeout: 600_000 }, () => {
       set.scenes.map(({ name }) => name),
       ["", "", "Drop, 16 bars", "", ""],
     );
+  });
+
+  it("a song is known again by its scenes when the Set is opened again: it has its stars, and another rating reaches it", async () => {
+    const { set, device, live, wire, check, press, select } = on;
+    const rated = () => wire.last("taste.rate")?.params;
+    select(1);
+    await press(/Made 4 scenes below: Sketch/);
+    clickStar(device, 4);
+    await check.wait(() => says(device).includes("Rated 4 stars"), says(device));
+    const song = rated()?.take;
+    const stored = device.state();
+    device.remove();
+    const again = await live.addDevice(BUILT.arrange, { track: 0, stored, select: false });
+    const shown = starsOf(again);
+    await check.wait(() => says(again).includes("Ready"), "Arrange to be ready again");
+    select(set.scenes.findIndex(({ name }) => name.startsWith("Build")));
+    // Who walks through scenes is not asked after at each.
+    live.advance(200);
+    await check.wait(() => shown.at(-1) === 4, `the stars of the song; shown were ${shown}`);
+    clickStar(again, 2);
+    await check.wait(() => says(again).includes("Rated 2 stars"), says(again));
+    assert.deepEqual([rated()?.take, rated()?.stars], [song, 2]);
   });
 
   it("without a Hub it says what to do, and makes nothing", async (test) => {

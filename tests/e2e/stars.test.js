@@ -8,29 +8,10 @@ import { removed } from "../../js/headless/stage.js";
 import { alive, endpointOf, eventually } from "./support/engine.js";
 import { afterwards } from "./support/leaving.js";
 import { clickSlot, clipIn, LiveSet, music, playFor, says, untilSays, WAKE, written } from "./support/play.js";
+import { clickStar, starsOf } from "./support/stars.js";
 import { ask, newest, told, untilTold } from "./support/told.js";
 
-/** @typedef {import("../../js/headless/index.js").HeadlessDevice} HeadlessDevice */
-
 const skip = process.platform === "win32" && "no signal ends a process there as a crash does";
-
-/** Presses the middle of a star in the picture. @param {HeadlessDevice} device @param {number} star from 1 */
-function clickStar(device, star) {
-  const [, , width, height] = device.box("picture").viewRect;
-  device.click("picture", width - 4 - (5 - star + 0.5) * 9, height - 6);
-}
-
-/** What the script says of stars from now on, the last one last. @param {HeadlessDevice} device @returns {number[]} grows */
-function starsOf(device) {
-  /** @type {number[]} */
-  const shown = [];
-  const before = device.device.trace;
-  device.trace = (box, outlet, message) => {
-    before?.(box, outlet, message);
-    if (box.name === "v8" && outlet === 0 && message.sel === "stars") shown.push(Number(message.args[0]));
-  };
-  return shown;
-}
 
 describe("stars", { concurrency: 3, timeout: 600_000 }, () => {
   it("a star rates the take in the clip; what is rerolled, undone and changed by hand is told", async (test) => {

@@ -20,6 +20,7 @@ import { Curve } from "./curve.js";
 import { readLoop } from "./loop.js";
 import { TABLE } from "./parameters.js";
 import { Quietly } from "./quietly.js";
+import { Recognised } from "./recognised.js";
 import { Songs } from "./songs.js";
 import { barOf, playheadBar } from "./timeline.js";
 import { formView, madeWords, songView, whyWords } from "./words.js";
@@ -40,6 +41,7 @@ export class ArrangeDevice {
   #songs;
   #standing;
   #quietly;
+  #recognised;
   #tasting;
   /** the song whose scenes are shown @type {Song|null} */ #shown = null;
   /** what the picture shows */ #picture = "";
@@ -58,6 +60,7 @@ export class ArrangeDevice {
       connect: parts.connect,
       onReady: () => {
         this.#tasting.start();
+        this.#recognised.forget();
         this.#quietly.learnForms(() => this.#lookSoon());
         this.#lookSoon();
       },
@@ -66,6 +69,7 @@ export class ArrangeDevice {
     // A song is one take, in as many clips as it has: it is rated while it is shown.
     this.#tasting = tastingOf(parts, this.#standing, "heard");
     this.#quietly = new Quietly(this.#standing);
+    this.#recognised = new Recognised(parts.live, this.#standing, () => this.#hear(null));
   }
 
   /** live.thisdevice has spoken: Live is there. */
@@ -76,6 +80,7 @@ export class ArrangeDevice {
     this.#standing.start();
     live.watch(SONG_VIEW, "selected_scene", () => {
       this.#turned = false;
+      this.#recognised.drop();
       this.#lookSoon();
     });
     this.#lookSoon();
@@ -194,6 +199,7 @@ export class ArrangeDevice {
 
   #turn() {
     this.#turned = true;
+    this.#recognised.drop();
     this.#lookSoon();
   }
 
@@ -262,7 +268,11 @@ export class ArrangeDevice {
     if (!this.#standing.mayAct || this.#standing.pressed) return;
     this.#standing.attempt(() => {
       const { live } = this.#parts;
-      const mine = this.#songs.of(selectedScene(live));
+      const selected = selectedScene(live);
+      const mine = this.#songs.of(selected);
+      // A song that was made before the Set was opened is rated by its scenes, while nothing else is asked for.
+      if (this.#turned || this.#songs.know(selected)) this.#recognised.drop();
+      else this.#recognised.look(selected);
       // Whoever walks through a song sees it; whoever turns a knob sees what a press would make now.
       if (mine !== null && !this.#turned) return this.#show(mine.song, mine.section);
       try {
@@ -294,14 +304,21 @@ export class ArrangeDevice {
   /** @param {Song} song @param {number} here the section that is selected; -1 for none */
   #show(song, here) {
     this.#quietly.drop();
+    this.#recognised.drop();
     const { tempo } = readSong(this.#parts.live);
     this.#draw(song, songView(song.loop, song.reply, tempo, { made: true, here }));
+  }
+
+  /** What a rating is of. @param {Song|null} song null: the one that the selected scene is known to belong to */
+  #hear(song) {
+    const known = song === null ? this.#recognised.song : null;
+    this.#tasting.heard(song?.reply.take ?? known?.take, known?.stars);
   }
 
   /** @param {Song|null} song null: its scenes are not in the Set @param {import("../../ui/energy.js").SongView} view */
   #draw(song, view) {
     this.#shown = song;
-    this.#tasting.heard(song?.reply.take);
+    this.#hear(song);
     this.#sections = view.sections.map(({ name }) => name);
     const json = songToJson(view);
     if (json === this.#picture) return;

@@ -73,6 +73,12 @@ export class Songs {
     return null;
   }
 
+  /** @param {number} scene @returns {boolean} whether it belongs to one of these, was left of one, or is the loop of one */
+  know(scene) {
+    const all = [...this.#done, ...this.#undone];
+    return all.some(({ loop, laid }) => [loop, ...laid.pieces].some((each) => each.scene === scene));
+  }
+
   /**
    * @param {number} scene
    * @param {string} wish

@@ -1,4 +1,4 @@
-/** Asks the engine which take a clip holds: it knows every take by its notes, also of days ago. */
+/** Asks the engine which take a clip holds, or which song several were arranged into: it knows them by their notes, also of days ago. */
 import { sameNotes } from "../../live/notes.js";
 import { MOST_NOTES, notesPlayed, shifted } from "./notes.js";
 
@@ -14,6 +14,8 @@ import { MOST_NOTES, notesPlayed, shifted } from "./notes.js";
  * @property {number} start beats from the clip's zero to where it begins
  * @property {number} span beats
  */
+
+/** A song, which lies in many clips. @typedef {Pick<Found, "take"|"stars">} FoundSong */
 
 /**
  * @param {import("./letters.js").Ask} ask
@@ -39,6 +41,20 @@ export async function findTake(ask, read) {
     };
   }
   return null;
+}
+
+/**
+ * @param {import("./letters.js").Ask} ask
+ * @param {readonly import("./notes.js").Read[]} reads clips of the song, at least one
+ * @param {readonly import("./notes.js").Read[]} beside clips near them, by which songs that have the same scene are told apart
+ * @returns {Promise<FoundSong|null>} null: they belong to none; rejects where the engine does not answer
+ */
+export async function findSong(ask, reads, beside) {
+  const [clips, others] = [reads, beside].map((all) => all.map(({ all: notes, start }) => shifted(notes, start)));
+  const { take: line } = await ask("taste.find_song", { clips, beside: others }).done;
+  if (line === null) return null;
+  const told = await ask("taste.take", { take: line.take }).done;
+  return { take: line.take, stars: await starsOf(ask, told) };
 }
 
 /**

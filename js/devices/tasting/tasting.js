@@ -118,10 +118,15 @@ export class Tasting {
     this.#parts.shown(-1);
   }
 
-  /** What is shown is a take that lies in no clip, or in many: a rating is of that one. @param {string|undefined} take */
-  heard(take) {
+  /**
+   * What is shown is a take that lies in no clip, or in many: a rating is of that one.
+   *
+   * @param {string|undefined} take
+   * @param {number} [stars] that it has, where nothing was said of it here
+   */
+  heard(take, stars = 0) {
     this.#looks += 1;
-    this.#heard = take ? (this.#shelf.of(take) ?? knownAs(take, { made: this.#parts.clock.now() })) : null;
+    this.#heard = take ? (this.#shelf.of(take) ?? knownAs(take, { made: this.#parts.clock.now(), stars })) : null;
     if (this.#heard !== null) {
       this.#shelf.put(this.#heard);
       for (const kind of TAKEN_BACK) this.#letters.takeBack(rewardId(kind, this.#heard));

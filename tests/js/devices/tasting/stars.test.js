@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { findSong } from "../../../../js/devices/tasting/finding.js";
 import { NO_TAKE } from "../../../../js/devices/tasting/ratings.js";
 import { RpcError } from "../../../../js/rpc/errors.js";
 import { addClip, beats, show, tastingDesk } from "./desk.js";
@@ -101,6 +102,44 @@ test("a take that is heard before it is written is the one that is rated, and ke
   tasting.rate(5);
   await pass();
   assert.deepEqual(store.told("a"), [["stars", 1]]);
+});
+
+test("a song that is heard shows the stars it has, and those that were given here since", async () => {
+  const { tasting, store, shown, pass } = tastingDesk({ means: "heard" });
+  store.keep("s", []);
+  tasting.heard("s", 3);
+  assert.equal(shown(), 3);
+  tasting.rate(5);
+  tasting.heard(undefined);
+  assert.equal(shown(), -1);
+  tasting.heard("s", 3);
+  assert.equal(shown(), 5);
+  await pass();
+  assert.deepEqual(store.told("s"), [["stars", 5]]);
+});
+
+test("a song is asked for by its clips, each from where it begins, and has the stars that were said last", async () => {
+  /** @type {any[]} */
+  const asked = [];
+  const line = { take: "s", how: "", parent: "" };
+  const rewards = [2, 4].map((amount) => ({ kind: "stars", counted: true, amount }));
+  /** @type {any[]} */
+  const answers = [{ take: line }, { line, rewards }, { take: null }];
+  const ask = (/** @type {string} */ method, /** @type {any} */ params) => {
+    asked.push([method, params]);
+    return { done: Promise.resolve(answers.shift()) };
+  };
+  const read = (/** @type {number} */ start, /** @type {number} */ pitch) => ({
+    all: [...beats(pitch, pitch)].map((note) => ({ ...note, start_time: note.start_time + start })),
+    start,
+    end: start + 1,
+  });
+  assert.deepEqual(await findSong(ask, [read(8, 60)], [read(0, 62), read(4, 64)]), { take: "s", stars: 4 });
+  assert.deepEqual(asked, [
+    ["taste.find_song", { clips: [beats(60, 60)], beside: [beats(62, 62), beats(64, 64)] }],
+    ["taste.take", { take: "s" }],
+  ]);
+  assert.equal(await findSong(ask, [read(0, 60)], []), null);
 });
 
 test("the clip pointed at is the one that is meant, where the device writes none", async () => {
