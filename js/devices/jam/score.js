@@ -12,6 +12,11 @@ export const SIXTEENTH = 120;
 /** What sounds on for less than this is not worth to be struck, nor to be ended early. */
 const LEAST_HELD = 120;
 
+/**
+ * Ticks. Where a pitch begins again as soon as this after it ended, the player ends it as it begins; and nothing ends sooner
+ * than this after it began, as the player might have the one before the other.
+ */
+const AT_ONCE = 5;
 /** A note that a hand has moved by less than this is the same note in both of two bars, ticks: half of what lies between notes of a roll. */
 const MOVED = 30;
 
@@ -77,7 +82,7 @@ export function repeated(piece, number, origin, length) {
       const start = on - piece.origin + shift;
       if (start >= length) continue;
       const stop = Math.min(off - piece.origin + shift, shift + lap, length);
-      notes.push({ pitch, velocity, on: origin + start, off: origin + Math.max(stop, start + 1) });
+      notes.push({ pitch, velocity, on: origin + start, off: origin + Math.max(stop, start + AT_ONCE) });
     }
   }
   const chords = piece.chords.filter(({ start }) => start * TICKS < length);
@@ -160,7 +165,7 @@ export function spliced(early, late, tick) {
     if (note.off <= tick) return note;
     const goesOn = inLate.get(note.pitch);
     inLate.delete(note.pitch);
-    return { ...note, off: goesOn === undefined ? tick : goesOn.off };
+    return { ...note, off: Math.max(goesOn === undefined ? tick : goesOn.off, note.on + AT_ONCE) };
   };
   const held = (early?.held ?? []).map(cut);
   const kept = begun.map(cut);
@@ -188,8 +193,6 @@ function soundsAt({ held, notes }, tick) {
 
 /** Ticks of a row of the player's tables. */
 export const ROW = 10;
-/** Where a pitch begins again as soon as this after it ended, the player ends it as it begins. */
-const AT_ONCE = 5;
 /** Should what ends a note ever get lost, it ends by itself after twice its time and this. */
 const LONGEST_MORE = 960;
 

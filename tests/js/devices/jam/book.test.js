@@ -128,6 +128,13 @@ describe("a bar that is told anew", () => {
     assert.deepEqual(player.heard(BAR), [[36, 990, 1065]]);
   });
 
+  it("while it plays ends nothing before it may have begun", () => {
+    const head = playing([note(60, 989.75, 1200)], [], 960);
+    player.book.put(piece(0, [note(64, 1440, 1680)]), head);
+    assert.deepEqual(player.rows.get(98)?.slice(0, 2), [9.75, 60]);
+    assert.deepEqual(player.rows.get(99), [4.75, 60, 0, 0]);
+  });
+
   it("while it plays keeps a roll as it is", () => {
     const roll = [note(38, 930, 980), note(38, 990, 1040), note(38, 1050, 1100)];
     const head = playing(roll, [], 960);
