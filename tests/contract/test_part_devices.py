@@ -80,7 +80,7 @@ def chord(*pitches: int, start: float = 0.0, duration: float = 4.0) -> list[dict
 
 
 def states(part: Part, count: int = 8) -> list[dict[str, float]]:
-    """Each entry of each menu, all menus turned at once; both ends of each number; and anything."""
+    """Each entry of each menu, all menus turned at once; both ends of all numbers; and anything."""
     dice = random.Random(part.id)
     shelf, ranges = menus(part), numbers(part)
     home = dict.fromkeys(shelf, 0.0) | {name: each["initial"] for name, each in ranges.items()}
@@ -89,7 +89,7 @@ def states(part: Part, count: int = 8) -> list[dict[str, float]]:
             {**home, **{menu: index % len(ids) for menu, ids in shelf.items()}}
             for index in range(max(map(len, shelf.values())))
         ),
-        *({**home, name: each[end]} for name, each in ranges.items() for end in ("min", "max")),
+        *({**home, **{name: each[end] for name, each in ranges.items()}} for end in ("min", "max")),
         *(
             {menu: dice.randrange(len(ids)) for menu, ids in shelf.items()}
             | {name: dice.uniform(each["min"], each["max"]) for name, each in ranges.items()}
