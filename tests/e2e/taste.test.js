@@ -30,7 +30,7 @@ const FULL = "The disk does not take what Bandmate would remember";
 /** @param {number} pid @param {string} size that its files may have from now on @returns {boolean} whether that can be said here */
 const limitFiles = (pid, size) => spawnSync("prlimit", ["--pid", String(pid), `--fsize=${size}:`]).status === 0;
 
-/** While music plays on and the engine answers meanwhile, ms. */
+/** By which time of Max goes on at each look, ms: no faster than an engine's does on a busy machine. */
 const STEP = 20;
 
 /**
@@ -80,7 +80,7 @@ describe("Taste", { concurrency: 1, skip, timeout: 600_000 }, () => {
   /** Time of Max goes on too: what was told to all is asked for a moment later. @param {() => unknown} look @param {string} what */
   const until = (look, what) =>
     new Inspection(ground.live).wait(() => {
-      ground.live.advance(1);
+      ground.live.advance(STEP);
       return look();
     }, what);
 
@@ -330,6 +330,7 @@ describe("Taste", { concurrency: 1, skip, timeout: 600_000 }, () => {
   });
 
   it("what a newer Bandmate remembers is left alone, and the device says so", async () => {
+    taste.turn("Action", "Snapshot");
     const pid = endpointOf(engine.home)?.pid ?? 0;
     process.kill(pid, "SIGKILL");
     for (const end of ["", "-wal", "-shm"]) rmSync(join(engine.home, `taste.sqlite${end}`), { force: true });
@@ -342,7 +343,6 @@ describe("Taste", { concurrency: 1, skip, timeout: 600_000 }, () => {
     }, "another engine");
     await until(
       () => {
-        ground.live.advance(STEP);
         // On a busy machine time of Max runs ahead of an engine that has just begun.
         if (says(taste).includes("took too long")) taste.press("Act");
         return /Nothing is learnt now.*was written by a newer Bandmate/.test(says(taste));
