@@ -163,6 +163,11 @@ test("a refusal is silent; while the engine is away nothing is asked, and when i
   assert.equal(finds(on).length, 2);
   await on.become();
   assert.deepEqual(pitches(finds(on)[2].params.clips), [[70]]);
+  // Another engine may know other songs.
+  await finds(on)[2].answer({ take: null });
+  await on.become("away", "Engine away");
+  await on.become();
+  assert.equal(finds(on).length, 4);
   on.device.enable(false);
   await known(on, "s9", 4);
   assert.equal(stars(on), -1, "switched off it shows none");
