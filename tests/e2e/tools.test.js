@@ -188,8 +188,9 @@ describe("MIDI Tools", { skip, timeout: 600_000 }, () => {
         await known(on.tool);
         const before = music(on.clip);
         on.tool.apply();
-        await new Promise((next) => setTimeout(next, 100));
-        on.live.settle();
+        const complaints = way === "deferlow" ? 2 : 1;
+        const heard = () => on.panel.statusBar.length >= complaints;
+        await on.live.until(heard, { timeout: SOON, what: "Live's complaints" });
         assert.deepEqual(music(on.clip), before);
         assert.equal(on.panel.statusBar[0], WORDS.missing);
         if (way === "deferlow") assert.equal(on.panel.statusBar[1], WORDS.late);
