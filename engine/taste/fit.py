@@ -40,7 +40,7 @@ class Around:
         self.length = length
         grid = np.zeros((_count(length), _PITCHES), dtype=bool)
         grid.reshape(-1)[cells(notes, length)] = True
-        classes = grid.reshape(len(grid), -1, 12).any(axis=1)
+        classes = np.logical_or.reduce(grid.reshape(len(grid), -1, 12), axis=1)
         for start, end, tones in chords:
             classes[_steps(start, end, len(grid))[:, None], np.array(sorted(tones), dtype=np.int64)] = True
         rubs = np.roll(classes, 1, axis=1) | np.roll(classes, -1, axis=1)
