@@ -12,6 +12,9 @@ import { fileURLToPath } from "node:url";
 /** A play end to end starts processes of its own: more than this at once, and they wait for each other. */
 const PLAYS_AT_ONCE = 3;
 
+/** A file that takes longer is ended and has failed, ms: what a test left open would keep it for ever. */
+const PATIENCE = 600_000;
+
 /** Plays that take longest begin first, so that none is left over when the others are through. */
 const LONG = ["hear.", "companion", "cords", "faults", "life", "tools", "knobs"];
 
@@ -36,7 +39,7 @@ function rank(path) {
 function passes(files, concurrency) {
   if (files.length === 0) return Promise.resolve(true);
   let well = true;
-  const stream = run({ files, concurrency });
+  const stream = run({ files, concurrency, timeout: PATIENCE });
   stream.on("test:fail", ({ todo }) => {
     if (todo === undefined || todo === false) well = false;
   });

@@ -15,12 +15,17 @@ export const asked = ({ wire, id }, since, method) =>
 
 /** From the drop to the engine's hello. @param {Pick<Case, "wire"|"id"|"check">} all */
 export async function meets(all) {
-  const { wire, check } = all;
+  const { check } = all;
   await check.wait(() => heard(all, "opened"), "the Hub to open the connection");
-  const hello = asked(all, 0, "session.hello");
-  check.need(hello, "answers: it does not hear that its connection is open");
-  await check.wait(() => wire.answerTo(hello), "the engine's hello");
+  check.need(asked(all, 0, "session.hello"), "answers: it does not hear that its connection is open");
+  await check.wait(() => greeted(all), "the engine's hello");
 }
+
+/** Whether the engine answered one of its hellos. @param {Pick<Case, "wire"|"id">} all */
+export const greeted = ({ wire, id }) =>
+  wire.requests.some(
+    (each) => each.device === id && each.method === "session.hello" && wire.answerTo(each) !== undefined,
+  );
 
 /**
  * What is done asks the engine for something: the request and its answer when it has been taken in.

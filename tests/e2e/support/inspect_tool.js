@@ -3,6 +3,7 @@
  * grid and scale. A tool in order gives no complaint; the cords of the patch are cut one after the other to see that each cut
  * gives one.
  */
+import { greeted } from "./inspect_link.js";
 import { Inspection } from "./inspection.js";
 import { says } from "./play.js";
 
@@ -150,7 +151,7 @@ async function comesUp(all) {
   await check.wait(() => wire.back.some((each) => each.device === id && each.word === "opened"), "the connection");
   const hello = wire.requests.find((request) => request.device === id && request.method === "session.hello");
   check.need(hello, "answers: it does not hear that its connection is open");
-  await check.wait(() => wire.answerTo(hello), "the engine's hello");
+  await check.wait(() => greeted(all), "the engine's hello");
   check.need(asked(all).length > 0, "start: nothing is asked beforehand");
   await settled(all);
   const { error } = wire.answerTo(asked(all)[0]) ?? {};

@@ -13,6 +13,12 @@ const PATIENCE = 120_000;
 /** What is waited for comes from other processes; a file may be there without any of them saying so, ms. */
 const LOOK = 20;
 
+/**
+ * After so long the time of Max goes on while something is waited for, ms: whom the engine could not wait for on a busy
+ * machine (it hangs up on a client that says no hello) comes again by that time.
+ */
+const STANDING = 5_000;
+
 /** Thrown where looking on would make no sense. */
 export class GiveUp extends Error {}
 
@@ -57,7 +63,7 @@ export class Inspection {
   }
 
   /**
-   * Lets processes and sockets work while the time of Max stands still.
+   * Lets processes and sockets work while the time of Max stands still, unless that takes suspiciously long.
    *
    * @template T
    * @param {() => T} look
@@ -70,7 +76,9 @@ export class Inspection {
       this.#live.settle();
       const found = look();
       if (found) return /** @type {any} */ (found);
-      this.need(performance.now() - begin < PATIENCE, `waited in vain for ${what}`);
+      const waited = performance.now() - begin;
+      this.need(waited < PATIENCE, `waited in vain for ${what}`);
+      if (waited > STANDING) this.#live.advance(LOOK);
       await this.#live.max.outside.next(LOOK);
     }
   }
