@@ -3,8 +3,8 @@
 jsonrpcserver finds the method, runs a batch side by side, leaves notifications unanswered and pairs
 results with ids. Frames come to it parsed and sorted (`bridge.protocol`), because its own validator
 turns a whole batch down for one bad element, against the specification's examples. A request that comes
-alone, as nearly all do, is a batch of nothing: it is answered here, without the turns of the event loop
-that gathering takes.
+alone, as nearly all do, goes through jsonrpcserver's own steps without being gathered as a batch of one,
+which takes turns of the event loop.
 
 This module costs 0.1 s to import (jsonrpcserver brings jsonschema), so it is imported after the engine
 listens, by the warm-up or the first request.
@@ -19,6 +19,8 @@ from concurrent.futures import Executor
 from typing import Any
 
 from jsonrpcserver import Error, Success, async_dispatch_to_response
+from jsonrpcserver.async_dispatcher import dispatch_request
+from jsonrpcserver.dispatcher import create_request, to_response
 
 from bridge import errors, protocol
 from bridge.call import Call
@@ -74,52 +76,31 @@ class Dispatcher:
             return []
         return answers if isinstance(answers, list) else [answers]
 
+    async def _alone(self, request: dict[str, Any], call: Call) -> list[dict[str, Any]]:
+        asked, result = await dispatch_request(self._handlers, call, create_request(request))
+        return [self._message(to_response(asked, result))] if "id" in request else []
+
     def _handler(self, method: Method) -> Handler:
+        seconds = method.seconds or self._limits.call_seconds
+
         async def handle(call: Call, /, *args: Any, **kwargs: Any) -> Any:
+            session = call.session
+            if session.in_flight >= self._limits.in_flight:
+                return _error(TooMuch(hint=f"At most {self._limits.in_flight} requests wait at a time."))
+            session.in_flight += 1
             try:
-                return Success(await self._answered(method, call, kwargs or args))
-            except _Failed as failed:
-                return Error(failed.wire.code, failed.wire.message, failed.wire.data)
+                async with asyncio.timeout(seconds):
+                    return Success(await self._run(method, call, kwargs or args))
+            except TimeoutError:
+                return _error(TimedOut(hint=f"{method.name} took longer than {seconds:g} s. Try again."))
+            except Exception as problem:  # the one place that turns exceptions into answers
+                return _error(problem)
+            finally:
+                session.in_flight -= 1
 
         # jsonrpcserver asks for the signature on every request; given here, it need not be worked out.
         handle.__signature__ = inspect.signature(handle)  # type: ignore[attr-defined]
         return handle
-
-    async def _alone(self, request: dict[str, Any], call: Call) -> list[dict[str, Any]]:
-        """Answer one request that came alone."""
-        method = self._methods.get(request["method"])
-        # Whatever is told of a notification, nobody hears it.
-        request_id = request.get("id")
-        if method is None:
-            answer = protocol.failure(request_id, errors.method_not_found(request["method"], self._methods))
-        else:
-            try:
-                answer = protocol.success(request_id, await self._answered(method, call, request.get("params") or ()))
-            except _Failed as failed:
-                answer = protocol.failure(request_id, failed.wire)
-        return [answer] if "id" in request else []
-
-    async def _answered(self, method: Method, call: Call, params: Any) -> Any:
-        """Call a method, within its time and its caller's share.
-
-        Raises:
-            _Failed: whatever went wrong, in the words of the wire.
-        """
-        session, seconds = call.session, method.seconds or self._limits.call_seconds
-        if session.in_flight >= self._limits.in_flight:
-            hint = f"At most {self._limits.in_flight} requests wait at a time."
-            raise _Failed(errors.to_wire(TooMuch(hint=hint)))
-        session.in_flight += 1
-        try:
-            async with asyncio.timeout(seconds):
-                return await self._run(method, call, params)
-        except TimeoutError:
-            hint = f"{method.name} took longer than {seconds:g} s. Try again."
-            raise _Failed(errors.to_wire(TimedOut(hint=hint))) from None
-        except Exception as problem:  # the one place that turns exceptions into answers
-            raise _Failed(errors.to_wire(problem)) from None
-        finally:
-            session.in_flight -= 1
 
     async def _run(self, method: Method, call: Call, params: Any) -> Any:
         if method.needs:
@@ -144,16 +125,9 @@ class Dispatcher:
         return protocol.failure(problem.id, wire)
 
 
-class _Failed(Exception):  # noqa: N818 - an outcome, on its way to the answer
-    """A request that failed.
-
-    Attributes:
-        wire: The `error` of its answer.
-    """
-
-    def __init__(self, wire: errors.WireError) -> None:
-        super().__init__(wire.message)
-        self.wire = wire
+def _error(problem: BaseException) -> Any:
+    wire = errors.to_wire(problem)
+    return Error(wire.code, wire.message, wire.data)
 
 
 def _as_is(value: Any) -> Any:
