@@ -5,7 +5,7 @@
 import { SONG } from "../../live/paths.js";
 import { CODES } from "../../rpc/errors.js";
 import { barAt, barsAhead, loopNow, metreNow, originOf, tickNow } from "./metre.js";
-import { markOf, NEED, needOf } from "./need.js";
+import { markOf, needOf } from "./need.js";
 import { requestOf } from "./request.js";
 import { pieceOf, ROW, TICKS } from "./score.js";
 
@@ -23,8 +23,6 @@ const AWAY = [CODES.LOST, CODES.STOPPED, CODES.TIMED_OUT, CODES.CANCELLED];
 const MOST_ASKED = 4;
 /** What was refused is not asked again sooner, ms. */
 const AGAIN_MS = 5000;
-/** Bars of one request. */
-const MOST_BARS = 8;
 /** An engine that took longer was away, ms. */
 const MOST_MS = 2000;
 /** Seldom does an engine become slow for good. */
@@ -203,50 +201,42 @@ export class Conductor {
     if (about.mark === this.#refused.mark && this.#clock.now() < this.#refused.until) return;
     const { metre } = this;
     const marks = new Map([...bars.keys()].map((bar) => [bar, this.#markOf(about, metre, bar)]));
-    const needs = this.#needs(metre, bars, marks, tick);
-    const [first] = [...needs].find(([, need]) => need === NEED.now) ?? [];
-    if (first === undefined) return;
-    let count = 1;
-    while (count < MOST_BARS && (needs.get(first + count) ?? NEED.none) !== NEED.none) count += 1;
-    const asked = Array.from({ length: count }, (_, at) => ({
-      ...{ bar: first + at, mark: /** @type {string} */ (marks.get(first + at)) },
-    }));
-    this.#send(about, metre, asked);
+    // One bar a request: whoever else asks does not wait for two. The next one is looked for as soon as this one is told.
+    const bar = this.#needed(metre, bars, marks, tick);
+    if (bar !== undefined) this.#send(about, metre, bar, /** @type {string} */ (marks.get(bar)));
   }
 
-  /** @param {Metre} metre @param {Map<number, number>} bars @param {Map<number, string>} marks @param {number} tick @returns {Map<number, number>} of NEED, by number */
-  #needs({ length }, bars, marks, tick) {
+  /** @param {Metre} metre @param {Map<number, number>} bars @param {Map<number, string>} marks @param {number} tick @returns {number|undefined} the bar that is needed first */
+  #needed({ length }, bars, marks, tick) {
     const [spare, takes] = [SPARE_MS + 2 * this.#takes, 2 * this.#takes].map((ms) => this.#ticks(ms));
     const pace = { length, spare, takes, share: this.share };
-    return new Map(
-      [...marks].map(([bar, mark]) => {
-        // While the song stands nothing overtakes what is asked.
-        const left = this.#playing ? (bars.get(bar) ?? 0) : 0;
-        const had = [this.#book.of(bar)?.mark, this.#pending.get(bar)];
-        return [bar, needOf(mark, had, { left, settled: this.#lanes.settled(tick, tick + left) }, pace)];
-      }),
-    );
+    for (const [bar, mark] of marks) {
+      // While the song stands nothing overtakes what is asked.
+      const left = this.#playing ? (bars.get(bar) ?? 0) : 0;
+      const had = [this.#book.of(bar)?.mark, this.#pending.get(bar)];
+      if (needOf(mark, had, { left, settled: this.#lanes.settled(tick, tick + left) }, pace)) return bar;
+    }
+    return undefined;
   }
 
-  /** @param {Asked} about @param {Metre} metre @param {{bar: number, mark: string}[]} asked bars in a row */
-  #send(about, metre, asked) {
-    const [{ bar: first }] = asked;
-    for (const { bar, mark } of asked) this.#pending.set(bar, mark);
+  /** @param {Asked} about @param {Metre} metre @param {number} bar @param {string} mark what it is asked with */
+  #send(about, metre, bar, mark) {
+    this.#pending.set(bar, mark);
     this.#asking += 1;
     this.#count += 1;
     const [number, since] = [this.#count, this.#clock.now()];
     const over = (/** @type {() => void} */ act) => {
       this.#asking -= 1;
-      for (const { bar, mark } of asked) if (this.#pending.get(bar) === mark) this.#pending.delete(bar);
+      if (this.#pending.get(bar) === mark) this.#pending.delete(bar);
       this.#takes = Math.min(MOST_MS, Math.max(this.#clock.now() - since, this.#takes * FADES));
       this.#standing.attempt(act);
     };
-    const params = requestOf(about.params, metre, this.#lanes, first, asked.length);
+    const params = requestOf(about.params, metre, this.#lanes, bar);
     this.#standing.ask("compose.stream", params).done.then(
       (reply) =>
         over(() => {
           this.#told(reply);
-          if (this.#about()?.mark === about.mark) this.#put(reply, metre, asked, number);
+          if (this.#about()?.mark === about.mark) this.#put(reply.bars[0], metre, bar, mark, number);
           this.look();
         }),
       (problem) =>
@@ -258,14 +248,12 @@ export class Conductor {
     );
   }
 
-  /** @param {any} reply @param {Metre} metre @param {{bar: number, mark: string}[]} asked @param {number} number of the request */
-  #put(reply, metre, asked, number) {
-    for (const [at, { bar, mark }] of asked.entries()) {
-      // An answer that was overtaken says nothing any more.
-      if ((this.#from.get(bar) ?? 0) > number) continue;
-      this.#from.set(bar, number);
-      this.#book.put(pieceOf(reply.bars[at], originOf(metre, bar), mark), this.head);
-    }
+  /** @param {any} told @param {Metre} metre @param {number} bar @param {string} mark @param {number} number of the request */
+  #put(told, metre, bar, mark, number) {
+    // An answer that was overtaken says nothing any more.
+    if ((this.#from.get(bar) ?? 0) > number) return;
+    this.#from.set(bar, number);
+    this.#book.put(pieceOf(told, originOf(metre, bar), mark), this.head);
   }
 
   /** @param {Asked} about @param {Metre} metre @param {number} bar */

@@ -5,16 +5,13 @@
 import { LATER } from "./lanes.js";
 
 /** At a fast tempo the last part of a kind looks at its macros so much later than the first one, ms; which tempo that is. */
-const [TURNS_MS, FAST] = [30, 174];
+const [TURNS_MS, FAST] = [75, 174];
 /** A half beat at one beat a minute, ms; how much of what it is longer than at the fast tempo is taken. */
 const [HALF_BEAT_MS, SLOWER] = [30_000, 0.75];
-/** Half beats of a bar that pass before the next one is asked for: where lanes move, it has been asked for along with them. */
+/** Half beats of a bar that pass before the next one is asked for: not while all parts ask for the one that begins. */
 const PATIENT = 1.5;
 /** Multiples of it lie as far apart between 0 and 1 as they can, however many there are. */
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
-
-/** What is to be done about a bar: nothing, ask for it if the one before is asked for, ask for it. */
-export const NEED = Object.freeze({ none: 0, along: 1, now: 2 });
 
 /** @param {string} about everything but the lanes @param {unknown} lanes @returns {string} what a bar is asked with */
 export const markOf = (about, lanes) => `${about}\n${JSON.stringify(lanes)}`;
@@ -35,14 +32,14 @@ const aboutOf = (mark) => mark.slice(0, mark.lastIndexOf("\n") + 1);
  * @param {readonly (string|undefined)[]} had what is known of it, and what it was asked with
  * @param {{left: number, settled: boolean}} when ticks until it begins, 0: it plays; whether nothing moves any more until then
  * @param {Pace} pace
- * @returns {number} one of NEED
+ * @returns {boolean} whether it is to be asked for now
  */
 export function needOf(mark, had, { left, settled }, { length, spare, takes, share }) {
-  if (had.includes(mark)) return NEED.none;
+  if (had.includes(mark)) return false;
   const about = aboutOf(mark);
   const moved = had.some((each) => each !== undefined && aboutOf(each) === about);
-  if (moved) return settled || left <= takes ? NEED.now : NEED.none;
-  return left <= Math.max(spare, length - LATER * (PATIENT + share)) ? NEED.now : NEED.along;
+  if (moved) return settled || left <= takes;
+  return left <= Math.max(spare, length - LATER * (PATIENT + share));
 }
 
 /**

@@ -1,4 +1,4 @@
-/** What compose.stream is asked with for bars in a row. Pure. */
+/** What compose.stream is asked with for a bar. Pure. */
 import { macrosOf, movedFrom, steerOf } from "./lanes.js";
 import { originOf } from "./metre.js";
 import { TICKS } from "./score.js";
@@ -10,13 +10,12 @@ const MOST_POINTS = 128;
  * @param {Record<string, any>} about everything but bars and macros
  * @param {import("./metre.js").Metre} metre
  * @param {import("./lanes.js").Lanes} lanes
- * @param {number} first number of a bar
- * @param {number} count of bars
+ * @param {number} bar its number
  * @returns {Record<string, unknown>}
  */
-export function requestOf(about, metre, lanes, first, count) {
-  const origin = originOf(metre, first);
-  const moves = lanes.within(origin, originOf(metre, first + count));
+export function requestOf(about, metre, lanes, bar) {
+  const origin = originOf(metre, bar);
+  const moves = lanes.within(origin, originOf(metre, bar + 1));
   let last = moves.first;
   const points = moves.points.slice(0, MOST_POINTS).map(({ tick, standing }) => {
     const point = { beat: (tick - origin) / TICKS, ...movedFrom(last, standing) };
@@ -25,8 +24,8 @@ export function requestOf(about, metre, lanes, first, count) {
   });
   return {
     ...about,
-    bar: first,
-    bars: count,
+    bar,
+    bars: 1,
     tempo: moves.first.tempo,
     signature_numerator: metre.numerator,
     signature_denominator: metre.denominator,
