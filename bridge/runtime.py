@@ -148,6 +148,11 @@ class Runtime:
         """Return the answer to a good hello."""
         return Welcome(PROTOCOL, __version__, list(self.methods), session.id)
 
+    def momentary(self, incoming: Incoming) -> bool:
+        """Say whether all of a frame is asked of methods that compute for a moment and wait for nobody."""
+        methods = (self.methods.get(request["method"]) for request in incoming.requests)
+        return all(method is not None and not method.is_async for method in methods)
+
     async def answer(self, incoming: Incoming, session: Session, arrived: float | None = None) -> None:
         """Answer one frame of a client.
 

@@ -101,6 +101,7 @@ class Server:
         self._token = token
         self._door = Door(runtime.limits.hello_seconds, runtime.limits.pending)
         self._server: WebSocketServer | None = None
+        self._lasting: set[asyncio.Task[None]] = set()
         self.port = 0
 
     async def start(self, port: int = 0) -> int:
@@ -196,7 +197,11 @@ class Server:
         return session
 
     async def _attend(self, session: Session, connection: ServerConnection) -> None:
-        """Read frames until the client leaves; answer each in its own task."""
+        """Read frames until the client leaves; answer each in its own task.
+
+        What is worked out in a moment is done though whoever asked has gone: a device that is deleted tells last what
+        it held back. All else ends with its client.
+        """
         tasks: set[asyncio.Task[None]] = set()
         loop = asyncio.get_running_loop()
         writer = loop.create_task(self._write(session, connection))
@@ -211,8 +216,9 @@ class Server:
                     session.answered(answer)
                 if incoming.requests or incoming.faults:
                     task = loop.create_task(self._runtime.answer(incoming, session, arrived))
-                    tasks.add(task)
-                    task.add_done_callback(tasks.discard)
+                    kept = self._lasting if self._runtime.momentary(incoming) else tasks
+                    kept.add(task)
+                    task.add_done_callback(kept.discard)
                 await session.room()
         finally:
             session.close()

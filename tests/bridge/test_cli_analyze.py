@@ -151,14 +151,13 @@ def test_a_file_of_somebody_else_is_left_as_it_is(files: Path, tmp_path: Path, i
 
 @pytest.mark.skipif(os.name == "nt", reason="signals as POSIX has them")
 def test_ctrl_c_keeps_what_was_done(files: Path, tmp_path: Path) -> None:
-    # So much that it is far from through when the first of it is seen here, however busy the machine is.
-    noise = np.random.default_rng(0).standard_normal((44_100 * 60, 2)) / 8
-    soundfile.write(tmp_path / "long.wav", noise, 44_100, "PCM_16")
-    content = (tmp_path / "long.wav").read_bytes()
-    for number in range(20):
-        (files / f"long {number}.wav").write_bytes(content + bytes(number))
+    noise = np.random.default_rng(0).standard_normal((44_100 * 60, 2)).astype(np.float32) / 8
+    for number in range(6):
+        soundfile.write(files / f"long {number}.wav", np.roll(noise, number, axis=0), 44_100)
     out = tmp_path / "out.jsonl"
-    with subprocess.Popen(**command(files, "--json", out, *PARTS), start_new_session=True) as process:
+    # Tests that run in the background may ignore Ctrl-C, and whom they start with them.
+    heard = {"start_new_session": True, "preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)}
+    with subprocess.Popen(**command(files, "--json", out, *PARTS), **heard) as process:
         end = time.monotonic() + 90
         while time.monotonic() < end and not (out.exists() and out.stat().st_size):
             time.sleep(0.02)
@@ -167,7 +166,7 @@ def test_ctrl_c_keeps_what_was_done(files: Path, tmp_path: Path) -> None:
     assert process.returncode == 130
     assert "Stopped" in said
     assert "Traceback" not in said
-    assert 1 <= len(rows(out)) < 25
+    assert 1 <= len(rows(out)) < 11
 
 
 def test_names_of_any_bytes_stay_on_one_line(tmp_path: Path) -> None:

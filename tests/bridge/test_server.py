@@ -521,6 +521,24 @@ async def test_a_client_that_vanishes_takes_its_requests_with_it(house: House) -
         await pending
 
 
+async def test_what_is_told_last_is_taken_in_though_its_client_has_gone(house: House) -> None:
+    client = await house.client()
+    stay = [house.runtime._threads.submit(time.sleep, 0.2) for _ in range(2)]
+    told = {"jsonrpc": "2.0", "method": "taste.profile_new", "params": {"name": "last word"}, "id": 1}
+    await client._socket.send(json.dumps(told))
+    await client.close()
+    await until(lambda: not house.runtime.sessions)
+    assert not all(each.done() for each in stay)
+    async with await house.client() as other:
+
+        async def names() -> list[str]:
+            return [each["name"] for each in (await other.call("taste.profiles"))["profiles"]]
+
+        async with asyncio.timeout(30):
+            while "last word" not in await names():  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
+
+
 async def test_a_call_that_takes_too_long_is_timed_out(house: House) -> None:
     async with await house.client() as client:
         with pytest.raises(Exception, match="-32003") as caught:

@@ -329,6 +329,9 @@ describe("Taste", { concurrency: 1, skip, timeout: 600_000 }, () => {
     await hears("Rate what you hear");
   });
 
+  /** On a busy machine Max's time runs ahead of an engine that has just begun: what it says then is what a person would do. */
+  const again = () => /took too long|went away/.test(says(taste)) && taste.press("Act");
+
   it("what a newer Bandmate remembers is left alone, and the device says so", async () => {
     taste.turn("Action", "Snapshot");
     const pid = endpointOf(engine.home)?.pid ?? 0;
@@ -343,8 +346,7 @@ describe("Taste", { concurrency: 1, skip, timeout: 600_000 }, () => {
     }, "another engine");
     await until(
       () => {
-        // On a busy machine time of Max runs ahead of an engine that has just begun.
-        if (says(taste).includes("took too long")) taste.press("Act");
+        again();
         return /Nothing is learnt now.*was written by a newer Bandmate/.test(says(taste));
       },
       `the trouble; it says: ${says(taste)}`,
@@ -355,7 +357,13 @@ describe("Taste", { concurrency: 1, skip, timeout: 600_000 }, () => {
   it("what may be read and not written is said in words, too", async () => {
     writeFileSync(join(engine.home, "taste.sqlite"), READ_ONLY);
     taste.press("Act");
-    await hears("cannot be written");
+    await until(
+      () => {
+        again();
+        return says(taste).includes("cannot be written");
+      },
+      `the trouble; it says: ${says(taste)}`,
+    );
     await hears("Look at its permissions");
   });
 });
