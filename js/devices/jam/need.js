@@ -5,7 +5,7 @@
 import { LATER } from "./lanes.js";
 
 /** At a fast tempo the last part of a kind looks at its macros so much later than the first one, ms; which tempo that is. */
-const [TURNS_MS, FAST] = [75, 174];
+const [TURNS_MS, FAST] = [30, 174];
 /** A half beat at one beat a minute, ms; how much of what it is longer than at the fast tempo is taken. */
 const [HALF_BEAT_MS, SLOWER] = [30_000, 0.75];
 /** Half beats of a bar that pass before the next one is asked for: not while all parts ask for the one that begins. */

@@ -56,7 +56,7 @@ describe("which bars are asked for", () => {
       [...turns].sort((a, b) => b - a),
       turns,
     );
-    assert.deepEqual([turns[2], turns[4]], [75, 0]);
+    assert.deepEqual([turns[2], turns[4]], [30, 0]);
     // Half beats come nearer to each other by more than that.
     assert.ok(turns.every((ms, at) => at === 0 || turns[at - 1] - ms < 30_000 / [60, 120, 174, 240, 999][at - 1]));
   });
